@@ -1,0 +1,33 @@
+/** What an experiment is, as plain data: everything that decides the numbers it produces. */
+
+import type { Objective } from '../losses/objective.ts';
+
+export const NETWORK_NAMES = ['compact', 'lenets++'] as const;
+export type NetworkName = (typeof NETWORK_NAMES)[number];
+
+export const BACKEND_NAMES = ['webgl', 'wasm', 'cpu'] as const;
+export type BackendName = (typeof BACKEND_NAMES)[number];
+
+/** One run of the lab: a name for the reader and the objective it starts with. */
+export interface RunSpec {
+  readonly title: string;
+  readonly objective: Objective;
+}
+
+/** Runs in one experiment start from equal weights and see equal batches. */
+export interface Experiment {
+  readonly network: NetworkName;
+  /** 'auto' lets the self-tests decide. */
+  readonly backend: BackendName | 'auto';
+  /** 1 to 2³² − 1; 0 would mean "unseeded" to TensorFlow.js and is refused everywhere. */
+  readonly seed: number;
+  readonly learningRate: number;
+  /** Softmax-only steps before an objective without softmax begins. */
+  readonly warmUpSteps: number;
+  readonly runs: readonly RunSpec[];
+}
+
+export const BATCH_SIZE = 128;
+export const LEARNING_RATE_RANGE = [1e-5, 3e-2] as const;
+export const WARM_UP_RANGE = [0, 9360] as const;
+export const MAX_RUNS = 4;

@@ -1,0 +1,130 @@
+/** Everything that page and worker say to each other: commands go in, events come out. Types only. */
+
+import type { DecisionRule, Objective, Schedule } from '../losses/objective.ts';
+import type { BackendName, Experiment, NetworkName } from './experiment.ts';
+
+/** Page → worker. */
+export type Command =
+  /** Starts everything, once a worker: backend, self-tests, data, then the runs (from `resume`, if given). */
+  | {
+      readonly type: 'open';
+      readonly experiment: Experiment;
+      /** Absolute URL of the folder with manifest.json and the data files, ending in '/'. */
+      readonly dataUrl: string;
+      readonly resume?: Checkpoint;
+      /** False where the visitor asked to save data: nothing is fetched before `train` or `step`. */
+      readonly fetchNow: boolean;
+    }
+  | { readonly type: 'train' }
+  | { readonly type: 'pause' }
+  /** One step, then pause. */
+  | { readonly type: 'step' }
+  /** Back to step 0 with this experiment; same seed and network give the same initial weights. */
+  | { readonly type: 'reset'; readonly experiment: Experiment }
+  /** Live: acts at the next step. Before the first step it plans the warm-up anew. */
+  | { readonly type: 'setObjective'; readonly run: number; readonly objective: Objective }
+  | { readonly type: 'setLearningRate'; readonly learningRate: number }
+  | { readonly type: 'setWarmUp'; readonly warmUpSteps: number }
+  | { readonly type: 'retryData' }
+  /** Asks for a snapshot of all 10,000 test images. */
+  | { readonly type: 'snapshotAll' }
+  | { readonly type: 'checkpoint' };
+
+/** Worker → page. */
+export type Event =
+  | {
+      readonly type: 'backend';
+      readonly backend: BackendName;
+      /** One sentence: why this backend. */
+      readonly reason: string;
+    }
+  | { readonly type: 'data'; readonly receivedBytes: number; readonly totalBytes: number; readonly trainImages: number }
+  /** Data could not be had; `sentence` says what happened and what to do. What has arrived is kept. */
+  | { readonly type: 'dataFailed'; readonly sentence: string }
+  /** The probe images, sent once: images [count × 784] bytes 0..255, labels, and indices into the test set. */
+  | { readonly type: 'probe'; readonly images: Uint8Array; readonly labels: Uint8Array; readonly indices: Uint32Array }
+  /** The lab's state whenever it changes: after open, train, pause, reset, a live change. */
+  | LabState
+  | Progress
+  | Snapshot
+  | { readonly type: 'checkpoint'; readonly checkpoint: Checkpoint }
+  /** Nothing goes on in this worker; `sentence` says what happened and what to do. */
+  | { readonly type: 'failed'; readonly sentence: string };
+
+export interface LabState {
+  readonly type: 'state';
+  /** 'waiting' for data or compiling, 'paused' ready to train, 'training'. */
+  readonly activity: 'waiting' | 'paused' | 'training';
+  /** One sentence on what is going on, e.g. "Compiling shaders." */
+  readonly sentence: string;
+  readonly network: NetworkName;
+  readonly step: number;
+  readonly learningRate: number;
+  readonly schedules: readonly Schedule[];
+}
+
+/** Loss terms over one batch, unweighted, and the weighted sum that was minimised. */
+export interface LossTerms {
+  readonly softmax: number;
+  readonly center: number;
+  readonly margin: number;
+  readonly total: number;
+}
+
+/** Sent several times a second while training, and after every single step. */
+export interface Progress {
+  readonly type: 'progress';
+  /** Steps done. */
+  readonly step: number;
+  /** Epochs done, with fraction. */
+  readonly epoch: number;
+  /** Training images a second since the last progress event, each counted once a step however many runs learn from it. */
+  readonly imagesPerSecond: number;
+  /** The terms of the last batch, one entry a run. */
+  readonly losses: readonly LossTerms[];
+}
+
+/** Named numbers over a snapshot: D1, D2, D3, D1OnCentres, …, accuracy. */
+export type Measures = Readonly<Record<string, number>>;
+
+export interface RunSnapshot {
+  /** [count × dim] features, row-major. */
+  readonly features: Float32Array;
+  /** [10 × dim] learned centres. */
+  readonly centres: Float32Array;
+  /** [10 × dim] class means of `features`. */
+  readonly means: Float32Array;
+  /** Predicted class a sample, by `rule`. */
+  readonly predictions: Uint8Array;
+  readonly rule: DecisionRule;
+  readonly measures: Measures;
+}
+
+/** The features of a fixed set of test images, as the network sees them after `step` steps. */
+export interface Snapshot {
+  readonly type: 'snapshot';
+  readonly step: number;
+  /** 'probe': the 2,000 balanced test samples of the `probe` event; 'test': all 10,000 in order. */
+  readonly set: 'probe' | 'test';
+  readonly labels: Uint8Array;
+  readonly dim: number;
+  readonly runs: readonly RunSnapshot[];
+}
+
+/** All that a lab needs to go on bit for bit: the batch order is a function of seed and step. */
+export interface Checkpoint {
+  readonly experiment: Experiment;
+  readonly step: number;
+  readonly learningRate: number;
+  readonly runs: readonly RunCheckpoint[];
+}
+
+export interface RunCheckpoint {
+  readonly schedule: Schedule;
+  /** Flat parameters θ and Adam's moments, each [parameter count]. */
+  readonly parameters: Float32Array;
+  readonly firstMoments: Float32Array;
+  readonly secondMoments: Float32Array;
+  /** [10 × dim]. */
+  readonly centres: Float32Array;
+}
