@@ -1,7 +1,9 @@
-/** Everything that page and worker say to each other: commands go in, events come out. Types only. */
+/** Everything that page and worker say to each other: commands go in, events come out. Plain data only. */
 
 import type { DecisionRule, Objective, Schedule } from '../losses/objective.ts';
 import type { BackendName, Experiment, NetworkName } from './experiment.ts';
+
+export * from './experiment.ts';
 
 /** Page → worker. */
 export type Command =
