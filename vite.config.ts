@@ -12,5 +12,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'scripts/**/*.test.ts'],
     testTimeout: 60_000,
+    // TensorFlow.js's ES modules, as in the browser: its CommonJS bundle for Node has no gradients.
+    // The Emscripten loader is CommonJS and stays outside.
+    server: { deps: { inline: [/@tensorflow\/(?!.*wasm-out)/] } },
   },
 });

@@ -1,0 +1,85 @@
+/**
+ * Which samples a step sees: a pure function of seed and step, so that a checkpoint needs no random
+ * state. The first epoch goes shard by shard in order, shuffled within each, so that training can
+ * start when one shard has arrived; later epochs shuffle everything.
+ */
+
+import { createRandom } from './random.ts';
+
+export interface EpochOptions {
+  readonly seed: number;
+  /** From 0. */
+  readonly epoch: number;
+  /** Samples in the training set. */
+  readonly count?: number;
+  /** Samples that arrive together. */
+  readonly shardSize?: number;
+  /** Which samples take part: all, where it is left out. */
+  readonly keep?: (index: number) => boolean;
+}
+
+/** The order of one epoch: every kept index once. */
+export function epochOrder({
+  seed,
+  epoch,
+  count = 60_000,
+  shardSize = 5000,
+  keep = () => true,
+}: EpochOptions): Uint32Array {
+  const random = createRandom(seed, `batches of epoch ${epoch}`);
+  const order = Uint32Array.from({ length: count }, (_, i) => i).filter(keep);
+  if (epoch > 0) return random.shuffle(order);
+  let start = 0;
+  for (let shard = 0; shard * shardSize < count; shard++) {
+    let end = start;
+    while (end < order.length && (order[end] as number) < (shard + 1) * shardSize) end++;
+    random.shuffle(order.subarray(start, end));
+    start = end;
+  }
+  return order;
+}
+
+/** Whole batches an epoch; the last, partial one is dropped. */
+export function stepsPerEpoch(count: number, batchSize: number): number {
+  return Math.floor(count / batchSize);
+}
+
+export interface BatchOrderOptions extends Omit<EpochOptions, 'epoch'> {
+  readonly batchSize: number;
+}
+
+/** The batches of all epochs, one order kept at a time. */
+export class BatchOrder {
+  readonly stepsPerEpoch: number;
+  readonly #options: BatchOrderOptions;
+  #epoch = -1;
+  #order = new Uint32Array(0);
+
+  /** @throws RangeError where the samples do not fill one batch */
+  constructor(options: BatchOrderOptions) {
+    const first = epochOrder({ ...options, epoch: 0 });
+    this.stepsPerEpoch = stepsPerEpoch(first.length, options.batchSize);
+    if (this.stepsPerEpoch < 1) throw new RangeError('There are fewer training samples than one batch takes.');
+    this.#options = options;
+    this.#epoch = 0;
+    this.#order = first;
+  }
+
+  /** Indices of the batch of `step` (from 0), [batchSize]; a view that holds until the next call. */
+  indicesOf(step: number): Uint32Array {
+    const epoch = Math.floor(step / this.stepsPerEpoch);
+    if (epoch !== this.#epoch) {
+      this.#order = epochOrder({ ...this.#options, epoch });
+      this.#epoch = epoch;
+    }
+    const start = (step % this.stepsPerEpoch) * this.#options.batchSize;
+    return this.#order.subarray(start, start + this.#options.batchSize);
+  }
+
+  /** The largest index in the batch of `step`: what must have arrived. */
+  highestIndexOf(step: number): number {
+    let highest = 0;
+    for (const index of this.indicesOf(step)) if (index > highest) highest = index;
+    return highest;
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * Margin loss: each sample is pulled to within α₊ of its own centre and pushed out to α₋ from every
+ * other (Gao et al. 2018, Eq. 3). Distances are plain, not squared; all other centres count.
+ *
+ *     J_M = (1/B) Σ_i Σ_j [ l_ij · (‖x_i − c_j‖ − α_{l_ij}) ]₊ ,   l_ij = +1 if y_i = j, else −1
+ *
+ * A hinge is inactive at equality. Centres are constants: no gradient reaches them.
+ */
+
+import * as tf from '@tensorflow/tfjs-core';
+import { distancesToCentres } from './distances.ts';
+
+/** Both in feature units: α₊ the radius of the own class, α₋ the distance to the others. */
+export interface Margins {
+  readonly alphaPlus: number;
+  readonly alphaMinus: number;
+}
+
+/**
+ * @param features x, [batch, dim]
+ * @param oneHot Y, [batch, classes]
+ * @param centres C, [classes, dim]
+ * @returns a scalar, in feature units
+ */
+export function marginLoss(
+  features: tf.Tensor2D,
+  oneHot: tf.Tensor2D,
+  centres: tf.Tensor2D,
+  { alphaPlus, alphaMinus }: Margins,
+): tf.Scalar {
+  return tf.tidy(() => {
+    const batch = features.shape[0];
+    const D = distancesToCentres(features, centres);
+    const L = tf.sub(tf.mul(oneHot, 2), 1);
+    const A = tf.add(tf.mul(oneHot, alphaPlus - alphaMinus), alphaMinus);
+    const H = tf.relu(tf.mul(L, tf.sub(D, A)));
+    return tf.div(tf.sum(H), batch) as tf.Scalar;
+  });
+}

@@ -1,0 +1,299 @@
+/**
+ * The worker's inside: takes commands, trains, and tells what happens. Without `self`, so that it
+ * also runs in tests; worker.ts gives it the outside.
+ */
+
+import type { Mnist } from '../data/mnist.ts';
+import { balancedProbe } from '../data/probe.ts';
+import { PIXELS } from './batch.ts';
+import type { BackendChoice } from './backend.ts';
+import { BATCH_SIZE, type BackendName, type Experiment } from './experiment.ts';
+import { CENTRE_IMAGES, Lab, type LabelledImages } from './lab.ts';
+import { Pace } from './pace.ts';
+import type { Checkpoint, Command, Event, LabState } from './protocol.ts';
+import { Mailbox, yieldToMessages } from './mailbox.ts';
+
+export const PROBE_PER_CLASS = 200;
+/** Test images that must have arrived for the probe set: the first shard holds 200 of every digit. */
+const PROBE_IMAGES = 5000;
+
+export interface HostOptions {
+  readonly post: (event: Event, transfer?: Transferable[]) => void;
+  readonly openBackend: (wanted: BackendName | 'auto', onLost: () => void) => Promise<BackendChoice>;
+  readonly openData: (dataUrl: string, onProgress: Mnist['onProgress']) => Mnist;
+}
+
+/** What the mailbox holds: the page's commands, and the host's own note that the first images are here. */
+type Letter = Command | { readonly type: 'dataReady' };
+
+export class Host {
+  readonly #options: HostOptions;
+  readonly #mailbox = new Mailbox<Letter>();
+  readonly #pace = new Pace();
+  #experiment: Experiment | undefined;
+  #resume: Checkpoint | undefined;
+  #data: Mnist | undefined;
+  #dataWanted = false;
+  #loading = false;
+  #probe: LabelledImages | undefined;
+  #lab: Lab | undefined;
+  #training = false;
+  #single = false;
+  /** The network whose programs are compiled. */
+  #compiled: string | undefined;
+
+  constructor(options: HostOptions) {
+    this.#options = options;
+  }
+
+  receive(command: Command): void {
+    this.#mailbox.put(command);
+  }
+
+  /** Runs until the worker ends. Commands take effect between steps, in the order in which they came. */
+  async run(): Promise<never> {
+    for (;;) {
+      for (const command of this.#mailbox.takeAll()) await this.#obey(command);
+      const lab = this.#lab;
+      const busy = lab !== undefined && (this.#training || this.#single);
+      if (busy && this.#dataSuffices(lab)) {
+        await this.#train(lab);
+        await yieldToMessages();
+      } else {
+        await this.#mailbox.arrival();
+      }
+    }
+  }
+
+  async #obey(command: Letter): Promise<void> {
+    switch (command.type) {
+      case 'open':
+        return this.#open(command);
+      case 'train':
+      case 'step':
+        if (command.type === 'train') this.#training = true;
+        else this.#single = !this.#training;
+        this.#pace.restart();
+        this.#load();
+        return this.#tellState();
+      case 'pause':
+        this.#training = false;
+        this.#single = false;
+        this.#tellState();
+        return this.#tellSnapshot('probe');
+      case 'reset':
+        return this.#reset(command.experiment);
+      case 'setObjective':
+        this.#lab?.setObjective(command.run, command.objective);
+        this.#changeExperiment((experiment) => ({
+          ...experiment,
+          runs: experiment.runs.map((run, index) =>
+            index === command.run ? { ...run, objective: command.objective } : run,
+          ),
+        }));
+        return this.#tellState();
+      case 'setLearningRate':
+        if (this.#lab !== undefined) this.#lab.learningRate = command.learningRate;
+        this.#changeExperiment((experiment) => ({ ...experiment, learningRate: command.learningRate }));
+        return this.#tellState();
+      case 'setWarmUp':
+        this.#lab?.setWarmUp(command.warmUpSteps);
+        this.#changeExperiment((experiment) => ({ ...experiment, warmUpSteps: command.warmUpSteps }));
+        return this.#tellState();
+      case 'retryData':
+        return this.#load();
+      case 'snapshotAll':
+        return this.#tellSnapshot('test');
+      case 'checkpoint':
+        return this.#tellCheckpoint();
+      case 'dataReady':
+        return this.#prepare();
+    }
+  }
+
+  async #open(command: Extract<Command, { type: 'open' }>): Promise<void> {
+    this.#experiment = command.experiment;
+    this.#resume = command.resume;
+    this.#data = this.#options.openData(command.dataUrl, (progress) => {
+      this.#options.post({ type: 'data', ...progress });
+      // A lab that waits for its next shard looks again.
+      this.#mailbox.wake();
+    });
+    if (command.fetchNow) this.#load();
+    const choice = await this.#options.openBackend(command.experiment.backend, () =>
+      this.#options.post({
+        type: 'failed',
+        sentence: 'The graphics processor was lost. Reload the page to train again.',
+      }),
+    );
+    this.#options.post({ type: 'backend', ...choice });
+    this.#tellState();
+  }
+
+  /** Starts the download, or goes on with what is missing. */
+  #load(): void {
+    this.#dataWanted = true;
+    const data = this.#data;
+    if (data === undefined || this.#loading) return;
+    this.#loading = true;
+    // What the first picture needs is announced through the mailbox, so that it is handled between steps.
+    const first = Promise.all([data.whenTrain(CENTRE_IMAGES), data.whenTest(PROBE_IMAGES)]);
+    first.then(
+      () => this.#mailbox.put({ type: 'dataReady' }),
+      () => {},
+    );
+    data.load().then(
+      () => {
+        this.#loading = false;
+      },
+      (error: unknown) => {
+        this.#loading = false;
+        const sentence = error instanceof Error ? error.message : 'The images could not be loaded.';
+        this.#options.post({ type: 'dataFailed', sentence });
+      },
+    );
+  }
+
+  /** The first picture: the probe set goes to the page, the lab is made, its untrained features are shown. */
+  async #prepare(): Promise<void> {
+    const data = this.#data;
+    if (data === undefined || this.#lab !== undefined) return;
+    const indices = balancedProbe(data.testLabels.subarray(0, PROBE_IMAGES), PROBE_PER_CLASS);
+    this.#probe = chosen(data.testImages, data.testLabels, indices);
+    this.#options.post({ type: 'probe', indices, ...this.#probe });
+    await this.#makeLab();
+  }
+
+  async #makeLab(): Promise<void> {
+    const { trainImages, trainLabels } = this.#require(this.#data, 'data');
+    const experiment = this.#require(this.#experiment, 'experiment');
+    const training = { images: trainImages, labels: trainLabels };
+    this.#lab =
+      this.#resume === undefined
+        ? await Lab.create(experiment, training)
+        : Lab.restore(training, this.#resume);
+    this.#resume = undefined;
+    await this.#tellSnapshot('probe');
+    await this.#compile(training);
+    this.#tellState();
+  }
+
+  /** Runs one step of each kind on a throw-away lab, so that the first real one does not wait for compilation. */
+  async #compile(training: LabelledImages): Promise<void> {
+    const experiment = this.#require(this.#experiment, 'experiment');
+    if (this.#compiled === experiment.network) return;
+    const everything = { lambda0: 1, lambda1: 1, lambda2: 1, alphaPlus: 0.5, alphaMinus: 4 };
+    this.#tellState('Compiling the network.');
+    const rehearsal = await Lab.create(
+      { ...experiment, runs: [{ title: 'rehearsal', objective: everything }] },
+      training,
+    );
+    rehearsal.trainStep();
+    await rehearsal.lossTerms();
+    rehearsal.dispose();
+    this.#compiled = experiment.network;
+  }
+
+  async #reset(experiment: Experiment): Promise<void> {
+    this.#training = false;
+    this.#single = false;
+    this.#experiment = experiment;
+    this.#resume = undefined;
+    if (this.#lab === undefined) return;
+    this.#lab.dispose();
+    await this.#makeLab();
+  }
+
+  #dataSuffices(lab: Lab): boolean {
+    const arrived = this.#require(this.#data, 'data').trainCount;
+    return arrived >= lab.imagesNeeded;
+  }
+
+  async #train(lab: Lab): Promise<void> {
+    const steps = this.#single ? 1 : this.#pace.stepsPerTurn;
+    const started = performance.now();
+    let done = 0;
+    while (done < steps && this.#dataSuffices(lab)) {
+      lab.trainStep();
+      done++;
+    }
+    // The read-back is also the back-pressure: without it a GPU's queue would grow without bound.
+    const losses = await lab.lossTerms();
+    this.#pace.turn(done, performance.now() - started);
+    const imagesPerSecond = this.#pace.stepsPerSecond * BATCH_SIZE;
+    this.#options.post({ type: 'progress', step: lab.step, epoch: lab.epoch, imagesPerSecond, losses });
+    if (this.#single || this.#pace.snapshotIsDue()) await this.#tellSnapshot('probe');
+    if (lab.step % lab.stepsPerEpoch === 0) await this.#tellSnapshot('test');
+    if (this.#single) {
+      this.#single = false;
+      this.#tellState();
+    }
+  }
+
+  async #tellSnapshot(set: 'probe' | 'test'): Promise<void> {
+    const lab = this.#lab;
+    const data = this.#data;
+    const probe = this.#probe;
+    if (lab === undefined || data === undefined || probe === undefined) return;
+    if (set === 'test' && data.testCount < data.testLabels.length) return;
+    const images = set === 'probe' ? probe : { images: data.testImages, labels: data.testLabels };
+    const started = performance.now();
+    const runs = await lab.snapshot(images);
+    this.#pace.snapshotTook(performance.now() - started);
+    const labels = images.labels.slice();
+    this.#options.post({ type: 'snapshot', step: lab.step, set, labels, dim: lab.network.dim, runs }, [
+      labels.buffer,
+      ...runs.flatMap((run) => [run.features.buffer, run.means.buffer, run.centres.buffer, run.predictions.buffer]),
+    ] as Transferable[]);
+  }
+
+  async #tellCheckpoint(): Promise<void> {
+    if (this.#lab === undefined) return;
+    this.#options.post({ type: 'checkpoint', checkpoint: await this.#lab.checkpoint() });
+  }
+
+  #tellState(sentence?: string): void {
+    const experiment = this.#experiment;
+    if (experiment === undefined) return;
+    const lab = this.#lab;
+    const activity: LabState['activity'] =
+      lab === undefined || sentence !== undefined ? 'waiting' : this.#training ? 'training' : 'paused';
+    this.#options.post({
+      type: 'state',
+      activity,
+      sentence: sentence ?? this.#sentence(activity),
+      network: experiment.network,
+      step: lab?.step ?? 0,
+      learningRate: lab?.learningRate ?? experiment.learningRate,
+      schedules: lab?.runs.map((run) => run.schedule) ?? [],
+    });
+  }
+
+  #sentence(activity: LabState['activity']): string {
+    if (activity === 'training') return 'Training.';
+    if (activity === 'paused') return 'Ready.';
+    if (!this.#dataWanted) return 'The images are loaded when you press Train.';
+    return this.#training || this.#single
+      ? 'Training begins when the first images have arrived.'
+      : 'Loading the images.';
+  }
+
+  #changeExperiment(change: (experiment: Experiment) => Experiment): void {
+    if (this.#experiment !== undefined) this.#experiment = change(this.#experiment);
+  }
+
+  #require<T>(value: T | undefined, what: string): T {
+    if (value === undefined) throw new Error(`The worker was used before it had its ${what}.`);
+    return value;
+  }
+}
+
+/** The chosen samples, copied together. */
+function chosen(images: Uint8Array, labels: Uint8Array, indices: Uint32Array): LabelledImages {
+  const result = { images: new Uint8Array(indices.length * PIXELS), labels: new Uint8Array(indices.length) };
+  for (const [row, index] of indices.entries()) {
+    result.images.set(images.subarray(index * PIXELS, (index + 1) * PIXELS), row * PIXELS);
+    result.labels[row] = labels[index] as number;
+  }
+  return result;
+}

@@ -1,0 +1,44 @@
+/** Commands wait here until the loop looks between two steps; and the loop waits here while it has nothing to do. */
+
+export class Mailbox<T> {
+  #items: T[] = [];
+  #wake: (() => void) | undefined;
+
+  put(item: T): void {
+    this.#items.push(item);
+    this.wake();
+  }
+
+  /** Everything that has come, in order. */
+  takeAll(): T[] {
+    const items = this.#items;
+    this.#items = [];
+    return items;
+  }
+
+  /** Ends a wait without an item. */
+  wake(): void {
+    this.#wake?.();
+    this.#wake = undefined;
+  }
+
+  /** Resolves at the next item or wake-up; at once if something is here. */
+  arrival(): Promise<void> {
+    if (this.#items.length > 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+}
+
+/** Lets waiting messages in. Timers and animation frames are throttled in background tabs; a message channel is not. */
+export function yieldToMessages(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
+}

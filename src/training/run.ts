@@ -1,0 +1,154 @@
+/** One run: a network's parameters, its class centres, and the step that makes them learn. */
+
+import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
+import * as tf from '@tensorflow/tfjs-core';
+import { updatedCentres } from '../losses/centres.ts';
+import { jointLoss } from '../losses/joint.ts';
+import {
+  changeAt,
+  type Objective,
+  objectiveAt,
+  type Schedule,
+  startingSchedule,
+  targetOf,
+} from '../losses/objective.ts';
+import { logits } from '../network/layers.ts';
+import { CLASSES, type Network } from '../network/network.ts';
+import { flatten, unflatten } from '../network/parameters.ts';
+import { type AdamState, adamUpdate } from './adam.ts';
+import type { LossTerms, RunCheckpoint } from './protocol.ts';
+
+/** One batch on the device, shared by all runs. */
+export interface Batch {
+  /** [batch, 28, 28, 1], scaled. */
+  readonly images: tf.Tensor4D;
+  /** [batch, 10]. */
+  readonly oneHot: tf.Tensor2D;
+}
+
+/** State of the tensors that a run owns between steps. */
+interface RunState extends AdamState {
+  /** [10, dim]. */
+  readonly centres: tf.Tensor2D;
+  /** [4]: softmax, center, margin, total of the last batch; absent before the first step. */
+  readonly terms?: tf.Tensor1D;
+}
+
+export class Run {
+  readonly network: Network;
+  schedule: Schedule;
+  #state: RunState;
+
+  constructor(network: Network, checkpoint: RunCheckpoint) {
+    this.network = network;
+    this.schedule = checkpoint.schedule;
+    this.#state = {
+      parameters: tf.tensor1d(checkpoint.parameters),
+      firstMoments: tf.tensor1d(checkpoint.firstMoments),
+      secondMoments: tf.tensor1d(checkpoint.secondMoments),
+      centres: tf.tensor2d(checkpoint.centres, [CLASSES, network.dim]),
+    };
+  }
+
+  /** Features [batch, dim] of images [batch, 28, 28, 1]; the caller disposes them. */
+  features(images: tf.Tensor4D): tf.Tensor2D {
+    return tf.tidy(() => this.network.features(unflatten(this.network, this.#state.parameters), images));
+  }
+
+  /** One update of parameters, moments and centres. `step` counts the updates made before. */
+  trainStep(batch: Batch, step: number, learningRate: number): void {
+    const objective = objectiveAt(this.schedule, step);
+    const old = this.#state;
+    this.#state = tf.tidy(() => {
+      const { gradient, features, terms } = gradientOf(this.network, old, batch, objective);
+      const { parameters, firstMoments, secondMoments } = adamUpdate(old, gradient, { step, learningRate });
+      // After the optimiser, with the features of this step's forward pass.
+      const centres = updatedCentres(old.centres, features, batch.oneHot);
+      features.dispose();
+      return { parameters, firstMoments, secondMoments, centres, terms };
+    });
+    disposeAll(old);
+  }
+
+  /** The loss terms of the last batch, or undefined before the first step. Waits for the device. */
+  async lossTerms(): Promise<LossTerms | undefined> {
+    const { terms } = this.#state;
+    if (terms === undefined) return undefined;
+    const [softmax = Number.NaN, center = Number.NaN, margin = Number.NaN, total = Number.NaN] =
+      await read(terms);
+    return { softmax, center, margin, total };
+  }
+
+  /** Live: `objective` holds from `step` on. Before the first step it starts the plan anew, warm-up included. */
+  setObjective(objective: Objective, step: number, warmUpSteps: number): void {
+    this.schedule =
+      step === 0 ? startingSchedule(objective, warmUpSteps) : changeAt(this.schedule, step, objective);
+  }
+
+  /** Plans the warm-up of a run that has not begun. */
+  setWarmUp(warmUpSteps: number): void {
+    this.schedule = startingSchedule(targetOf(this.schedule), warmUpSteps);
+  }
+
+  /** Puts the centres, [10 × dim]. */
+  setCentres(values: Float32Array): void {
+    const { centres } = this.#state;
+    this.#state = { ...this.#state, centres: tf.tensor2d(values, [CLASSES, this.network.dim]) };
+    centres.dispose();
+  }
+
+  /** Everything that this run needs to go on bit for bit. */
+  async checkpoint(): Promise<RunCheckpoint> {
+    const { parameters, firstMoments, secondMoments, centres } = this.#state;
+    return {
+      schedule: this.schedule,
+      parameters: await read(parameters),
+      firstMoments: await read(firstMoments),
+      secondMoments: await read(secondMoments),
+      centres: await read(centres),
+    };
+  }
+
+  /** θ [parameter count] and the centres [10 × dim], on the host. */
+  async weights(): Promise<{ parameters: Float32Array; centres: Float32Array }> {
+    return { parameters: await read(this.#state.parameters), centres: await read(this.#state.centres) };
+  }
+
+  dispose(): void {
+    disposeAll(this.#state);
+  }
+}
+
+/**
+ * Forward and backward pass: ∂J/∂θ [parameter count], and what the forward pass saw, kept until the
+ * caller disposes it. A parameter that the objective does not reach (the classifier without softmax)
+ * has gradient zero.
+ */
+function gradientOf(network: Network, state: RunState, batch: Batch, objective: Objective) {
+  const parameters = unflatten(network, state.parameters);
+  const tensors = Object.values(parameters);
+  let seen: { features: tf.Tensor2D; terms: tf.Tensor1D } | undefined;
+  const forward = () => {
+    const features = network.features(parameters, batch.images);
+    const { total, terms } = jointLoss(
+      { features, logits: logits(parameters, features), oneHot: batch.oneHot, centres: state.centres },
+      objective,
+    );
+    seen = { features: tf.keep(features), terms: tf.keep(terms) };
+    return total;
+  };
+  const { grads } = tf.engine().gradients(forward, tensors, undefined, true);
+  if (seen === undefined) throw new Error('The loss was never evaluated.');
+  const gradient = flatten(tensors.map((tensor, i) => grads[i] ?? tf.zerosLike(tensor)));
+  return { gradient, ...seen };
+}
+
+/** The values of a tensor as an array of its own. WebGL answers a synchronous read far sooner than a polled one. */
+async function read(tensor: tf.Tensor): Promise<Float32Array> {
+  const values = tf.getBackend() === 'webgpu' ? await tensor.data() : tensor.dataSync();
+  return Float32Array.from(values);
+}
+
+function disposeAll(state: RunState): void {
+  for (const tensor of Object.values(state) as tf.Tensor[]) tensor.dispose();
+}

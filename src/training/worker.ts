@@ -1,0 +1,30 @@
+/** The dedicated worker: everything that touches TensorFlow.js. It only connects the host to its surroundings. */
+
+import plainWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import simdWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import { httpSource, Mnist } from '../data/mnist.ts';
+import { openBackend } from './backend.ts';
+import { Host } from './host.ts';
+import type { Command, Event } from './protocol.ts';
+
+const scope = self as unknown as DedicatedWorkerGlobalScope;
+const post = (event: Event, transfer: Transferable[] = []) => scope.postMessage(event, transfer);
+
+/** In a worker an unhandled rejection reaches nobody, so it is said. */
+function fail(error: unknown): void {
+  const reason = error instanceof Error ? error.message : String(error);
+  post({ type: 'failed', sentence: `Training stopped: ${reason} Reload the page to train again.` });
+}
+
+const binaries = {
+  plain: new URL(plainWasm, import.meta.url).href,
+  simd: new URL(simdWasm, import.meta.url).href,
+};
+const host = new Host({
+  post,
+  openBackend: (wanted, onLost) => openBackend(wanted, binaries, onLost),
+  openData: (dataUrl, onProgress) => new Mnist(httpSource(dataUrl), { onProgress }),
+});
+scope.addEventListener('unhandledrejection', (event) => fail(event.reason));
+scope.addEventListener('message', ({ data }: MessageEvent<Command>) => host.receive(data));
+host.run().catch(fail);
