@@ -53,7 +53,7 @@ export class BatchOrder {
   readonly stepsPerEpoch: number;
   readonly #options: BatchOrderOptions;
   #epoch = -1;
-  #order = new Uint32Array(0);
+  #order: Uint32Array;
 
   /** @throws RangeError where the samples do not fill one batch */
   constructor(options: BatchOrderOptions) {

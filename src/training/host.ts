@@ -3,7 +3,7 @@
  * also runs in tests; worker.ts gives it the outside.
  */
 
-import type { Mnist } from '../data/mnist.ts';
+import type { DataProgress, Mnist } from '../data/mnist.ts';
 import { balancedProbe } from '../data/probe.ts';
 import { PIXELS } from './batch.ts';
 import type { BackendChoice } from './backend.ts';
@@ -20,7 +20,7 @@ const PROBE_IMAGES = 5000;
 export interface HostOptions {
   readonly post: (event: Event, transfer?: Transferable[]) => void;
   readonly openBackend: (wanted: BackendName | 'auto', onLost: () => void) => Promise<BackendChoice>;
-  readonly openData: (dataUrl: string, onProgress: Mnist['onProgress']) => Mnist;
+  readonly openData: (dataUrl: string, onProgress: (progress: DataProgress) => void) => Mnist;
 }
 
 /** What the mailbox holds: the page's commands, and the host's own note that the first images are here. */

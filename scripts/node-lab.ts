@@ -1,0 +1,37 @@
+/** What the command-line entry points share: the WASM backend in Node, and MNIST from public/data. */
+
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { type DataSource, Mnist } from '../src/data/mnist.ts';
+import { parseManifest } from '../src/data/manifest.ts';
+import { openBackend } from '../src/training/backend.ts';
+
+/** The project's folder; scripts/run.mjs sets it, since the bundle itself lies elsewhere. */
+export const ROOT = process.env.LAB_ROOT ?? process.cwd();
+
+/** Opens WebAssembly, or what comes next where it fails; returns the backend's name. */
+export async function openNodeBackend(): Promise<string> {
+  const folder = path.join(ROOT, 'node_modules/@tensorflow/tfjs-backend-wasm/dist');
+  const { backend } = await openBackend(
+    'wasm',
+    {
+      plain: path.join(folder, 'tfjs-backend-wasm.wasm'),
+      simd: path.join(folder, 'tfjs-backend-wasm-simd.wasm'),
+    },
+    () => {},
+  );
+  return backend;
+}
+
+/** All of MNIST, from the prepared files. */
+export async function loadMnist(): Promise<Mnist> {
+  const folder = path.join(ROOT, 'public/data');
+  const source: DataSource = {
+    manifest: async () => parseManifest(JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8'))),
+    file: async ({ name }) => gunzipSync(await readFile(path.join(folder, name))),
+  };
+  const mnist = new Mnist(source);
+  await mnist.load();
+  return mnist;
+}
