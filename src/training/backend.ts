@@ -47,7 +47,7 @@ export async function openBackend(
       return { backend, reason: sentence(description, refusals) };
     } catch (error) {
       refusals.push(`${LABELS[backend]} is not used: ${messageOf(error)}.`);
-      tf.removeBackend(backend);
+      if (tf.findBackendFactory(backend) !== null) tf.removeBackend(backend);
     }
   }
   throw new Error(`No way to compute was found. ${refusals.join(' ')}`);
@@ -73,9 +73,10 @@ const OPENERS: Record<BackendName, (options: OpenOptions) => Promise<string>> = 
     if (typeof OffscreenCanvas === 'undefined') {
       throw new BackendRefused('this browser has no OffscreenCanvas for workers');
     }
+    // Flags exist once the backend's module has been loaded.
+    const { setWebGLContext } = await import('@tensorflow/tfjs-backend-webgl');
     tf.env().set('SOFTWARE_WEBGL_ENABLED', true);
     tf.env().set('WEBGL_USE_SHAPES_UNIFORMS', true);
-    const { setWebGLContext } = await import('@tensorflow/tfjs-backend-webgl');
     const canvas = new OffscreenCanvas(1, 1);
     canvas.addEventListener('webglcontextlost', (event) => {
       event.preventDefault();
@@ -93,8 +94,8 @@ const OPENERS: Record<BackendName, (options: OpenOptions) => Promise<string>> = 
   },
   async wasm({ wasm }) {
     if (typeof WebAssembly === 'undefined') throw new BackendRefused('this browser has no WebAssembly');
-    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     const { registerWasmTrainingKernels } = await import('./kernels/wasm.ts');
     setWasmPaths({
       'tfjs-backend-wasm.wasm': wasm.plain,

@@ -173,6 +173,7 @@ export class Host {
         ? await Lab.create(experiment, training)
         : Lab.restore(training, this.#resume);
     this.#resume = undefined;
+    this.#tellState('Drawing the first picture.');
     await this.#tellSnapshot('probe');
     await this.#compile(training);
     this.#tellState();
@@ -257,7 +258,7 @@ export class Host {
     if (experiment === undefined) return;
     const lab = this.#lab;
     const activity: LabState['activity'] =
-      lab === undefined || sentence !== undefined ? 'waiting' : this.#training ? 'training' : 'paused';
+      this.#training ? 'training' : lab === undefined || sentence !== undefined ? 'waiting' : 'paused';
     this.#options.post({
       type: 'state',
       activity,
@@ -270,12 +271,11 @@ export class Host {
   }
 
   #sentence(activity: LabState['activity']): string {
-    if (activity === 'training') return 'Training.';
     if (activity === 'paused') return 'Ready.';
-    if (!this.#dataWanted) return 'The images are loaded when you press Train.';
-    return this.#training || this.#single
-      ? 'Training begins when the first images have arrived.'
-      : 'Loading the images.';
+    if (activity === 'waiting') {
+      return this.#dataWanted ? 'Loading the images.' : 'The images are loaded when you press Train.';
+    }
+    return this.#lab === undefined ? 'Training begins when the first images have arrived.' : 'Training.';
   }
 
   #changeExperiment(change: (experiment: Experiment) => Experiment): void {

@@ -55,7 +55,7 @@ export type Event =
 
 export interface LabState {
   readonly type: 'state';
-  /** 'waiting' for data or compiling, 'paused' ready to train, 'training'. */
+  /** 'waiting' for data or compiling, 'paused' ready to train, 'training' or about to as soon as data is here. */
   readonly activity: 'waiting' | 'paused' | 'training';
   /** One sentence on what is going on, e.g. "Compiling shaders." */
   readonly sentence: string;
@@ -80,7 +80,7 @@ export interface Progress {
   readonly step: number;
   /** Epochs done, with fraction. */
   readonly epoch: number;
-  /** Training images a second since the last progress event, each counted once a step however many runs learn from it. */
+  /** Training images a second, a running average; each image counts once a step, however many runs learn from it. Snapshots are left out. */
   readonly imagesPerSecond: number;
   /** The terms of the last batch, one entry a run. */
   readonly losses: readonly LossTerms[];

@@ -1,0 +1,85 @@
+/** A slider with typed entry beside it. Both hold the same number; out of range is not taken. */
+
+import { useEffect, useState } from 'react';
+import { Hint } from './Hint.tsx';
+
+export interface SliderProps {
+  /** Accessible name of the slider. */
+  readonly name: string;
+  readonly value: number;
+  readonly range: readonly [min: number, max: number];
+  readonly step: number;
+  readonly help: string;
+  /** Equal steps multiply instead of adding. */
+  readonly isLogarithmic?: boolean;
+  readonly onChange: (value: number) => void;
+  readonly onFocusChange?: (hasFocus: boolean) => void;
+}
+
+export function Slider(props: SliderProps) {
+  const { name, value, range, step, help, isLogarithmic = false, onChange, onFocusChange } = props;
+  const [min, max] = range;
+  const toTrack = isLogarithmic ? Math.log10 : (x: number) => x;
+  const fromTrack = isLogarithmic ? (x: number) => Number((10 ** x).toPrecision(2)) : (x: number) => x;
+  return (
+    <div className="slider">
+      <Hint text={help}>
+        <input
+          type="range"
+          aria-label={name}
+          aria-valuetext={String(value)}
+          min={toTrack(min)}
+          max={toTrack(max)}
+          step={isLogarithmic ? 0.01 : step}
+          value={toTrack(value)}
+          onChange={(event) => onChange(within(fromTrack(event.target.valueAsNumber), range))}
+          onFocus={() => onFocusChange?.(true)}
+          onBlur={() => onFocusChange?.(false)}
+        />
+      </Hint>
+      <span className="slider-name" aria-hidden="true">
+        {name}
+      </span>
+      <NumberEntry name={`${name}, typed`} value={value} range={range} step={step} onChange={onChange} />
+    </div>
+  );
+}
+
+export interface NumberEntryProps {
+  readonly name: string;
+  readonly value: number;
+  readonly range: readonly [min: number, max: number];
+  readonly step: number;
+  readonly onChange: (value: number) => void;
+}
+
+/** Takes a number when it is complete: on Enter or when the field is left. Anything else goes back to what was. */
+export function NumberEntry({ name, value, range, step, onChange }: NumberEntryProps) {
+  const [text, setText] = useState(String(value));
+  useEffect(() => setText(String(value)), [value]);
+  const commit = () => {
+    const typed = Number(text);
+    const isGood = text.trim() !== '' && typed >= range[0] && typed <= range[1];
+    if (isGood && typed !== value) onChange(typed);
+    if (!isGood) setText(String(value));
+  };
+  return (
+    <input
+      type="number"
+      aria-label={name}
+      min={range[0]}
+      max={range[1]}
+      step={step < 1 ? 'any' : step}
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+      onBlur={commit}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') commit();
+      }}
+    />
+  );
+}
+
+function within(value: number, [min, max]: readonly [number, number]): number {
+  return Math.min(max, Math.max(min, value));
+}

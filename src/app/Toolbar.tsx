@@ -1,0 +1,103 @@
+/** Train, Pause, Step, Reset; the page-wide status; what is going on, in a sentence. */
+
+import { HELP } from '../content/help.ts';
+import { ACTIONS } from './actions.ts';
+import { useLab, useLabState } from './context.ts';
+import { Hint } from './Hint.tsx';
+import { Reading, shown } from './Reading.tsx';
+
+export function Toolbar() {
+  return (
+    <div className="toolbar">
+      <Buttons />
+      <Status />
+      <Activity />
+    </div>
+  );
+}
+
+function Buttons() {
+  const lab = useLab();
+  const applicable = useLabState((state) => ACTIONS.map((action) => (action.applies(state) ? '1' : '0')).join(''));
+  return (
+    <div className="buttons">
+      {ACTIONS.map((action, index) => (
+        <Hint key={action.name} text={action.help}>
+          <button
+            type="button"
+            className={action.isPrimary ? 'primary' : undefined}
+            disabled={applicable[index] === '0'}
+            onClick={() => action.perform(lab)}
+          >
+            {action.name}
+          </button>
+        </Hint>
+      ))}
+    </div>
+  );
+}
+
+function Status() {
+  const step = useLabState(({ progress, lab }) => progress?.step ?? lab?.step ?? 0);
+  const epoch = useLabState(({ progress }) => progress?.epoch ?? 0);
+  const speed = useLabState(({ progress }) => progress?.imagesPerSecond);
+  const backend = useLabState((state) => state.backend);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls; these are readings.
+    <div role="group" aria-label="Status" className="status">
+      <Reading name="Step" testId="step" value={String(step)} help={HELP.step} />
+      <Reading name="Epoch" testId="epoch" value={shown(epoch, 2)} help={HELP.epoch} />
+      <Reading
+        name="Speed"
+        testId="images-per-second"
+        value={shown(speed ?? 0, 0)}
+        unit="images/s"
+        help={HELP.imagesPerSecond}
+      />
+      <Reading
+        name="Backend"
+        testId="backend"
+        value={backend?.name ?? '–'}
+        help={backend?.reason ?? HELP.backend}
+      />
+    </div>
+  );
+}
+
+function Activity() {
+  const lab = useLab();
+  const sentence = useLabState(({ lab: state }) => state?.sentence ?? 'Starting.');
+  const data = useLabState((state) => state.data);
+  const dataProblem = useLabState((state) => state.dataProblem);
+  const failure = useLabState((state) => state.failure);
+  const notices = useLabState((state) => state.notices);
+  const loading = data !== undefined && data.receivedBytes < data.totalBytes;
+  return (
+    <div className="activity">
+      <p role="status">{failure ?? dataProblem ?? sentence}</p>
+      {dataProblem !== undefined && (
+        <button type="button" onClick={() => lab.retryData()}>
+          Try again
+        </button>
+      )}
+      {loading && (
+        <p className="download">
+          <progress aria-label="Download of MNIST" value={data.receivedBytes} max={data.totalBytes} />
+          {megabytes(data.receivedBytes)} of {megabytes(data.totalBytes)} MB of MNIST
+        </p>
+      )}
+      {notices.length > 0 && (
+        <div className="notice" role="alert">
+          <p>{notices.join(' ')}</p>
+          <button type="button" onClick={() => lab.dismissNotices()}>
+            Dismiss
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1);
+}

@@ -1,0 +1,38 @@
+/** Start-up: the page first, then the worker and the data. */
+
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { LabClient } from '../training/client.ts';
+import { App } from './App.tsx';
+import { createLab } from './lab.ts';
+import './page.css';
+import './plots.css';
+
+declare global {
+  interface Navigator {
+    /** Not in every browser. */
+    readonly connection?: { readonly saveData?: boolean };
+  }
+}
+
+const lab = createLab({
+  hash: location.hash,
+  dataUrl: new URL('data/', document.baseURI).href,
+  saveData: navigator.connection?.saveData ?? false,
+  onHash: (hash) => history.replaceState(null, '', hash),
+  createClient: () => new LabClient(),
+});
+// A link that is pasted over the open page is a new experiment.
+window.addEventListener('hashchange', () => location.reload());
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no element with the id "root".');
+createRoot(root).render(
+  <StrictMode>
+    <App lab={lab} />
+  </StrictMode>,
+);
+
+// After the first paint; in a background tab, where nothing is painted, at once.
+if (document.hidden) lab.start();
+else requestAnimationFrame(() => setTimeout(() => lab.start()));

@@ -1,0 +1,126 @@
+/**
+ * The experiment as the URL's hash, and back. Whatever is unknown or out of range falls back to its
+ * default and is reported, so that a link never breaks the page and never lies in silence.
+ *
+ *     #network=compact&backend=auto&seed=1&lr=0.001&warmup=468&run=Embedding*1*0*0*0.5*4
+ */
+
+import * as v from 'valibot';
+import { defaultWarmUp, OBJECTIVE_RANGES, type Objective, objectiveOf } from '../losses/objective.ts';
+import {
+  BACKEND_NAMES,
+  type Experiment,
+  LEARNING_RATE_RANGE,
+  MAX_RUNS,
+  NETWORK_NAMES,
+  type RunSpec,
+  WARM_UP_RANGE,
+} from '../training/protocol.ts';
+
+export const DEFAULT_EXPERIMENT: Experiment = {
+  network: 'compact',
+  backend: 'auto',
+  seed: 1,
+  learningRate: 1e-3,
+  warmUpSteps: defaultWarmUp(Number.POSITIVE_INFINITY),
+  runs: [{ title: 'Embedding', objective: objectiveOf('softmax') }],
+};
+
+/** More than any link of ours; longer ones are not read. */
+const LONGEST_HASH = 4000;
+const LONGEST_TITLE = 40;
+export const SEED_RANGE = [1, 0xffffffff] as const;
+
+const number = (min: number, max: number) =>
+  v.pipe(v.string(), v.regex(/^[-+.\deE]+$/), v.transform(Number), v.finite(), v.minValue(min), v.maxValue(max));
+const whole = (min: number, max: number) => v.pipe(number(min, max), v.integer());
+
+const OBJECTIVE_FIELDS = Object.keys(OBJECTIVE_RANGES) as (keyof Objective)[];
+
+const run = v.pipe(
+  v.string(),
+  v.transform((text) => text.split('*')),
+  v.tuple([
+    v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST_TITLE)),
+    number(...OBJECTIVE_RANGES.lambda0),
+    number(...OBJECTIVE_RANGES.lambda1),
+    number(...OBJECTIVE_RANGES.lambda2),
+    number(...OBJECTIVE_RANGES.alphaPlus),
+    number(...OBJECTIVE_RANGES.alphaMinus),
+  ]),
+  v.transform(([title, lambda0, lambda1, lambda2, alphaPlus, alphaMinus]): RunSpec => {
+    return { title, objective: { lambda0, lambda1, lambda2, alphaPlus, alphaMinus } };
+  }),
+);
+
+const FIELDS = {
+  network: { key: 'network', schema: v.picklist(NETWORK_NAMES) },
+  backend: { key: 'backend', schema: v.picklist(['auto', ...BACKEND_NAMES]) },
+  seed: { key: 'seed', schema: whole(...SEED_RANGE) },
+  learningRate: { key: 'lr', schema: number(...LEARNING_RATE_RANGE) },
+  warmUpSteps: { key: 'warmup', schema: whole(...WARM_UP_RANGE) },
+} as const;
+
+/** '#…' for an experiment; `parseHash` reads it back to an equal one. */
+export function formatHash(experiment: Experiment): string {
+  const parameters = new URLSearchParams();
+  for (const [name, { key }] of Object.entries(FIELDS)) {
+    parameters.set(key, String(experiment[name as keyof typeof FIELDS]));
+  }
+  for (const { title, objective } of experiment.runs) {
+    parameters.append('run', [title, ...OBJECTIVE_FIELDS.map((field) => objective[field])].join('*'));
+  }
+  return `#${parameters}`;
+}
+
+export interface ParsedHash {
+  readonly experiment: Experiment;
+  /** What could not be used, a sentence each; empty for a good link. */
+  readonly problems: readonly string[];
+}
+
+/** Never throws. */
+export function parseHash(hash: string): ParsedHash {
+  const problems: string[] = [];
+  if (hash.length > LONGEST_HASH) {
+    return { experiment: DEFAULT_EXPERIMENT, problems: ['This link is too long to be one of the lab’s.'] };
+  }
+  const parameters = new URLSearchParams(hash.replace(/^#/, ''));
+  const field = <Name extends keyof typeof FIELDS>(name: Name): Experiment[Name] => {
+    const { key, schema } = FIELDS[name];
+    const text = parameters.get(key);
+    if (text === null) return DEFAULT_EXPERIMENT[name];
+    const result = v.safeParse(schema, text);
+    if (result.success) return result.output as Experiment[Name];
+    problems.push(`“${short(text)}” is no value for ${key}; ${DEFAULT_EXPERIMENT[name]} is used.`);
+    return DEFAULT_EXPERIMENT[name];
+  };
+  const known = new Set<string>(['run', ...Object.values(FIELDS).map(({ key }) => key)]);
+  for (const key of new Set(parameters.keys())) {
+    if (!known.has(key)) problems.push(`The link’s setting “${short(key)}” is unknown and was left out.`);
+  }
+  const experiment = {
+    network: field('network'),
+    backend: field('backend'),
+    seed: field('seed'),
+    learningRate: field('learningRate'),
+    warmUpSteps: field('warmUpSteps'),
+    runs: runsOf(parameters.getAll('run'), problems),
+  };
+  return { experiment, problems };
+}
+
+function runsOf(texts: readonly string[], problems: string[]): readonly RunSpec[] {
+  const runs: RunSpec[] = [];
+  for (const text of texts) {
+    const result = v.safeParse(run, text);
+    if (!result.success) problems.push(`The run “${short(text)}” could not be read and was left out.`);
+    else if (runs.length >= MAX_RUNS) problems.push(`Only ${MAX_RUNS} runs fit; one was left out.`);
+    else runs.push(result.output);
+  }
+  return runs.length > 0 ? runs : DEFAULT_EXPERIMENT.runs;
+}
+
+function short(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}

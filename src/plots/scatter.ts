@@ -1,0 +1,237 @@
+/**
+ * The scatter plot of features: points in a raster on a canvas; axes, digits, centres, margins and the
+ * lit sample in SVG above it; zoom and pan by d3. It draws what it is given and keeps only what is on
+ * the screen: the zoom, and the tween from the last picture to the new one.
+ */
+
+import { axisBottom, axisLeft, easeCubicOut, scaleLinear, select, zoom, zoomIdentity, type ZoomTransform } from 'd3';
+import { drawOverlay, type OverlayScene } from './overlay.ts';
+import { CLASS_COLOURS, GROUND, rgbOf, type Theme } from './palette.ts';
+import { clearPixels, drawPoints } from './raster.ts';
+import { type Extent, extentOf, nearestSample, toFeatureX, toFeatureY, type View, viewOf, zoomed } from './view.ts';
+
+export interface Scene extends OverlayScene {
+  /** [count × 2]. */
+  readonly points: Float32Array;
+  /** [count]. */
+  readonly labels: Uint8Array;
+  readonly theme: Theme;
+}
+
+export interface ScatterEvents {
+  /** The pointer is over a sample (its row in the scene's points), or over none (−1). */
+  readonly onPoint: (sample: number) => void;
+  /** True while the reader has zoomed or panned. */
+  readonly onZoom: (zoomed: boolean) => void;
+}
+
+const TWEEN_MS = 260;
+const POINT_RADIUS = 1.4;
+const REACH_PIXELS = 12;
+
+export class Scatter {
+  readonly #root: HTMLElement;
+  readonly #canvas = document.createElement('canvas');
+  readonly #svg;
+  readonly #axes;
+  readonly #overlay;
+  readonly #zoom = zoom<SVGSVGElement, unknown>().scaleExtent([0.2, 60]);
+  readonly #observer: ResizeObserver;
+  readonly #events: ScatterEvents;
+  #width = 1;
+  #height = 1;
+  #scene: Scene | undefined;
+  /** What is on the screen now: between the old points and the new ones. */
+  #drawn = new Float32Array(0);
+  #extent: Extent = { x: 0, y: 0, radius: 1 };
+  #transform: ZoomTransform = zoomIdentity;
+  #frame = 0;
+
+  constructor(root: HTMLElement, events: ScatterEvents) {
+    this.#root = root;
+    this.#events = events;
+    this.#canvas.className = 'scatter-points';
+    root.append(this.#canvas);
+    this.#svg = select(root).append('svg').attr('class', 'scatter-overlay').attr('aria-hidden', 'true');
+    this.#axes = this.#svg.append('g').attr('class', 'axes');
+    this.#overlay = this.#svg.append('g');
+    this.#zoom.on('zoom', ({ transform }: { transform: ZoomTransform }) => {
+      this.#transform = transform;
+      events.onZoom(transform.k !== 1 || transform.x !== 0 || transform.y !== 0);
+      this.#draw();
+    });
+    this.#svg.call(this.#zoom);
+    this.#svg.on('pointermove', (event: PointerEvent) => this.#point(event));
+    this.#svg.on('pointerleave', () => events.onPoint(-1));
+    this.#observer = new ResizeObserver(() => this.#resize());
+    this.#observer.observe(root);
+    this.#resize();
+  }
+
+  /** Shows a scene; where its points are new and motion is welcome, the old ones move there. */
+  show(scene: Scene): void {
+    const previous = this.#scene;
+    this.#scene = scene;
+    if (scene.points === previous?.points) {
+      if (this.#frame === 0) this.#draw();
+      return;
+    }
+    const anchors = joined(scene.means, scene.centres);
+    const target = extentOf(scene.points, anchors);
+    const sameSamples = this.#drawn.length === scene.points.length;
+    if (!sameSamples || prefersReducedMotion() || document.hidden) this.#jump(scene.points, target);
+    else this.#tween(scene.points, target);
+  }
+
+  /** Back to the view that shows all points. */
+  fit(): void {
+    this.#svg.call(this.#zoom.transform, zoomIdentity);
+  }
+
+  /** The nearest sample in a direction on the screen (dx right, dy down), from sample `from` or from the middle. */
+  neighbour(from: number, dx: number, dy: number): number {
+    const view = this.#view();
+    const x = (i: number) => (this.#drawn[2 * i] as number) * view.scale + view.left;
+    const y = (i: number) => view.top - (this.#drawn[2 * i + 1] as number) * view.scale;
+    if (from < 0) return nearestSample(this.#drawn, view, this.#width / 2, this.#height / 2, this.#width);
+    let best = Number.POSITIVE_INFINITY;
+    let nearest = from;
+    for (let i = 0; i < this.#drawn.length / 2; i++) {
+      const along = (x(i) - x(from)) * dx + (y(i) - y(from)) * dy;
+      const across = Math.abs((x(i) - x(from)) * dy - (y(i) - y(from)) * dx);
+      // Inside a quarter turn around the direction; nearer along it is better.
+      if (i === from || along <= 0.5 || across > along) continue;
+      if (along + across < best) {
+        best = along + across;
+        nearest = i;
+      }
+    }
+    return nearest;
+  }
+
+  /** Where a sample is on the screen, in CSS pixels from the plot's corner. */
+  positionOf(sample: number): { x: number; y: number } {
+    const view = this.#view();
+    return {
+      x: (this.#drawn[2 * sample] ?? 0) * view.scale + view.left,
+      y: view.top - (this.#drawn[2 * sample + 1] ?? 0) * view.scale,
+    };
+  }
+
+  destroy(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#observer.disconnect();
+    this.#canvas.remove();
+    this.#svg.remove();
+  }
+
+  #jump(points: Float32Array, extent: Extent): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#drawn = points.slice();
+    this.#extent = extent;
+    this.#draw();
+  }
+
+  #tween(points: Float32Array, extent: Extent): void {
+    cancelAnimationFrame(this.#frame);
+    const from = this.#drawn.slice();
+    const fromExtent = this.#extent;
+    const started = performance.now();
+    const advance = () => {
+      const t = Math.min(1, (performance.now() - started) / TWEEN_MS);
+      const eased = easeCubicOut(t);
+      for (let i = 0; i < points.length; i++) {
+        const start = from[i] as number;
+        this.#drawn[i] = start + ((points[i] as number) - start) * eased;
+      }
+      this.#extent = between(fromExtent, extent, eased);
+      this.#draw();
+      this.#frame = t < 1 ? requestAnimationFrame(advance) : 0;
+    };
+    this.#frame = requestAnimationFrame(advance);
+  }
+
+  #resize(): void {
+    const { clientWidth, clientHeight } = this.#root;
+    if (clientWidth === 0 || clientHeight === 0) return;
+    const ratio = pixelRatio();
+    this.#width = clientWidth;
+    this.#height = clientHeight;
+    this.#canvas.width = Math.round(clientWidth * ratio);
+    this.#canvas.height = Math.round(clientHeight * ratio);
+    this.#svg.attr('viewBox', `0 0 ${clientWidth} ${clientHeight}`);
+    this.#draw();
+  }
+
+  #view(): View {
+    return zoomed(viewOf(this.#extent, this.#width, this.#height), this.#transform);
+  }
+
+  #draw(): void {
+    const scene = this.#scene;
+    if (scene === undefined) return;
+    const view = this.#view();
+    this.#drawRaster(scene, view);
+    this.#drawAxes(view);
+    const lit = scene.highlight >= 0 ? this.#drawn.subarray(2 * scene.highlight, 2 * scene.highlight + 2) : undefined;
+    drawOverlay(this.#overlay, scene, view, lit);
+  }
+
+  #drawRaster(scene: Scene, view: View): void {
+    const { width, height } = this.#canvas;
+    const context = this.#canvas.getContext('2d', { willReadFrequently: true });
+    if (context === null) return;
+    const ratio = width / this.#width;
+    const image = context.createImageData(width, height);
+    clearPixels(image.data, rgbOf(GROUND[scene.theme]));
+    const inDevicePixels = { scale: view.scale * ratio, left: view.left * ratio, top: view.top * ratio };
+    drawPoints(image.data, this.#drawn, scene.labels, inDevicePixels, {
+      width,
+      height,
+      radius: POINT_RADIUS * ratio,
+      colours: CLASS_COLOURS[scene.theme].map(rgbOf),
+      faded: (label) => scene.litClass !== undefined && scene.litClass !== label,
+    });
+    context.putImageData(image, 0, 0);
+  }
+
+  #drawAxes(view: View): void {
+    const x = scaleLinear([toFeatureX(view, 0), toFeatureX(view, this.#width)], [0, this.#width]);
+    const y = scaleLinear([toFeatureY(view, 0), toFeatureY(view, this.#height)], [0, this.#height]);
+    const groups = this.#axes.selectAll<SVGGElement, string>('g.axis').data(['x', 'y']).join('g').attr('class', 'axis');
+    groups.filter((axis) => axis === 'x').attr('transform', `translate(0,${this.#height})`)
+      .call(axisBottom(x).ticks(6).tickSize(-4).tickPadding(-16));
+    groups.filter((axis) => axis === 'y').call(axisLeft(y).ticks(6).tickSize(-4).tickPadding(-8));
+    groups.filter((axis) => axis === 'y').selectAll('text').attr('text-anchor', 'start');
+  }
+
+  #point(event: PointerEvent): void {
+    // While the reader drags, the plot moves under the pointer and nothing is looked up.
+    if (event.buttons !== 0) return;
+    const { left, top } = this.#root.getBoundingClientRect();
+    const x = event.clientX - left;
+    const y = event.clientY - top;
+    this.#events.onPoint(nearestSample(this.#drawn, this.#view(), x, y, REACH_PIXELS));
+  }
+}
+
+function between(a: Extent, b: Extent, t: number): Extent {
+  return { x: a.x + (b.x - a.x) * t, y: a.y + (b.y - a.y) * t, radius: a.radius + (b.radius - a.radius) * t };
+}
+
+function joined(a: Float32Array, b: Float32Array): Float32Array {
+  const both = new Float32Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
+
+function prefersReducedMotion(): boolean {
+  return window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
+
+/** Above 2 the eye gains nothing and the raster pays by the square. */
+function pixelRatio(): number {
+  return Math.min(2, window.devicePixelRatio || 1);
+}

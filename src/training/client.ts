@@ -1,0 +1,56 @@
+/**
+ * The page's side of the worker: owns its life, sends commands, hands on events, and keeps the last
+ * checkpoint that the worker gave, outside of it.
+ */
+
+import type { Checkpoint, Command, Event } from './protocol.ts';
+
+export type Listener = (event: Event) => void;
+
+export class LabClient {
+  readonly #worker: Worker;
+  readonly #listeners = new Set<Listener>();
+  #lastCheckpoint: Checkpoint | undefined;
+
+  constructor(
+    worker: Worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'lab' }),
+  ) {
+    this.#worker = worker;
+    worker.addEventListener('message', ({ data }: MessageEvent<Event>) => this.#hear(data));
+    worker.addEventListener('error', (event) => this.#fail(event.message));
+    worker.addEventListener('messageerror', () => this.#fail('a message could not be read'));
+  }
+
+  /** The newest state that training can go on from. */
+  get lastCheckpoint(): Checkpoint | undefined {
+    return this.#lastCheckpoint;
+  }
+
+  send(command: Command): void {
+    this.#worker.postMessage(command);
+  }
+
+  /** Returns the function that ends the subscription. */
+  subscribe(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  dispose(): void {
+    this.#worker.terminate();
+    this.#listeners.clear();
+  }
+
+  #hear(event: Event): void {
+    if (event.type === 'checkpoint') this.#lastCheckpoint = event.checkpoint;
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  /** A worker whose script is gone (after a new release) fires an error without a message. */
+  #fail(message: string | undefined): void {
+    const sentence = message
+      ? `Training stopped: ${message}. Reload the page to train again.`
+      : 'The training code could not be loaded. There may be a new version: reload the page.';
+    this.#hear({ type: 'failed', sentence });
+  }
+}
