@@ -26,7 +26,7 @@ export interface ScatterEvents {
 }
 
 const TWEEN_MS = 260;
-const POINT_RADIUS = 1.4;
+const POINT_RADIUS = 1.8;
 const REACH_PIXELS = 12;
 
 export class Scatter {

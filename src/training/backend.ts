@@ -78,10 +78,6 @@ const OPENERS: Record<BackendName, (options: OpenOptions) => Promise<string>> = 
     tf.env().set('SOFTWARE_WEBGL_ENABLED', true);
     tf.env().set('WEBGL_USE_SHAPES_UNIFORMS', true);
     const canvas = new OffscreenCanvas(1, 1);
-    canvas.addEventListener('webglcontextlost', (event) => {
-      event.preventDefault();
-      onLost();
-    });
     const gl = canvas.getContext('webgl2', { antialias: false, alpha: false, depth: false, stencil: false });
     if (gl === null) throw new BackendRefused('this browser gives no WebGL 2 context');
     const renderer = rendererOf(gl);
@@ -89,6 +85,7 @@ const OPENERS: Record<BackendName, (options: OpenOptions) => Promise<string>> = 
       gl.getExtension('WEBGL_lose_context')?.loseContext();
       throw new BackendRefused('it would run in software here, slower than WebAssembly');
     }
+    canvas.addEventListener('webglcontextlost', onLost);
     setWebGLContext(2, gl);
     return `WebGL computes on ${renderer}.`;
   },
