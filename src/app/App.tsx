@@ -7,8 +7,8 @@ import { Curves } from './Curves.tsx';
 import { LabContext, useLab, useLabState } from './context.ts';
 import { Explanation } from './Explanation.tsx';
 import { Hint } from './Hint.tsx';
-import type { LabControls } from './lab.ts';
 import { Legend } from './Legend.tsx';
+import type { LabControls } from './lab.ts';
 import { Panel } from './Panel.tsx';
 import type { ThemeChoice } from './store.ts';
 import { Toolbar } from './Toolbar.tsx';
@@ -32,7 +32,9 @@ function Page() {
       <header className="masthead">
         <div>
           <h1>Margin Loss Lab</h1>
-          <p>A small network learns MNIST in this page. Its last hidden layer is two numbers wide: the plot.</p>
+          <p>
+            A small network learns MNIST in this page. Its last hidden layer is two numbers wide: the plot.
+          </p>
         </div>
         <ThemeControl />
       </header>
@@ -56,8 +58,8 @@ function Page() {
       </main>
       <footer>
         <p>
-          MNIST: Yann LeCun, Corinna Cortes, Christopher J. C. Burges. Everything is computed in this browser; nothing
-          is sent anywhere. Code under the MIT licence.
+          MNIST: Yann LeCun, Corinna Cortes, Christopher J. C. Burges. Everything is computed in this browser;
+          nothing is sent anywhere. Code under the MIT licence.
         </p>
       </footer>
     </>
@@ -69,7 +71,11 @@ function ThemeControl() {
   const theme = useLabState((state) => state.theme);
   return (
     <Hint text={HELP.theme}>
-      <select aria-label="Theme" value={theme} onChange={(event) => lab.setTheme(event.target.value as ThemeChoice)}>
+      <select
+        aria-label="Theme"
+        value={theme}
+        onChange={(event) => lab.setTheme(event.target.value as ThemeChoice)}
+      >
         <option value="auto">System theme</option>
         <option value="light">Light</option>
         <option value="dark">Dark</option>

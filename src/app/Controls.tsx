@@ -1,20 +1,21 @@
 /** The selected run's weights and margins, and what holds for the whole experiment. */
 
-import { OBJECTIVE_RANGES, type Objective } from '../losses/objective.ts';
 import { HELP } from '../content/help.ts';
+import { OBJECTIVE_RANGES, type Objective } from '../losses/objective.ts';
 import { BACKEND_NAMES, LEARNING_RATE_RANGE, NETWORK_NAMES, WARM_UP_RANGE } from '../training/protocol.ts';
 import { useLab, useLabState } from './context.ts';
 import { Hint } from './Hint.tsx';
 import { NumberEntry, Slider } from './Slider.tsx';
 import { SEED_RANGE } from './url.ts';
 
-const SLIDERS: readonly { readonly field: keyof Objective; readonly name: string; readonly step: number }[] = [
-  { field: 'lambda0', name: 'λ₀ softmax', step: 0.001 },
-  { field: 'lambda1', name: 'λ₁ center', step: 0.001 },
-  { field: 'lambda2', name: 'λ₂ margin', step: 0.001 },
-  { field: 'alphaPlus', name: 'α₊ inside', step: 0.05 },
-  { field: 'alphaMinus', name: 'α₋ outside', step: 0.1 },
-];
+const SLIDERS: readonly { readonly field: keyof Objective; readonly name: string; readonly step: number }[] =
+  [
+    { field: 'lambda0', name: 'λ₀ softmax', step: 0.001 },
+    { field: 'lambda1', name: 'λ₁ center', step: 0.001 },
+    { field: 'lambda2', name: 'λ₂ margin', step: 0.001 },
+    { field: 'alphaPlus', name: 'α₊ inside', step: 0.05 },
+    { field: 'alphaMinus', name: 'α₋ outside', step: 0.1 },
+  ];
 
 export function Controls() {
   return (
@@ -89,7 +90,10 @@ function ExperimentSettings() {
         <Choice
           name="Network"
           value={network}
-          options={NETWORK_NAMES.map((value) => ({ value, text: value === 'compact' ? 'Compact' : 'LeNets++' }))}
+          options={NETWORK_NAMES.map((value) => ({
+            value,
+            text: value === 'compact' ? 'Compact' : 'LeNets++',
+          }))}
           onChange={(value) => lab.restartWith({ network: value })}
         />
       </Setting>
@@ -97,7 +101,10 @@ function ExperimentSettings() {
         <Choice
           name="Backend"
           value={backend}
-          options={(['auto', ...BACKEND_NAMES] as const).map((value) => ({ value, text: BACKEND_TEXT[value] }))}
+          options={(['auto', ...BACKEND_NAMES] as const).map((value) => ({
+            value,
+            text: BACKEND_TEXT[value],
+          }))}
           onChange={(value) => lab.restartWith({ backend: value })}
         />
       </Setting>

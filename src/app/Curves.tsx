@@ -1,8 +1,8 @@
 /** Loss terms and accuracy over steps, with marks where the objective changed. */
 
 import { useEffect, useRef } from 'react';
-import { lossNameOf, type Objective, type Schedule } from '../losses/objective.ts';
 import { LOSS_CONTENT } from '../content/losses.ts';
+import { lossNameOf, type Objective, type Schedule } from '../losses/objective.ts';
 import { type CurvesScene, drawCurves, type Mark } from '../plots/curves.ts';
 import type { CurvePoint } from '../timeline/history.ts';
 import { useLabState } from './context.ts';
@@ -63,7 +63,8 @@ function Chart({ label, scene }: { readonly label: string; readonly scene: Curve
   useEffect(() => {
     const element = svg.current;
     if (element === null) return;
-    const draw = () => drawCurves(element, latest.current, element.clientWidth || 300, element.clientHeight || 130);
+    const draw = () =>
+      drawCurves(element, latest.current, element.clientWidth || 300, element.clientHeight || 130);
     const observer = new ResizeObserver(draw);
     observer.observe(element);
     return () => observer.disconnect();

@@ -1,8 +1,8 @@
 /** The losses in words and equations, the chosen one first in view; the letter's own weights; the source. */
 
 import { useEffect, useState } from 'react';
-import { LOSS_NAMES, lossNameOf } from '../losses/objective.ts';
 import { DOI, JOINT_TEX, LETTER_WEIGHTS, LOSS_CONTENT } from '../content/losses.ts';
+import { LOSS_NAMES, lossNameOf } from '../losses/objective.ts';
 import { useLabState } from './context.ts';
 
 export function Explanation() {
@@ -39,21 +39,21 @@ export function Explanation() {
             {LETTER_WEIGHTS.map(({ name, weights }) => (
               <tr key={name}>
                 <th scope="row">{name}</th>
-                {weights.map((weight, index) => (
-                  <td key={`λ${index}`}>{weight}</td>
-                ))}
+                <td>{weights[0]}</td>
+                <td>{weights[1]}</td>
+                <td>{weights[2]}</td>
               </tr>
             ))}
           </tbody>
         </table>
         <p>
-          From its face experiments; “tuned” means softmax first. The letter states neither weights for MNIST nor any
-          margins, so the lab’s defaults are our choice, made on a split of the training set.
+          From its face experiments; “tuned” means softmax first. The letter states neither weights for MNIST
+          nor any margins, so the lab’s defaults are our choice, made on a split of the training set.
         </p>
       </details>
       <p>
-        Gao, Yang, Yang, Liao: <cite>Margin Loss: Making Faces More Separable</cite>. IEEE Signal Processing Letters
-        25(2), 2018. <a href={DOI}>doi:10.1109/LSP.2017.2789251</a>
+        Gao, Yang, Yang, Liao: <cite>Margin Loss: Making Faces More Separable</cite>. IEEE Signal Processing
+        Letters 25(2), 2018. <a href={DOI}>doi:10.1109/LSP.2017.2789251</a>
       </p>
     </section>
   );
@@ -71,6 +71,11 @@ function Equation({ tex, isBlock = false }: { readonly tex: string; readonly isB
       isCurrent = false;
     };
   }, [tex, isBlock]);
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: KaTeX escapes, and the TeX is our own constant.
-  return <span className={isBlock ? 'equation block' : 'equation'} dangerouslySetInnerHTML={{ __html: html }} />;
+  return (
+    <span
+      className={isBlock ? 'equation block' : 'equation'}
+      // biome-ignore lint/security/noDangerouslySetInnerHtml: KaTeX escapes, and the TeX is our own constant.
+      dangerouslySetInnerHTML={{ __html: html }}
+    />
+  );
 }

@@ -1,8 +1,15 @@
 /** One run's panel: its loss radios, its plot, its numbers. */
 
-import { lossNameOf, LOSS_NAMES, objectiveAt, objectiveOf, isWarmingUp, type Schedule } from '../losses/objective.ts';
 import { HELP } from '../content/help.ts';
 import { LOSS_CONTENT } from '../content/losses.ts';
+import {
+  isWarmingUp,
+  LOSS_NAMES,
+  lossNameOf,
+  objectiveAt,
+  objectiveOf,
+  type Schedule,
+} from '../losses/objective.ts';
 import { useLab, useLabState } from './context.ts';
 import { Plot } from './Plot.tsx';
 import { Reading, shown } from './Reading.tsx';
@@ -14,7 +21,9 @@ export interface PanelProps {
 
 export function Panel({ run }: PanelProps) {
   const title = useLabState(({ experiment }) => experiment.runs[run]?.title ?? '');
-  const lit = useLabState(({ highlight, probe }) => (highlight < 0 ? '' : String(probe?.indices[highlight] ?? '')));
+  const lit = useLabState(({ highlight, probe }) =>
+    highlight < 0 ? '' : String(probe?.indices[highlight] ?? ''),
+  );
   return (
     <section className="panel" aria-label={title} data-highlight={lit}>
       <header className="panel-head">
@@ -57,7 +66,12 @@ function Readings({ run }: PanelProps) {
   );
   return (
     <div className="readings">
-      <Reading name="Accuracy" testId="test-accuracy" value={shown(measures?.accuracy, 3)} help={HELP.accuracy} />
+      <Reading
+        name="Accuracy"
+        testId="test-accuracy"
+        value={shown(measures?.accuracy, 3)}
+        help={HELP.accuracy}
+      />
       <Reading name="D1" testId="D1" value={shown(measures?.D1, 2)} help={HELP.D1} />
       <Reading name="D2" testId="D2" value={shown(measures?.D2, 2)} help={HELP.D2} />
       <Reading name="D3" testId="D3" value={shown(measures?.D3, 2)} help={HELP.D3} />

@@ -52,9 +52,19 @@ export function Plot({ run }: { readonly run: number }) {
   const place = highlight >= 0 ? scatter.current?.positionOf(highlight) : undefined;
   return (
     <div className="plot">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys walk from sample to sample. */}
-      <div className="plot-surface" ref={root} role="img" aria-label={summary} tabIndex={0} onKeyDown={onKeyDown} onBlur={() => lab.show({ highlight: -1 })} />
-      {scene === undefined && <p className="plot-empty">The features of 2,000 test digits will appear here.</p>}
+      <div
+        className="plot-surface"
+        ref={root}
+        role="img"
+        aria-label={summary}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys walk from sample to sample.
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        onBlur={() => lab.show({ highlight: -1 })}
+      />
+      {scene === undefined && (
+        <p className="plot-empty">The features of 2,000 test digits will appear here.</p>
+      )}
       {isZoomed && (
         <button type="button" className="fit" onClick={() => scatter.current?.fit()}>
           Fit
@@ -95,6 +105,8 @@ function useSummary(run: number): string {
   const step = useLabState(({ snapshot }) => snapshot?.step);
   const measures = useLabState(({ snapshot }) => snapshot?.runs[run]?.measures);
   if (step === undefined || measures === undefined) return 'Scatter plot of features. Nothing to show yet.';
-  const [accuracy, d1, d2] = [measures.accuracy, measures.D1, measures.D2].map((value) => (value ?? Number.NaN).toFixed(2));
+  const [accuracy, d1, d2] = [measures.accuracy, measures.D1, measures.D2].map((value) =>
+    (value ?? Number.NaN).toFixed(2),
+  );
   return `Scatter plot of the features of test digits after ${step} steps: accuracy ${accuracy}, mean distance to the own class ${d1}, between classes ${d2}. Arrow keys walk from sample to sample.`;
 }

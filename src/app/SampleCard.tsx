@@ -24,7 +24,8 @@ export function SampleCard({ run, sample, place }: SampleCardProps) {
     distanceBetween(own.features, sample, own.centres, j, snapshot.dim),
   );
   const nearestOther = distances.reduce(
-    (best, distance, j) => (j !== label && distance < (distances[best] ?? Number.POSITIVE_INFINITY) ? j : best),
+    (best, distance, j) =>
+      j !== label && distance < (distances[best] ?? Number.POSITIVE_INFINITY) ? j : best,
     label === 0 ? 1 : 0,
   );
   const predicted = own.predictions[sample];

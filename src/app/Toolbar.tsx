@@ -18,7 +18,9 @@ export function Toolbar() {
 
 function Buttons() {
   const lab = useLab();
-  const applicable = useLabState((state) => ACTIONS.map((action) => (action.applies(state) ? '1' : '0')).join(''));
+  const applicable = useLabState((state) =>
+    ACTIONS.map((action) => (action.applies(state) ? '1' : '0')).join(''),
+  );
   return (
     <div className="buttons">
       {ACTIONS.map((action, index) => (

@@ -1,8 +1,8 @@
 /** Wires the page's parts outside React: the store, the client, the URL. Made once, at start-up. */
 
+import type { Objective } from '../losses/objective.ts';
 import type { LabClient } from '../training/client.ts';
 import type { Experiment } from '../training/protocol.ts';
-import type { Objective } from '../losses/objective.ts';
 import { afterEvent, createLabStore, type LabStore, type Store, type ThemeChoice } from './store.ts';
 import { formatHash, parseHash } from './url.ts';
 

@@ -32,7 +32,14 @@ const LONGEST_TITLE = 40;
 export const SEED_RANGE = [1, 0xffffffff] as const;
 
 const number = (min: number, max: number) =>
-  v.pipe(v.string(), v.regex(/^[-+.\deE]+$/), v.transform(Number), v.finite(), v.minValue(min), v.maxValue(max));
+  v.pipe(
+    v.string(),
+    v.regex(/^[-+.\deE]+$/),
+    v.transform(Number),
+    v.finite(),
+    v.minValue(min),
+    v.maxValue(max),
+  );
 const whole = (min: number, max: number) => v.pipe(number(min, max), v.integer());
 
 const OBJECTIVE_FIELDS = Object.keys(OBJECTIVE_RANGES) as (keyof Objective)[];

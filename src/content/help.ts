@@ -5,7 +5,8 @@ export const HELP = {
   epoch: 'Passes over the 60,000 training images, with fraction.',
   imagesPerSecond: 'Training images a second, each counted once a step.',
   backend: 'What computes: WebGL on the graphics processor, wasm (WebAssembly) or plain JavaScript (cpu).',
-  accuracy: 'Share of the shown test samples that are classified rightly: by the largest logit while softmax is trained, by the nearest centre otherwise.',
+  accuracy:
+    'Share of the shown test samples that are classified rightly: by the largest logit while softmax is trained, by the nearest centre otherwise.',
   D1: 'Mean distance of a sample to the mean of its class. Smaller is more compact.',
   D2: 'Mean distance over all pairs of class means. Larger is more separated.',
   D3: 'Mean distance of a sample to the means of the other classes.',
@@ -14,12 +15,16 @@ export const HELP = {
   lambda0: 'Weight of the softmax loss. Acts at the next step.',
   lambda1: 'Weight of the center loss. Acts at the next step.',
   lambda2: 'Weight of the margin loss. Acts at the next step.',
-  alphaPlus: 'Margin loss: how far a sample may be from its own centre (solid circles). Our choice; the letter states none.',
-  alphaMinus: 'Margin loss: how far a sample must be from every other centre (dashed circles). Our choice; the letter states none.',
+  alphaPlus:
+    'Margin loss: how far a sample may be from its own centre (solid circles). Our choice; the letter states none.',
+  alphaMinus:
+    'Margin loss: how far a sample must be from every other centre (dashed circles). Our choice; the letter states none.',
   learningRate: 'Step size of Adam. Acts at the next step.',
   seed: 'Fixes the initial weights and the order of the images. A new seed starts again from step 0.',
-  warmUp: 'Softmax-only steps before an objective without softmax begins. Counts from step 0; later it takes effect at the next reset.',
-  network: 'Compact trains in seconds; LeNets++ is the letter’s network, about 75 times the work. Starts again from step 0.',
+  warmUp:
+    'Softmax-only steps before an objective without softmax begins. Counts from step 0; later it takes effect at the next reset.',
+  network:
+    'Compact trains in seconds; LeNets++ is the letter’s network, about 75 times the work. Starts again from step 0.',
   backendChoice: 'What computes. A change starts again from step 0.',
   theme: 'Light, dark, or as your system is set.',
 } as const;

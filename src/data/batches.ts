@@ -59,7 +59,8 @@ export class BatchOrder {
   constructor(options: BatchOrderOptions) {
     const first = epochOrder({ ...options, epoch: 0 });
     this.stepsPerEpoch = stepsPerEpoch(first.length, options.batchSize);
-    if (this.stepsPerEpoch < 1) throw new RangeError('There are fewer training samples than one batch takes.');
+    if (this.stepsPerEpoch < 1)
+      throw new RangeError('There are fewer training samples than one batch takes.');
     this.#options = options;
     this.#epoch = 0;
     this.#order = first;

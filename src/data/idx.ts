@@ -42,9 +42,11 @@ export function parseIdxLabels(bytes: Uint8Array, expectedCount: number): Uint8A
 function header(bytes: Uint8Array, length: number, magic: number, expectedCount: number): DataView {
   if (bytes.length < length) throw new DataError(`It has ${bytes.length} bytes, fewer than an IDX header.`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (view.getUint32(0) !== magic) throw new DataError('It does not begin like the IDX file that was expected.');
+  if (view.getUint32(0) !== magic)
+    throw new DataError('It does not begin like the IDX file that was expected.');
   const count = view.getUint32(4);
-  if (count !== expectedCount) throw new DataError(`It says that it holds ${count} items, not ${expectedCount}.`);
+  if (count !== expectedCount)
+    throw new DataError(`It says that it holds ${count} items, not ${expectedCount}.`);
   return view;
 }
 

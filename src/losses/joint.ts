@@ -28,7 +28,10 @@ export interface JointLoss {
 }
 
 /** Every term is evaluated, so that each can be shown; a term with weight 0 costs no backward pass. */
-export function jointLoss({ features, logits, oneHot, centres }: BatchOutputs, objective: Objective): JointLoss {
+export function jointLoss(
+  { features, logits, oneHot, centres }: BatchOutputs,
+  objective: Objective,
+): JointLoss {
   const terms = [
     softmaxLoss(logits, oneHot),
     centerLoss(features, oneHot, centres),

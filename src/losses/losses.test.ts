@@ -85,7 +85,9 @@ describe('margin loss', () => {
       [3.5, 0],
     ]);
     const oneHot = tf.tensor2d([[1, 0]]);
-    const { value, grad } = tf.valueAndGrad((x) => marginLoss(x as tf.Tensor2D, oneHot, centres, MARGINS))(features);
+    const { value, grad } = tf.valueAndGrad((x) => marginLoss(x as tf.Tensor2D, oneHot, centres, MARGINS))(
+      features,
+    );
     expect(scalar(value)).toBe(0);
     expect(Array.from(grad.dataSync())).toEqual([0, 0]);
   });
@@ -98,7 +100,9 @@ describe('margin loss', () => {
     ]);
     const oneHot = tf.tensor2d([[1, 0]]);
     const margins = { alphaPlus: 0, alphaMinus: 3 };
-    const { value, grad } = tf.valueAndGrad((x) => marginLoss(x as tf.Tensor2D, oneHot, centres, margins))(features);
+    const { value, grad } = tf.valueAndGrad((x) => marginLoss(x as tf.Tensor2D, oneHot, centres, margins))(
+      features,
+    );
     // The own distance is exactly 0 and pulls nothing; the other centre asks for all of α₋ in no direction.
     expect(scalar(value)).toBe(3);
     expect(Array.from(grad.dataSync())).toEqual([0, 0]);
@@ -142,7 +146,8 @@ describe.each([2, 7])('gradients with %i-dimensional features', (dim) => {
     for (const row of rows) {
       for (const centre of others) {
         const distance = Math.hypot(...row.map((value, k) => value - (centre[k] as number)));
-        for (const margin of Object.values(MARGINS)) expect(Math.abs(distance - margin)).toBeGreaterThan(0.0105);
+        for (const margin of Object.values(MARGINS))
+          expect(Math.abs(distance - margin)).toBeGreaterThan(0.0105);
       }
     }
   });

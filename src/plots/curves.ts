@@ -29,7 +29,9 @@ const INSET = { top: 10, right: 8, bottom: 20, left: 36 };
 /** Draws the scene into an SVG of the given size in CSS pixels. */
 export function drawCurves(svg: SVGSVGElement, scene: CurvesScene, width: number, height: number): void {
   const root = select(svg).attr('viewBox', `0 0 ${width} ${height}`);
-  const values = scene.curves.flatMap(({ points }) => points.map(({ value }) => value)).filter(Number.isFinite);
+  const values = scene.curves
+    .flatMap(({ points }) => points.map(({ value }) => value))
+    .filter(Number.isFinite);
   const lastStep = Math.max(10, ...scene.curves.map(({ points }) => points.at(-1)?.step ?? 0));
   const x = scaleLinear([0, lastStep], [INSET.left, width - INSET.right]);
   const high = scene.high ?? Math.max(1e-3, quantile(values, 0.99) * 1.1);
@@ -40,7 +42,11 @@ export function drawCurves(svg: SVGSVGElement, scene: CurvesScene, width: number
     .call(axisBottom(x).ticks(4, 'd').tickSizeOuter(0));
   layer('y-axis')
     .attr('transform', `translate(${INSET.left},0)`)
-    .call(axisLeft(y).ticks(4).tickSize(-(width - INSET.left - INSET.right)));
+    .call(
+      axisLeft(y)
+        .ticks(4)
+        .tickSize(-(width - INSET.left - INSET.right)),
+    );
 
   const path = line<{ step: number; value: number }>()
     .defined(({ value }) => Number.isFinite(value))
@@ -64,14 +70,13 @@ export function drawCurves(svg: SVGSVGElement, scene: CurvesScene, width: number
     });
   marks.attr('transform', ({ step }) => `translate(${x(step)},0)`).attr('data-step', ({ step }) => step);
   marks.select('title').text(({ step, label }) => `Step ${step}: ${label}`);
-  marks.select('line').attr('y1', INSET.top).attr('y2', height - INSET.bottom);
+  marks
+    .select('line')
+    .attr('y1', INSET.top)
+    .attr('y2', height - INSET.bottom);
 
   function layer(name: string) {
-    return root
-      .selectAll<SVGGElement, string>(`g.${name}`)
-      .data([name])
-      .join('g')
-      .attr('class', name);
+    return root.selectAll<SVGGElement, string>(`g.${name}`).data([name]).join('g').attr('class', name);
   }
 }
 

@@ -95,7 +95,8 @@ function marksOf(places: Float32Array, view: View): ClassMark[] {
   for (let label = 0; label < places.length / 2; label++) {
     const x = places[2 * label] as number;
     const y = places[2 * label + 1] as number;
-    if (Number.isFinite(x) && Number.isFinite(y)) marks.push({ label, x: toPixelX(view, x), y: toPixelY(view, y) });
+    if (Number.isFinite(x) && Number.isFinite(y))
+      marks.push({ label, x: toPixelX(view, x), y: toPixelY(view, y) });
   }
   return marks;
 }

@@ -61,7 +61,10 @@ export function drawPoints(
 }
 
 /** Fills the buffer with one opaque colour. */
-export function clearPixels(pixels: Uint8ClampedArray, [red, green, blue]: readonly [number, number, number]): void {
+export function clearPixels(
+  pixels: Uint8ClampedArray,
+  [red, green, blue]: readonly [number, number, number],
+): void {
   // RGBA in memory is ABGR in a little-endian word.
   new Uint32Array(pixels.buffer, pixels.byteOffset, pixels.length / 4).fill(
     ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0,

@@ -4,11 +4,29 @@
  * the screen: the zoom, and the tween from the last picture to the new one.
  */
 
-import { axisBottom, axisLeft, easeCubicOut, scaleLinear, select, zoom, zoomIdentity, type ZoomTransform } from 'd3';
+import {
+  axisBottom,
+  axisLeft,
+  easeCubicOut,
+  scaleLinear,
+  select,
+  type ZoomTransform,
+  zoom,
+  zoomIdentity,
+} from 'd3';
 import { drawOverlay, type OverlayScene } from './overlay.ts';
 import { CLASS_COLOURS, GROUND, rgbOf, type Theme } from './palette.ts';
 import { clearPixels, drawPoints } from './raster.ts';
-import { type Extent, extentOf, nearestSample, toFeatureX, toFeatureY, type View, viewOf, zoomed } from './view.ts';
+import {
+  type Extent,
+  extentOf,
+  nearestSample,
+  toFeatureX,
+  toFeatureY,
+  type View,
+  viewOf,
+  zoomed,
+} from './view.ts';
 
 export interface Scene extends OverlayScene {
   /** [count × 2]. */
@@ -174,7 +192,8 @@ export class Scatter {
     const view = this.#view();
     this.#drawRaster(scene, view);
     this.#drawAxes(view);
-    const lit = scene.highlight >= 0 ? this.#drawn.subarray(2 * scene.highlight, 2 * scene.highlight + 2) : undefined;
+    const lit =
+      scene.highlight >= 0 ? this.#drawn.subarray(2 * scene.highlight, 2 * scene.highlight + 2) : undefined;
     drawOverlay(this.#overlay, scene, view, lit);
   }
 
@@ -199,11 +218,20 @@ export class Scatter {
   #drawAxes(view: View): void {
     const x = scaleLinear([toFeatureX(view, 0), toFeatureX(view, this.#width)], [0, this.#width]);
     const y = scaleLinear([toFeatureY(view, 0), toFeatureY(view, this.#height)], [0, this.#height]);
-    const groups = this.#axes.selectAll<SVGGElement, string>('g.axis').data(['x', 'y']).join('g').attr('class', 'axis');
-    groups.filter((axis) => axis === 'x').attr('transform', `translate(0,${this.#height})`)
+    const groups = this.#axes
+      .selectAll<SVGGElement, string>('g.axis')
+      .data(['x', 'y'])
+      .join('g')
+      .attr('class', 'axis');
+    groups
+      .filter((axis) => axis === 'x')
+      .attr('transform', `translate(0,${this.#height})`)
       .call(axisBottom(x).ticks(6).tickSize(-4).tickPadding(-16));
     groups.filter((axis) => axis === 'y').call(axisLeft(y).ticks(6).tickSize(-4).tickPadding(-8));
-    groups.filter((axis) => axis === 'y').selectAll('text').attr('text-anchor', 'start');
+    groups
+      .filter((axis) => axis === 'y')
+      .selectAll('text')
+      .attr('text-anchor', 'start');
   }
 
   #point(event: PointerEvent): void {

@@ -4,7 +4,7 @@
  */
 
 import * as tf from '@tensorflow/tfjs-core';
-import { type BackendName } from './experiment.ts';
+import type { BackendName } from './experiment.ts';
 import { selfTest } from './selftest.ts';
 
 /** URLs of the single-threaded WASM binaries; the threaded one hangs under some security policies. */

@@ -5,13 +5,13 @@
 
 import type { DataProgress, Mnist } from '../data/mnist.ts';
 import { balancedProbe } from '../data/probe.ts';
-import { PIXELS } from './batch.ts';
 import type { BackendChoice } from './backend.ts';
+import { PIXELS } from './batch.ts';
 import { BATCH_SIZE, type BackendName, type Experiment } from './experiment.ts';
 import { CENTRE_IMAGES, Lab, type LabelledImages } from './lab.ts';
+import { Mailbox, yieldToMessages } from './mailbox.ts';
 import { Pace } from './pace.ts';
 import type { Checkpoint, Command, Event, LabState } from './protocol.ts';
-import { Mailbox, yieldToMessages } from './mailbox.ts';
 
 export const PROBE_PER_CLASS = 200;
 /** Test images that must have arrived for the probe set: the first shard holds 200 of every digit. */
@@ -244,7 +244,12 @@ export class Host {
     const labels = images.labels.slice();
     this.#options.post({ type: 'snapshot', step: lab.step, set, labels, dim: lab.network.dim, runs }, [
       labels.buffer,
-      ...runs.flatMap((run) => [run.features.buffer, run.means.buffer, run.centres.buffer, run.predictions.buffer]),
+      ...runs.flatMap((run) => [
+        run.features.buffer,
+        run.means.buffer,
+        run.centres.buffer,
+        run.predictions.buffer,
+      ]),
     ] as Transferable[]);
   }
 
@@ -257,8 +262,11 @@ export class Host {
     const experiment = this.#experiment;
     if (experiment === undefined) return;
     const lab = this.#lab;
-    const activity: LabState['activity'] =
-      this.#training ? 'training' : lab === undefined || sentence !== undefined ? 'waiting' : 'paused';
+    const activity: LabState['activity'] = this.#training
+      ? 'training'
+      : lab === undefined || sentence !== undefined
+        ? 'waiting'
+        : 'paused';
     this.#options.post({
       type: 'state',
       activity,

@@ -5,8 +5,8 @@
 
 import { BatchOrder } from '../data/batches.ts';
 import { decisionRuleOf, type Objective, objectiveAt, startingSchedule } from '../losses/objective.ts';
-import { accuracy, largestLogit, nearestCentre } from '../measures/decision.ts';
 import { classMeans } from '../measures/classes.ts';
+import { accuracy, largestLogit, nearestCentre } from '../measures/decision.ts';
 import { letterMeasures } from '../measures/distances.ts';
 import { compact } from '../network/compact.ts';
 import { lenets } from '../network/lenets.ts';
@@ -210,7 +210,14 @@ export class Lab {
       rule === 'logits' ? largestLogit(features, classifier, dim) : nearestCentre(features, centres, dim);
     const labelled = { features, labels, dim };
     const means = classMeans(labelled);
-    return { features, centres, means, predictions, rule, measures: measuresOf(labelled, means, centres, predictions) };
+    return {
+      features,
+      centres,
+      means,
+      predictions,
+      rule,
+      measures: measuresOf(labelled, means, centres, predictions),
+    };
   }
 }
 

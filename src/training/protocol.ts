@@ -40,11 +40,21 @@ export type Event =
       /** One sentence: why this backend. */
       readonly reason: string;
     }
-  | { readonly type: 'data'; readonly receivedBytes: number; readonly totalBytes: number; readonly trainImages: number }
+  | {
+      readonly type: 'data';
+      readonly receivedBytes: number;
+      readonly totalBytes: number;
+      readonly trainImages: number;
+    }
   /** Data could not be had; `sentence` says what happened and what to do. What has arrived is kept. */
   | { readonly type: 'dataFailed'; readonly sentence: string }
   /** The probe images, sent once: images [count × 784] bytes 0..255, labels, and indices into the test set. */
-  | { readonly type: 'probe'; readonly images: Uint8Array; readonly labels: Uint8Array; readonly indices: Uint32Array }
+  | {
+      readonly type: 'probe';
+      readonly images: Uint8Array;
+      readonly labels: Uint8Array;
+      readonly indices: Uint32Array;
+    }
   /** The lab's state whenever it changes: after open, train, pause, reset, a live change. */
   | LabState
   | Progress

@@ -10,7 +10,12 @@ export async function selfTest(): Promise<void> {
   await expectValues('a square', [10.89], () => tf.square(tf.tensor1d([3.3])), 1e-5);
   await expectValues('a small number', [1], () => tf.mul(tf.tensor1d([1e-8]), 1e8), 1e-5);
   await expectValues('a large sum', [70_000], () => tf.sum(tf.ones([70_000])), 1e-5);
-  await expectValues('a gather', [5000, 7], () => tf.gather(tf.range(0, 6000), tf.tensor1d([5000, 7], 'int32')), 0);
+  await expectValues(
+    'a gather',
+    [5000, 7],
+    () => tf.gather(tf.range(0, 6000), tf.tensor1d([5000, 7], 'int32')),
+    0,
+  );
 
   const a = ramp(6 * 9);
   const b = ramp(9 * 4);
@@ -19,7 +24,9 @@ export async function selfTest(): Promise<void> {
     for (let k = 0; k < 9; k++) sum += at(a, Math.floor(i / 4) * 9 + k) * at(b, k * 4 + (i % 4));
     return sum;
   });
-  await expectValues('a matrix product', product, () => tf.matMul(tf.tensor2d(a, [6, 9]), tf.tensor2d(b, [9, 4])));
+  await expectValues('a matrix product', product, () =>
+    tf.matMul(tf.tensor2d(a, [6, 9]), tf.tensor2d(b, [9, 4])),
+  );
 
   await expectValues('a convolution gradient', filterGradient(), () => {
     const image = tf.tensor4d(IMAGE, [1, SIZE, SIZE, 1]);
@@ -67,6 +74,8 @@ async function expectValues(
   result.dispose();
   const right =
     values.length === expected.length &&
-    expected.every((value, i) => Math.abs(value - (values[i] ?? Number.NaN)) <= tolerance * Math.max(1, Math.abs(value)));
+    expected.every(
+      (value, i) => Math.abs(value - (values[i] ?? Number.NaN)) <= tolerance * Math.max(1, Math.abs(value)),
+    );
   if (!right) throw new Error(`${what} came out wrong in its self-test`);
 }

@@ -11,7 +11,12 @@ import * as tf from '@tensorflow/tfjs-core';
 /** Geometry of the forward convolution. Pads are what was added on each side; dilation is 1. */
 export interface ConvolutionGeometry {
   readonly stride: readonly [height: number, width: number];
-  readonly pad: { readonly top: number; readonly bottom: number; readonly left: number; readonly right: number };
+  readonly pad: {
+    readonly top: number;
+    readonly bottom: number;
+    readonly left: number;
+    readonly right: number;
+  };
 }
 
 /**

@@ -81,22 +81,29 @@ function geometryOf(
 function transposeBeforeProducts(): void {
   const stock = tf.getKernel('BatchMatMul', 'wasm');
   if (stock === undefined) throw new Error('The WASM backend has no BatchMatMul kernel.');
-  replace('BatchMatMul', (call) => {
-    const { transposeA, transposeB } = call.attrs as unknown as { transposeA: boolean; transposeB: boolean };
-    if (!transposeA && !transposeB) return stock.kernelFunc(call) as tf.TensorInfo;
-    const a = tensorOf(call.inputs, 'a');
-    const b = tensorOf(call.inputs, 'b');
-    const plainA = transposeA ? transposedMatrices(a) : a;
-    const plainB = transposeB ? transposedMatrices(b) : b;
-    const result = stock.kernelFunc({
-      ...call,
-      inputs: { a: plainA, b: plainB },
-      attrs: { transposeA: false, transposeB: false },
-    });
-    if (transposeA) plainA.dispose();
-    if (transposeB) plainB.dispose();
-    return result as tf.TensorInfo;
-  }, stock);
+  replace(
+    'BatchMatMul',
+    (call) => {
+      const { transposeA, transposeB } = call.attrs as unknown as {
+        transposeA: boolean;
+        transposeB: boolean;
+      };
+      if (!transposeA && !transposeB) return stock.kernelFunc(call) as tf.TensorInfo;
+      const a = tensorOf(call.inputs, 'a');
+      const b = tensorOf(call.inputs, 'b');
+      const plainA = transposeA ? transposedMatrices(a) : a;
+      const plainB = transposeB ? transposedMatrices(b) : b;
+      const result = stock.kernelFunc({
+        ...call,
+        inputs: { a: plainA, b: plainB },
+        attrs: { transposeA: false, transposeB: false },
+      });
+      if (transposeA) plainA.dispose();
+      if (transposeB) plainB.dispose();
+      return result as tf.TensorInfo;
+    },
+    stock,
+  );
 }
 
 /** [..., rows, columns] to [..., columns, rows]. */

@@ -1,0 +1,32 @@
+import { defineConfig } from 'playwright/test';
+import { findChromium } from './scripts/lib/chromium.mjs';
+
+const PORT = 4179;
+const executablePath = await findChromium();
+const isRoot = process.getuid?.() === 0;
+
+export default defineConfig({
+  testDir: 'e2e',
+  // One after the other: each trains, and the machine may have two cores.
+  workers: 1,
+  timeout: 180_000,
+  expect: { timeout: 60_000 },
+  use: {
+    baseURL: `http://localhost:${PORT}/`,
+    viewport: { width: 1440, height: 900 },
+    launchOptions: {
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: [
+        ...(isRoot ? ['--no-sandbox'] : []),
+        '--enable-unsafe-swiftshader',
+        '--disable-background-networking',
+        '--disable-component-update',
+      ],
+    },
+  },
+  webServer: {
+    command: `npx vite preview --port ${PORT} --strictPort`,
+    url: `http://localhost:${PORT}/`,
+    reuseExistingServer: false,
+  },
+});

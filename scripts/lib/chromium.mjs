@@ -1,0 +1,52 @@
+/** Finds a Chromium for tests, or installs one. */
+
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import path from 'node:path';
+import { run } from './setup.mjs';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+/** $CHROMIUM, then the PATH, then Playwright's own; undefined where there is none. */
+export async function findChromium() {
+  const wanted = process.env.CHROMIUM;
+  if (wanted) return wanted;
+  for (const folder of (process.env.PATH ?? '').split(path.delimiter)) {
+    for (const name of NAMES) {
+      const candidate = path.join(folder, name);
+      if (isExecutable(candidate)) return candidate;
+    }
+  }
+  const { chromium } = await import('playwright');
+  const own = chromium.executablePath();
+  return isExecutable(own) ? own : undefined;
+}
+
+/** As `findChromium`, but installs one first where there is none. Throws an Error with a sentence. */
+export async function ensureChromium() {
+  const found = await findChromium();
+  if (found !== undefined) return found;
+  console.log('Installing a Chromium.');
+  const isRoot = process.getuid?.() === 0;
+  const hasApt = spawnSync('apt-get', ['--version']).status === 0;
+  const viaApt =
+    isRoot &&
+    hasApt &&
+    run('apt-get', ['update', '-q']) &&
+    run('apt-get', ['install', '-y', '-q', 'chromium']);
+  if (!viaApt) run('npx', ['playwright', 'install', 'chromium']);
+  const installed = await findChromium();
+  if (installed === undefined) {
+    throw new Error('No Chromium was found or could be installed. Set CHROMIUM to the path of one.');
+  }
+  return installed;
+}
+
+function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
