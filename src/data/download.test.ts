@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { downloadFile } from './download.ts';
+import { DataError } from './errors.ts';
+
+const CONTENT = new TextEncoder().encode('sixty thousand digits'.repeat(50));
+const ENTRY = {
+  name: 'train-images-03.bin',
+  bytes: CONTENT.length,
+  compressedBytes: gzipSync(CONTENT).length,
+  sha256: createHash('sha256').update(CONTENT).digest('hex'),
+};
+
+/** A server that gives this answer to everything. */
+const serving = (body: Uint8Array | ReadableStream | null, status = 200) => ({
+  fetch: async () => new Response(body as BodyInit | null, { status }),
+});
+
+describe('a data file', () => {
+  it('is inflated, checked and counted', async () => {
+    let received = 0;
+    const options = { ...serving(gzipSync(CONTENT)), onBytes: (count: number) => (received += count) };
+    expect(await downloadFile('http://host/x', ENTRY, options)).toEqual(CONTENT);
+    expect(received).toBe(ENTRY.compressedBytes);
+  });
+
+  it('is taken as it is from a host that inflates on the way', async () => {
+    expect(await downloadFile('http://host/x', ENTRY, serving(CONTENT))).toEqual(CONTENT);
+  });
+
+  const altered = CONTENT.slice();
+  altered[7] = 0;
+  const broken = new ReadableStream({
+    start(controller) {
+      controller.enqueue(gzipSync(CONTENT).subarray(0, 20));
+      controller.error(new Error('connection reset'));
+    },
+  });
+  it.each([
+    ['missing', serving(null, 404), /answered 404/],
+    ['altered', serving(gzipSync(altered)), /was altered/],
+    ['cut before compression', serving(gzipSync(CONTENT.subarray(0, 100))), /100 bytes instead of/],
+    ['cut after compression', serving(gzipSync(CONTENT).subarray(0, 30)), /broke off/],
+    ['cut by the network', serving(broken), /broke off/],
+    ['far larger when inflated', serving(gzipSync(new Uint8Array(5_000_000))), /larger than it may be/],
+    ['another page', serving(new TextEncoder().encode('<!doctype html>')), /15 bytes instead of/],
+    ['empty', serving(null), /0 bytes instead of/],
+  ])('that is %s is refused in a sentence with its name', async (_, options, sentence) => {
+    const error = await downloadFile('http://host/x', ENTRY, options).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(DataError);
+    expect((error as Error).message).toMatch(sentence);
+    expect((error as Error).message).toContain(ENTRY.name);
+  });
+
+  it('that the network can’t reach is refused in a sentence', async () => {
+    const fetch = () => Promise.reject(new TypeError('Failed to fetch'));
+    await expect(downloadFile('http://host/x', ENTRY, { fetch })).rejects.toThrow(/Is the network there/);
+  });
+});

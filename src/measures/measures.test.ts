@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { classMeans } from './classes.ts';
+import { accuracy, largestLogit, nearestCentre } from './decision.ts';
+import { letterMeasures } from './distances.ts';
+
+/** Classes 0 and 1, two samples each, one unit above and below (0, 0) and (4, 3). */
+const labelled = {
+  features: Float32Array.from([0, 1, 0, -1, 4, 4, 4, 2]),
+  labels: Uint8Array.from([0, 0, 1, 1]),
+  dim: 2,
+};
+
+describe('the letter’s measures', () => {
+  it('are mean distances to own, between, and to other class means', () => {
+    const means = classMeans(labelled);
+    expect(Array.from(means.subarray(0, 4))).toEqual([0, 0, 4, 3]);
+    const { D1, D2, D3 } = letterMeasures(labelled, means);
+    expect(D1).toBeCloseTo(1, 6);
+    expect(D2).toBeCloseTo(5, 6);
+    // (0, ±1) to (4, 3) and (4, 4), (4, 2) to the origin.
+    const expected = (Math.sqrt(20) + Math.sqrt(32) + Math.sqrt(32) + Math.sqrt(20)) / 4;
+    expect(D3).toBeCloseTo(expected, 5);
+  });
+
+  it('say NaN, not 0, where there is nothing to average', () => {
+    const one = { features: Float32Array.from([1, 2]), labels: Uint8Array.from([3]), dim: 2 };
+    const { D1, D2, D3 } = letterMeasures(one, classMeans(one));
+    expect([D1, D2, D3]).toEqual([0, Number.NaN, Number.NaN]);
+  });
+});
+
+describe('decisions', () => {
+  it('take the nearest centre, or the largest logit', () => {
+    const centres = new Float32Array(20).fill(99);
+    centres.set([0, 0, 4, 3]);
+    const predictions = nearestCentre(labelled.features, centres, 2);
+    expect(Array.from(predictions)).toEqual([0, 0, 1, 1]);
+    expect(accuracy(predictions, Uint8Array.from([0, 1, 1, 1]))).toBe(0.75);
+    // W is [2 × 10]: class 7 likes large x, class 2 likes negative y.
+    const weights = new Float32Array(20);
+    weights[7] = 1;
+    weights[10 + 2] = -2;
+    expect(Array.from(largestLogit(labelled.features, weights, 2))).toEqual([0, 2, 7, 7]);
+  });
+});

@@ -1,0 +1,109 @@
+import '@tensorflow/tfjs-backend-cpu';
+import path from 'node:path';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { largestError, randomMatrix } from '../../losses/gradcheck.ts';
+import { registerWasmTrainingKernels } from './wasm.ts';
+
+beforeAll(async () => {
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  setWasmPaths(`${path.resolve('node_modules/@tensorflow/tfjs-backend-wasm/dist')}/`);
+  registerWasmTrainingKernels();
+});
+
+/** What `compute` gives on a backend, as plain arrays. */
+async function on(backend: string, compute: () => tf.Tensor[]): Promise<Float32Array[]> {
+  await tf.setBackend(backend);
+  expect(tf.getBackend()).toBe(backend);
+  const tensors = tf.tidy(compute);
+  const values = tensors.map((tensor) => Float32Array.from(tensor.dataSync()));
+  tf.dispose(tensors);
+  return values;
+}
+
+async function expectEqualOnBoth(compute: () => tf.Tensor[], tolerance = 1e-4): Promise<void> {
+  const expected = await on('cpu', compute);
+  const actual = await on('wasm', compute);
+  for (const [index, values] of expected.entries()) {
+    expect(largestError(actual[index] ?? [], values)).toBeLessThan(tolerance);
+  }
+}
+
+const random = (seed: number, shape: number[]) =>
+  tf.reshape(randomMatrix(seed, 1, shape.reduce((a, b) => a * b)), shape);
+
+const convolution = fc.record({
+  batch: fc.integer({ min: 1, max: 3 }),
+  height: fc.integer({ min: 5, max: 12 }),
+  width: fc.integer({ min: 5, max: 12 }),
+  input: fc.integer({ min: 1, max: 3 }),
+  output: fc.integer({ min: 1, max: 4 }),
+  filter: fc.integer({ min: 1, max: 5 }),
+  stride: fc.integer({ min: 1, max: 3 }),
+  pad: fc.constantFrom<Array<'valid' | 'same' | number>>('valid', 'same', 0, 1, 2),
+});
+
+describe('gradients on WebAssembly equal those of the CPU backend', () => {
+  it('for convolutions of any size, stride and padding', async () => {
+    await fc.assert(
+      fc.asyncProperty(convolution, async ({ batch, height, width, input, output, filter, stride, pad }) => {
+        await expectEqualOnBoth(() => {
+          const x = random(3, [batch, height, width, input]) as tf.Tensor4D;
+          const w = random(5, [filter, filter, input, output]) as tf.Tensor4D;
+          const rounding = typeof pad === 'number' ? 'floor' : undefined;
+          const loss = (images: tf.Tensor, weights: tf.Tensor) =>
+            tf.sum(
+              tf.square(
+                tf.conv2d(images as tf.Tensor4D, weights as tf.Tensor4D, stride, pad, 'NHWC', 1, rounding),
+              ),
+            ) as tf.Scalar;
+          return tf.grads(loss)([x, w]);
+        });
+      }),
+      { numRuns: 600 },
+    );
+  });
+
+  it.each([
+    [2, 2, 'valid'],
+    [3, 2, 'same'],
+    [2, 1, 'valid'],
+    [3, 3, 1],
+  ] as const)('for max pooling %i/%i %s over values without a positive one', async (size, stride, pad) => {
+    await expectEqualOnBoth(() => {
+      const x = tf.sub(tf.neg(tf.abs(random(7, [2, 7, 9, 3]))), 0.1) as tf.Tensor4D;
+      const weights = random(9, [2, 9, 9, 3]);
+      const loss = (images: tf.Tensor) => {
+        const pooled = tf.maxPool(images as tf.Tensor4D, size, stride, pad, typeof pad === 'number' ? 'floor' : undefined);
+        return tf.sum(tf.mul(pooled, tf.slice(weights, [0, 0, 0, 0], pooled.shape))) as tf.Scalar;
+      };
+      return [tf.grad(loss)(x)];
+    });
+  });
+
+  it.each([
+    [false, true],
+    [true, false],
+    [true, true],
+  ])('for products with transposed operands (%s, %s)', async (transposeA, transposeB) => {
+    await expectEqualOnBoth(() => {
+      const a = random(11, transposeA ? [9, 5] : [5, 9]);
+      const b = random(13, transposeB ? [4, 9] : [9, 4]);
+      const product = (x: tf.Tensor, y: tf.Tensor) => tf.matMul(x, y, transposeA, transposeB);
+      const loss = (x: tf.Tensor, y: tf.Tensor) => tf.sum(tf.square(product(x, y))) as tf.Scalar;
+      return [product(a, b), ...tf.grads(loss)([a, b])];
+    });
+  });
+
+  it('for PReLU and its slopes', async () => {
+    await expectEqualOnBoth(() => {
+      const x = random(17, [3, 4, 4, 5]);
+      const slope = random(19, [5]);
+      const loss = (values: tf.Tensor, slopes: tf.Tensor) =>
+        tf.sum(tf.square(tf.prelu(values, slopes))) as tf.Scalar;
+      return tf.grads(loss)([x, slope]);
+    });
+  });
+});

@@ -1,0 +1,129 @@
+import '@tensorflow/tfjs-backend-cpu';
+import path from 'node:path';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createRandom } from '../data/random.ts';
+import { largestError } from '../losses/gradcheck.ts';
+import { objectiveOf } from '../losses/objective.ts';
+import { PIXELS } from './batch.ts';
+import type { Experiment } from './experiment.ts';
+import { registerWasmTrainingKernels } from './kernels/wasm.ts';
+import { Lab, type LabelledImages } from './lab.ts';
+import type { Checkpoint } from './protocol.ts';
+import { selfTest } from './selftest.ts';
+
+const experiment: Experiment = {
+  network: 'compact',
+  backend: 'auto',
+  seed: 1,
+  learningRate: 1e-3,
+  warmUpSteps: 5,
+  runs: [
+    { title: 'a', objective: objectiveOf('margin') },
+    { title: 'b', objective: objectiveOf('softmax') },
+  ],
+};
+
+/** 2,000 images of bars: class c is a vertical bar at column 2c + 3, over noise. */
+function bars(): LabelledImages {
+  const random = createRandom(5, 'bars');
+  const images = new Uint8Array(2000 * PIXELS);
+  const labels = new Uint8Array(2000);
+  for (let i = 0; i < labels.length; i++) {
+    labels[i] = i % 10;
+    for (let p = 0; p < PIXELS; p++) {
+      const isBar = Math.abs((p % 28) - (2 * (i % 10) + 3)) < 2;
+      images[i * PIXELS + p] = isBar ? 200 + random.int(56) : random.int(60);
+    }
+  }
+  return { images, labels };
+}
+
+const training = bars();
+
+async function trained(steps: number, change: Partial<Experiment> = {}): Promise<Checkpoint> {
+  const lab = await Lab.create({ ...experiment, ...change }, training);
+  for (let i = 0; i < steps; i++) lab.trainStep();
+  const checkpoint = await lab.checkpoint();
+  lab.dispose();
+  return checkpoint;
+}
+
+beforeAll(async () => {
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  setWasmPaths(`${path.resolve('node_modules/@tensorflow/tfjs-backend-wasm/dist')}/`);
+  registerWasmTrainingKernels();
+  await tf.setBackend('wasm');
+});
+
+it.each(['wasm', 'cpu'])('%s passes the self-test', async (backend) => {
+  await tf.setBackend(backend);
+  await selfTest();
+  await tf.setBackend('wasm');
+});
+
+describe('the lab', () => {
+  it('gives equal parameters after 20 steps with one seed, and others with another', async () => {
+    const first = await trained(20);
+    expect(await trained(20)).toEqual(first);
+    const other = await trained(20, { seed: 2 });
+    expect(other.runs[0]?.parameters).not.toEqual(first.runs[0]?.parameters);
+  });
+
+  it('starts its runs alike and teaches each its own objective', async () => {
+    const start = await trained(0);
+    expect(start.runs[0]?.parameters).toEqual(start.runs[1]?.parameters);
+    // The warm-up is softmax alone; the paths part at its end.
+    const warm = await trained(5);
+    expect(warm.runs[0]?.parameters).toEqual(warm.runs[1]?.parameters);
+    const later = await trained(8);
+    expect(later.runs[0]?.parameters).not.toEqual(later.runs[1]?.parameters);
+  });
+
+  it('goes on from a checkpoint bit for bit', async () => {
+    const lab = Lab.restore(training, structuredClone(await trained(12)));
+    for (let i = 0; i < 18; i++) lab.trainStep();
+    expect(await lab.checkpoint()).toEqual(await trained(30));
+    lab.dispose();
+  });
+
+  it('holds as many tensors after 60 steps with switches as after 10', async () => {
+    const lab = await Lab.create(experiment, training);
+    for (let i = 0; i < 10; i++) lab.trainStep();
+    const before = tf.memory().numTensors;
+    for (let i = 10; i < 60; i++) {
+      if (i % 9 === 0) lab.setObjective(0, objectiveOf(i % 2 === 0 ? 'center' : 'margin'));
+      lab.trainStep();
+      if (i % 20 === 0) await lab.snapshot(training);
+    }
+    expect(tf.memory().numTensors).toBe(before);
+    lab.dispose();
+  });
+
+  it('learns bars, and measures what it learnt', async () => {
+    const lab = await Lab.create({ ...experiment, warmUpSteps: 50, learningRate: 3e-3 }, training);
+    for (let i = 0; i < 120; i++) lab.trainStep();
+    const snapshots = await lab.snapshot(training);
+    expect(snapshots.map(({ rule }) => rule)).toEqual(['nearest centre', 'logits']);
+    for (const { measures } of snapshots) expect(measures.accuracy).toBeGreaterThan(0.9);
+    lab.dispose();
+  });
+
+  it('takes equal steps on WebAssembly and on the CPU backend', async () => {
+    const wasm = await trained(1);
+    await tf.setBackend('cpu');
+    const cpu = await trained(1);
+    await tf.setBackend('wasm');
+    const [a, b] = [wasm.runs[0]?.firstMoments ?? [], cpu.runs[0]?.firstMoments ?? []];
+    expect(largestError(a, b)).toBeLessThan(1e-4);
+  });
+
+  it('trains LeNets++', async () => {
+    const lab = await Lab.create({ ...experiment, network: 'lenets++', runs: experiment.runs.slice(0, 1) }, training);
+    lab.trainStep();
+    const [terms] = await lab.lossTerms();
+    expect(terms?.total).toBeGreaterThan(0);
+    lab.dispose();
+  });
+});
