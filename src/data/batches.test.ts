@@ -19,7 +19,11 @@ describe('batch order', () => {
       expect(sorted(part)).toEqual(Array.from({ length: part.length }, (_, i) => shard * 30 + i));
       expect(Array.from(part)).not.toEqual(sorted(part));
     }
-    expect(epochOrder({ ...options, epoch: 1 }).subarray(0, 30).some((index) => index >= 30)).toBe(true);
+    expect(
+      epochOrder({ ...options, epoch: 1 })
+        .subarray(0, 30)
+        .some((index) => index >= 30),
+    ).toBe(true);
   });
 
   it('is a function of seed and step alone', () => {

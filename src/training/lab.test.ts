@@ -120,7 +120,10 @@ describe('the lab', () => {
   });
 
   it('trains LeNets++', async () => {
-    const lab = await Lab.create({ ...experiment, network: 'lenets++', runs: experiment.runs.slice(0, 1) }, training);
+    const lab = await Lab.create(
+      { ...experiment, network: 'lenets++', runs: experiment.runs.slice(0, 1) },
+      training,
+    );
     lab.trainStep();
     const [terms] = await lab.lossTerms();
     expect(terms?.total).toBeGreaterThan(0);
