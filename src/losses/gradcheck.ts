@@ -19,8 +19,8 @@ export function largestError(a: ArrayLike<number>, b: ArrayLike<number>): number
     const expected = b[i] as number;
     const error = Math.abs((a[i] as number) - expected) / Math.max(1, Math.abs(expected));
     // NaN must not pass as a small error.
-    largest = error <= largest ? largest : error;
     if (Number.isNaN(error)) return Number.NaN;
+    largest = Math.max(largest, error);
   }
   return largest;
 }

@@ -88,7 +88,8 @@ function transposeBeforeProducts(): void {
         transposeA: boolean;
         transposeB: boolean;
       };
-      if (!transposeA && !transposeB) return stock.kernelFunc(call) as tf.TensorInfo;
+      if (!transposeA && !transposeB)
+        return stock.kernelFunc(call as Parameters<tf.KernelFunc>[0]) as tf.TensorInfo;
       const a = tensorOf(call.inputs, 'a');
       const b = tensorOf(call.inputs, 'b');
       const plainA = transposeA ? transposedMatrices(a) : a;
@@ -115,7 +116,7 @@ function transposedMatrices(x: tf.Tensor): tf.Tensor {
 
 interface KernelCall {
   inputs: Inputs;
-  backend: {};
+  backend: unknown;
   attrs?: Attributes;
 }
 

@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { OBJECTIVE_RANGES, type Objective } from '../losses/objective.ts';
+import {
+  BACKEND_NAMES,
+  type Experiment,
+  LEARNING_RATE_RANGE,
+  NETWORK_NAMES,
+  WARM_UP_RANGE,
+} from '../training/protocol.ts';
+import { DEFAULT_EXPERIMENT, formatHash, parseHash, SEED_RANGE } from './url.ts';
+
+const within = ([min, max]: readonly [number, number]) =>
+  fc.double({ min, max, noNaN: true }).map((x) => x + 0);
+const whole = ([min, max]: readonly [number, number]) => fc.integer({ min, max });
+const ranges = Object.entries(OBJECTIVE_RANGES).map(([field, range]) => [field, within(range)] as const);
+const objective = fc.record(Object.fromEntries(ranges)) as unknown as fc.Arbitrary<Objective>;
+const title = fc.string({ minLength: 1, maxLength: 40 }).filter((text) => !text.includes('*'));
+const experiment: fc.Arbitrary<Experiment> = fc.record({
+  network: fc.constantFrom(...NETWORK_NAMES),
+  backend: fc.constantFrom('auto' as const, ...BACKEND_NAMES),
+  seed: whole(SEED_RANGE),
+  learningRate: within(LEARNING_RATE_RANGE),
+  warmUpSteps: whole(WARM_UP_RANGE),
+  runs: fc.array(fc.record({ title, objective }), { minLength: 1, maxLength: 4 }),
+});
+
+describe('the hash', () => {
+  it('gives back every experiment', () => {
+    fc.assert(
+      fc.property(experiment, (original) => {
+        const { experiment: parsed, problems } = parseHash(formatHash(original));
+        expect(problems).toEqual([]);
+        expect(parsed).toEqual(original);
+      }),
+    );
+  });
+
+  it('is answered with the defaults where it says nothing', () => {
+    expect(parseHash('')).toEqual({ experiment: DEFAULT_EXPERIMENT, problems: [] });
+  });
+
+  it.each([
+    '#seed=0',
+    '#seed=1.5',
+    '#lr=1e9',
+    '#network=vgg',
+    '#warmup=NaN',
+    '#run=A*1*0',
+    '#run=A*9*0*0*1*1',
+    '#__proto__=1',
+  ])('%s falls back to the defaults and is reported', (hash) => {
+    const { experiment: parsed, problems } = parseHash(hash);
+    expect(parsed).toEqual(DEFAULT_EXPERIMENT);
+    expect(problems).toHaveLength(1);
+  });
+
+  it('survives any text', () => {
+    const links = fc.oneof(
+      fc.string({ maxLength: 300 }),
+      fc.string().map((text) => `#run=${text}*0*0*0*0*1&seed=${text}`),
+    );
+    fc.assert(
+      fc.property(links, (hash) => {
+        const { experiment: parsed } = parseHash(hash);
+        expect(parseHash(formatHash(parsed)).experiment).toEqual(parsed);
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+});

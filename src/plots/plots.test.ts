@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { CLASS_COLOURS, GROUND, rgbOf, type Theme } from './palette.ts';
+import { clearPixels, drawPoints } from './raster.ts';
+import {
+  extentOf,
+  nearestSample,
+  toFeatureX,
+  toFeatureY,
+  toPixelX,
+  toPixelY,
+  viewOf,
+  zoomed,
+} from './view.ts';
+
+describe('view', () => {
+  const view = zoomed(viewOf({ x: 2, y: -1, radius: 4 }, 300, 200), { k: 1.5, x: 12, y: -7 });
+
+  it('goes to pixels and back', () => {
+    expect(toFeatureX(view, toPixelX(view, 3.25))).toBeCloseTo(3.25, 9);
+    expect(toFeatureY(view, toPixelY(view, -8))).toBeCloseTo(-8, 9);
+  });
+
+  it('points up and has one scale for both axes', () => {
+    expect(toPixelY(view, 1)).toBeLessThan(toPixelY(view, 0));
+    expect(toPixelX(view, 1) - toPixelX(view, 0)).toBeCloseTo(toPixelY(view, 0) - toPixelY(view, 1), 9);
+  });
+
+  it('holds all anchors, and points but for outliers', () => {
+    const points = new Float32Array(4000).map((_, i) => (i % 100) / 100);
+    points[0] = 1e6;
+    const { x, radius } = extentOf(points, Float32Array.from([-5, 0, Number.NaN, Number.NaN]));
+    expect(x - radius).toBeLessThanOrEqual(-5);
+    expect(x + radius).toBeLessThan(10);
+  });
+
+  it('finds the nearest sample within reach, or none', () => {
+    const points = Float32Array.from([0, 0, 1, 1]);
+    const px = toPixelX(view, 1) + 2;
+    expect(nearestSample(points, view, px, toPixelY(view, 1), 12)).toBe(1);
+    expect(nearestSample(points, view, px + 400, 0, 12)).toBe(-1);
+  });
+});
+
+describe('raster', () => {
+  const size = 20;
+  const draw = (points: number[]) => {
+    const pixels = new Uint8ClampedArray(size * size * 4);
+    clearPixels(pixels, [255, 255, 255]);
+    drawPoints(
+      pixels,
+      Float32Array.from(points),
+      Uint8Array.from([0]),
+      { scale: 1, left: 10, top: 10 },
+      {
+        width: size,
+        height: size,
+        radius: 2,
+        colours: [[255, 0, 0]],
+      },
+    );
+    return pixels;
+  };
+  const at = (pixels: Uint8ClampedArray, x: number, y: number) =>
+    Array.from(pixels.subarray((y * size + x) * 4, (y * size + x) * 4 + 4));
+
+  it('draws a disc of the class’s colour at its place, and nothing else', () => {
+    const pixels = draw([0, 0]);
+    const [red, green, blue, alpha] = at(pixels, 10, 10);
+    expect([red, alpha]).toEqual([255, 255]);
+    expect(green).toBeLessThan(100);
+    expect(blue).toBe(green);
+    expect(at(pixels, 10, 15)).toEqual([255, 255, 255, 255]);
+    expect(at(pixels, 0, 0)).toEqual([255, 255, 255, 255]);
+  });
+
+  it.each([
+    [Number.NaN, 0],
+    [0, Number.POSITIVE_INFINITY],
+    [1e9, 0],
+  ])('draws nothing for a point at (%d, %d)', (x, y) => {
+    expect(draw([x, y]).every((value) => value === 255)).toBe(true);
+  });
+
+  it('clips a disc at the edge', () => {
+    expect(at(draw([-10, 10]), 0, 0)[1]).toBeLessThan(255);
+  });
+});
+
+describe.each(['light', 'dark'] as Theme[])('the %s palette', (theme) => {
+  const lab = (colour: string) => oklab(rgbOf(colour));
+
+  it('keeps every two classes apart', () => {
+    const colours = CLASS_COLOURS[theme].map(lab);
+    for (const [i, a] of colours.entries()) {
+      for (const b of colours.slice(i + 1))
+        expect(Math.hypot(...a.map((v, k) => v - (b[k] ?? 0)))).toBeGreaterThan(0.08);
+    }
+  });
+
+  it('stands out from its ground', () => {
+    const ground = lab(GROUND[theme])[0] ?? 0;
+    for (const colour of CLASS_COLOURS[theme])
+      expect(Math.abs((lab(colour)[0] ?? 0) - ground)).toBeGreaterThan(0.25);
+  });
+});
+
+/** OKLab of sRGB bytes (Ottosson 2020): distances near to how different colours look. */
+function oklab(rgb: readonly number[]): number[] {
+  const [r = 0, g = 0, b = 0] = rgb.map((byte) => {
+    const value = byte / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+  const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
+  const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
+  const s = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
+  return [
+    0.2104542553 * l + 0.793617785 * m - 0.0040720468 * s,
+    1.9779984951 * l - 2.428592205 * m + 0.4505937099 * s,
+    0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s,
+  ];
+}
