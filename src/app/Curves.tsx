@@ -23,7 +23,7 @@ export function Curves() {
     <div className="curves">
       <figure>
         <figcaption>
-          Loss terms of each batch
+          Loss terms
           <span className="keys">
             {TERMS.map(({ name, className }) => (
               <span key={name} className={`key ${className}`}>

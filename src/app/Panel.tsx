@@ -60,6 +60,7 @@ function LossRadios({ run }: PanelProps) {
 
 function Readings({ run }: PanelProps) {
   const measures = useLabState(({ snapshot }) => snapshot?.runs[run]?.measures);
+  const wholeAccuracy = useLabState(({ wholeTest }) => wholeTest?.runs[run]?.measures.accuracy);
   const loss = useLabState(({ progress }) => progress?.losses[run]?.total);
   const phase = useLabState(({ lab, progress }) =>
     phaseOf(lab?.schedules[run], Math.max(lab?.step ?? 0, progress?.step ?? 0)),
@@ -71,6 +72,12 @@ function Readings({ run }: PanelProps) {
         testId="test-accuracy"
         value={shown(measures?.accuracy, 3)}
         help={HELP.accuracy}
+      />
+      <Reading
+        name="All 10,000"
+        testId="whole-test-accuracy"
+        value={shown(wholeAccuracy, 4)}
+        help={HELP.wholeAccuracy}
       />
       <Reading name="D1" testId="D1" value={shown(measures?.D1, 2)} help={HELP.D1} />
       <Reading name="D2" testId="D2" value={shown(measures?.D2, 2)} help={HELP.D2} />

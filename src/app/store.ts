@@ -30,7 +30,10 @@ export interface LabStore {
   readonly probe: Probe | undefined;
   readonly lab: LabState | undefined;
   readonly progress: Progress | undefined;
+  /** Of the probe set: what the plots show. */
   readonly snapshot: Snapshot | undefined;
+  /** Of all 10,000 test images: at the end of an epoch. */
+  readonly wholeTest: Snapshot | undefined;
   /** A series of points a run. */
   readonly curves: readonly (readonly CurvePoint[])[];
   /** The lit sample's row in the probe set, or −1. */
@@ -56,6 +59,7 @@ export function createLabStore(experiment: Experiment, notices: readonly string[
     lab: undefined,
     progress: undefined,
     snapshot: undefined,
+    wholeTest: undefined,
     curves: experiment.runs.map(() => []),
     highlight: -1,
     litClass: undefined,
@@ -90,16 +94,18 @@ export function afterEvent(state: LabStore, event: Event): Partial<LabStore> {
 /** A reset empties what was learnt. The experiment stays as the reader set it: the worker follows it. */
 function afterState(state: LabStore, lab: LabState): Partial<LabStore> {
   const wentBack = lab.step === 0 && (state.progress?.step ?? 0) > 0;
-  return wentBack ? { lab, progress: undefined, curves: state.curves.map(() => []) } : { lab };
+  return wentBack
+    ? { lab, progress: undefined, wholeTest: undefined, curves: state.curves.map(() => []) }
+    : { lab };
 }
 
 function afterSnapshot(state: LabStore, snapshot: Snapshot): Partial<LabStore> {
+  if (snapshot.set === 'test') return { wholeTest: snapshot };
   const curves = state.curves.map((points, index) => {
     const accuracy = snapshot.runs[index]?.measures.accuracy;
     return accuracy === undefined ? points : withPoint(points, { step: snapshot.step, values: { accuracy } });
   });
-  // The plot shows the probe set; the whole test set gives numbers only.
-  return snapshot.set === 'probe' ? { snapshot, curves } : { curves };
+  return { snapshot, curves };
 }
 
 function withTerms(state: LabStore, { step, losses }: Progress): readonly (readonly CurvePoint[])[] {

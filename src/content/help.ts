@@ -7,6 +7,7 @@ export const HELP = {
   backend: 'What computes: WebGL on the graphics processor, wasm (WebAssembly) or plain JavaScript (cpu).',
   accuracy:
     'Share of the shown test samples that are classified rightly: by the largest logit while softmax is trained, by the nearest centre otherwise.',
+  wholeAccuracy: 'Accuracy on all 10,000 test images, at the end of the last epoch.',
   D1: 'Mean distance of a sample to the mean of its class. Smaller is more compact.',
   D2: 'Mean distance over all pairs of class means. Larger is more separated.',
   D3: 'Mean distance of a sample to the means of the other classes.',

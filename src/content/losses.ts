@@ -24,8 +24,8 @@ export const LOSS_CONTENT: Record<LossName, LossContent> = {
   margin: {
     title: 'Margin',
     sentence:
-      'Pulls each sample to within α₊ of its own centre and pushes it at least α₋ away from every other, in plain distance: blobs spread over the plane.',
-    tex: String.raw`J_M = \frac{1}{B}\sum_i\Bigl\{\bigl[\lVert x_i - c_{y_i}\rVert-\alpha_+\bigr]_+ + \sum_{j\ne y_i}\bigl[\alpha_- - \lVert x_i - c_j\rVert\bigr]_+\Bigr\}`,
+      'Pulls each sample to within α₊ of its own centre and pushes it at least α₋ away from every other, in plain distance (l is + for the own class, − for others): blobs spread over the plane.',
+    tex: String.raw`J_M = \frac{1}{B}\sum_i\sum_j\bigl[\,l_{ij}\,(\lVert x_i - c_j\rVert-\alpha_{l_{ij}})\bigr]_+`,
   },
 };
 

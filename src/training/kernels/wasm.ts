@@ -88,8 +88,7 @@ function transposeBeforeProducts(): void {
         transposeA: boolean;
         transposeB: boolean;
       };
-      if (!transposeA && !transposeB)
-        return stock.kernelFunc(call as Parameters<tf.KernelFunc>[0]) as tf.TensorInfo;
+      if (!transposeA && !transposeB) return stock.kernelFunc(call) as tf.TensorInfo;
       const a = tensorOf(call.inputs, 'a');
       const b = tensorOf(call.inputs, 'b');
       const plainA = transposeA ? transposedMatrices(a) : a;
@@ -114,11 +113,7 @@ function transposedMatrices(x: tf.Tensor): tf.Tensor {
   return tf.transpose(x, [...axes.slice(0, rows), columns, rows]);
 }
 
-interface KernelCall {
-  inputs: Inputs;
-  backend: unknown;
-  attrs?: Attributes;
-}
+type KernelCall = Parameters<tf.KernelFunc>[0];
 
 /** Registers a kernel in the place of the stock one. A kernel that calls the `wrapped` one keeps its set-up and disposal. */
 function replace(
