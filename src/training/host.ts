@@ -5,6 +5,7 @@
 
 import type { DataProgress, Mnist } from '../data/mnist.ts';
 import { balancedProbe } from '../data/probe.ts';
+import { Awake } from './awake.ts';
 import type { BackendChoice } from './backend.ts';
 import { PIXELS } from './batch.ts';
 import { BATCH_SIZE, type BackendName, type Experiment } from './experiment.ts';
@@ -30,6 +31,7 @@ export class Host {
   readonly #options: HostOptions;
   readonly #mailbox = new Mailbox<Letter>();
   readonly #pace = new Pace();
+  readonly #awake = new Awake();
   #experiment: Experiment | undefined;
   #resume: Checkpoint | undefined;
   #data: Mnist | undefined;
@@ -200,7 +202,7 @@ export class Host {
     this.#single = false;
     this.#experiment = experiment;
     this.#resume = undefined;
-    if (this.#lab === undefined) return;
+    if (this.#lab === undefined) return this.#tellState();
     this.#lab.dispose();
     await this.#makeLab();
   }
@@ -259,6 +261,7 @@ export class Host {
   }
 
   #tellState(sentence?: string): void {
+    this.#awake.training = this.#training;
     const experiment = this.#experiment;
     if (experiment === undefined) return;
     const lab = this.#lab;
