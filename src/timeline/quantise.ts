@@ -1,0 +1,46 @@
+/** Features as 16-bit numbers: half the bytes, and an error of at most the range / 131,070. */
+
+export interface Quantised {
+  /** Smallest value, and the size of one level, both in feature units. */
+  readonly low: number;
+  readonly level: number;
+  readonly values: Uint16Array;
+}
+
+const LEVELS = 65_535;
+
+/** @throws RangeError for a value that is not finite: no such number is ever recorded */
+export function quantise(features: Float32Array): Quantised {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const value of features) {
+    if (!Number.isFinite(value)) throw new RangeError('A feature that is not finite can’t be recorded.');
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  if (features.length === 0) return { low: 0, level: 0, values: new Uint16Array(0) };
+  const level = (high - low) / LEVELS;
+  const values = new Uint16Array(features.length);
+  if (level > 0) {
+    for (let i = 0; i < values.length; i++) values[i] = Math.round(((features[i] as number) - low) / level);
+  }
+  return { low, level, values };
+}
+
+/** The features again, into `target` where it has the right length. */
+export function dequantise({ low, level, values }: Quantised, target?: Float32Array): Float32Array {
+  const features = target?.length === values.length ? target : new Float32Array(values.length);
+  for (let i = 0; i < values.length; i++) features[i] = low + (values[i] as number) * level;
+  return features;
+}
+
+/** Between two recordings of the same samples: `from` at t = 0, `to` at t = 1. */
+export function interpolate(from: Quantised, to: Quantised, t: number): Float32Array {
+  const features = new Float32Array(from.values.length);
+  for (let i = 0; i < features.length; i++) {
+    const start = from.low + (from.values[i] as number) * from.level;
+    const end = to.low + (to.values[i] as number) * to.level;
+    features[i] = start + (end - start) * t;
+  }
+  return features;
+}

@@ -1,0 +1,108 @@
+/**
+ * Every run's frames over time, within a budget of bytes. Over it, the frame goes whose neighbours are
+ * closest together in steps, so that what is left stays evenly spread; the first and the newest stay.
+ */
+
+import { interpolate, type Quantised } from './quantise.ts';
+
+export interface FrameRun {
+  /** [count × 2]. */
+  readonly points: Quantised;
+  /** Learned centres and class means, [10 × 2] each. */
+  readonly centres: Float32Array;
+  readonly means: Float32Array;
+  /** Predicted class a sample, [count]. */
+  readonly predictions: Uint8Array;
+  readonly measures: Readonly<Record<string, number>>;
+}
+
+export interface Frame {
+  readonly step: number;
+  /** By the run's position; undefined where a run was not there yet. */
+  readonly runs: readonly (FrameRun | undefined)[];
+}
+
+/** What is shown of a run at a step: between two frames the points are interpolated. */
+export interface Moment extends Omit<FrameRun, 'points'> {
+  readonly features: Float32Array;
+}
+
+/** 48 MB: about a thousand frames of four runs with 2,000 points. */
+export const TIMELINE_BUDGET = 48 * 2 ** 20;
+
+/** The frames with a new one at the end, thinned to the budget. One at or before the last step replaces what follows. */
+export function withFrame(
+  frames: readonly Frame[],
+  frame: Frame,
+  budget = TIMELINE_BUDGET,
+): readonly Frame[] {
+  const next = [...frames.filter(({ step }) => step < frame.step), frame];
+  let bytes = next.reduce((sum, each) => sum + bytesOf(each), 0);
+  while (bytes > budget && next.length > 2) {
+    const [dropped] = next.splice(leastMissed(next), 1);
+    bytes -= dropped === undefined ? 0 : bytesOf(dropped);
+  }
+  return next;
+}
+
+/** The frames without the run at that position. */
+export function withoutRun(frames: readonly Frame[], run: number): readonly Frame[] {
+  return frames.map(({ step, runs }) => ({ step, runs: runs.filter((_, index) => index !== run) }));
+}
+
+/** Index of the frame at or before a step; −1 where none is. */
+export function frameBefore(frames: readonly Frame[], step: number): number {
+  let low = 0;
+  let high = frames.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((frames[middle]?.step ?? Number.POSITIVE_INFINITY) <= step) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** A run at a step, fraction allowed; undefined where nothing was recorded of it. */
+export function momentOf(frames: readonly Frame[], step: number, run: number): Moment | undefined {
+  const index = Math.max(0, frameBefore(frames, step));
+  const before = frames[index];
+  const from = before?.runs[run];
+  if (before === undefined || from === undefined) return undefined;
+  const after = frames[index + 1];
+  const to = after?.runs[run] ?? from;
+  const span = (after?.step ?? before.step) - before.step;
+  const t = span > 0 ? Math.max(0, Math.min(1, (step - before.step) / span)) : 0;
+  const { points, centres, means, ...rest } = from;
+  return {
+    ...rest,
+    features: interpolate(points, to.points, t),
+    centres: mixed(centres, to.centres, t),
+    means: mixed(means, to.means, t),
+  };
+}
+
+function mixed(from: Float32Array, to: Float32Array, t: number): Float32Array {
+  return from.map((value, i) => value + ((to[i] as number) - value) * t);
+}
+
+function bytesOf({ runs }: Frame): number {
+  return runs.reduce(
+    (sum, run) =>
+      sum + (run === undefined ? 0 : run.points.values.byteLength + run.predictions.byteLength + 512),
+    64,
+  );
+}
+
+/** The inner frame whose neighbours are closest together. */
+function leastMissed(frames: readonly Frame[]): number {
+  let least = 1;
+  let smallest = Number.POSITIVE_INFINITY;
+  for (let i = 1; i < frames.length - 1; i++) {
+    const gap = (frames[i + 1]?.step ?? 0) - (frames[i - 1]?.step ?? 0);
+    if (gap < smallest) {
+      smallest = gap;
+      least = i;
+    }
+  }
+  return least;
+}
