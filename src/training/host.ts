@@ -57,7 +57,7 @@ export class Host {
     for (;;) {
       for (const command of this.#mailbox.takeAll()) await this.#obey(command);
       const lab = this.#lab;
-      const busy = lab !== undefined && (this.#training || this.#single);
+      const busy = lab !== undefined && (this.#training || this.#single || lab.catchingUpAt !== undefined);
       if (busy && this.#dataSuffices(lab)) {
         await this.#train(lab);
         await yieldToMessages();
@@ -95,8 +95,21 @@ export class Host {
         }));
         return this.#tellState();
       case 'setLearningRate':
-        if (this.#lab !== undefined) this.#lab.learningRate = command.learningRate;
+        this.#lab?.setLearningRate(command.learningRate);
         this.#changeExperiment((experiment) => ({ ...experiment, learningRate: command.learningRate }));
+        return this.#tellState();
+      case 'addRun':
+        this.#changeExperiment(({ runs, ...rest }) => ({ ...rest, runs: [...runs, command.run] }));
+        await this.#lab?.addRun(command.run);
+        await this.#tellSnapshot('probe');
+        return this.#tellState();
+      case 'removeRun':
+        this.#changeExperiment(({ runs, ...rest }) => ({
+          ...rest,
+          runs: runs.filter((_, index) => index !== command.run),
+        }));
+        this.#lab?.removeRun(command.run);
+        await this.#tellSnapshot('probe');
         return this.#tellState();
       case 'setWarmUp':
         this.#lab?.setWarmUp(command.warmUpSteps);
@@ -213,6 +226,7 @@ export class Host {
   }
 
   async #train(lab: Lab): Promise<void> {
+    if (lab.catchingUpAt !== undefined) return this.#catchUp(lab);
     const steps = this.#single ? 1 : this.#pace.stepsPerTurn;
     const started = performance.now();
     let done = 0;
@@ -231,6 +245,21 @@ export class Host {
       this.#single = false;
       this.#tellState();
     }
+  }
+
+  /** A turn of the run that joined late; its progress is said, not drawn. */
+  async #catchUp(lab: Lab): Promise<void> {
+    const started = performance.now();
+    let done = 0;
+    while (done < this.#pace.stepsPerTurn && lab.catchingUpAt !== undefined) {
+      lab.trainStep();
+      done++;
+    }
+    await lab.lossTerms();
+    this.#pace.turn(done, performance.now() - started);
+    const at = lab.catchingUpAt;
+    if (at === undefined) await this.#tellSnapshot('probe');
+    this.#tellState(at === undefined ? undefined : `The new run catches up: step ${at} of ${lab.step}.`);
   }
 
   async #tellSnapshot(set: 'probe' | 'test'): Promise<void> {
@@ -256,8 +285,8 @@ export class Host {
   }
 
   async #tellCheckpoint(): Promise<void> {
-    if (this.#lab === undefined) return;
-    this.#options.post({ type: 'checkpoint', checkpoint: await this.#lab.checkpoint() });
+    const checkpoint = await this.#lab?.checkpoint();
+    if (checkpoint !== undefined) this.#options.post({ type: 'checkpoint', checkpoint });
   }
 
   #tellState(sentence?: string): void {
@@ -276,7 +305,7 @@ export class Host {
       sentence: sentence ?? this.#sentence(activity),
       network: experiment.network,
       step: lab?.step ?? 0,
-      learningRate: lab?.learningRate ?? experiment.learningRate,
+      learningRates: lab?.learningRates ?? [{ step: 0, learningRate: experiment.learningRate }],
       schedules: lab?.runs.map((run) => run.schedule) ?? [],
     });
   }

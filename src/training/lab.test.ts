@@ -45,8 +45,14 @@ const training = bars();
 async function trained(steps: number, change: Partial<Experiment> = {}): Promise<Checkpoint> {
   const lab = await Lab.create({ ...experiment, ...change }, training);
   for (let i = 0; i < steps; i++) lab.trainStep();
+  return ended(lab);
+}
+
+/** A lab's checkpoint; the lab is disposed. */
+async function ended(lab: Lab): Promise<Checkpoint> {
   const checkpoint = await lab.checkpoint();
   lab.dispose();
+  if (checkpoint === undefined) throw new Error('The lab is not in lock-step.');
   return checkpoint;
 }
 
@@ -79,6 +85,42 @@ describe('the lab', () => {
     expect(warm.runs[0]?.parameters).toEqual(warm.runs[1]?.parameters);
     const later = await trained(8);
     expect(later.runs[0]?.parameters).not.toEqual(later.runs[1]?.parameters);
+  });
+
+  it('keeps runs with equal objectives equal to the last bit', async () => {
+    const runs = [1, 2, 3].map((i) => ({ title: `run ${i}`, objective: objectiveOf('center') }));
+    const [first, ...others] = (await trained(30, { runs })).runs;
+    for (const other of others) expect(other).toEqual(first);
+  });
+
+  it('lets a run join late as if it had been there from the start', async () => {
+    const [first, second] = experiment.runs;
+    if (first === undefined || second === undefined) throw new Error('Two runs are needed.');
+    const lab = await Lab.create({ ...experiment, runs: [first] }, training);
+    for (let i = 0; i < 8; i++) lab.trainStep();
+    lab.setLearningRate(2e-3);
+    for (let i = 0; i < 4; i++) lab.trainStep();
+    await lab.addRun(second);
+    expect(await lab.checkpoint()).toBeUndefined();
+    while (lab.catchingUpAt !== undefined) lab.trainStep();
+    expect(lab.step).toBe(12);
+    lab.trainStep();
+
+    const both = await Lab.create(experiment, training);
+    for (let i = 0; i < 8; i++) both.trainStep();
+    both.setLearningRate(2e-3);
+    for (let i = 8; i < 13; i++) both.trainStep();
+    expect(await ended(lab)).toEqual(await ended(both));
+  });
+
+  it('goes on when a run is removed, but not the last', async () => {
+    const lab = await Lab.create(experiment, training);
+    lab.trainStep();
+    lab.removeRun(0);
+    lab.trainStep();
+    expect(lab.runs).toHaveLength(1);
+    expect(() => lab.removeRun(0)).toThrow(RangeError);
+    lab.dispose();
   });
 
   it('goes on from a checkpoint bit for bit', async () => {

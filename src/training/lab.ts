@@ -13,8 +13,8 @@ import { lenets } from '../network/lenets.ts';
 import { CLASSES, CLASSIFIER, type Network } from '../network/network.ts';
 import { initialParameters, parameterView } from '../network/parameters.ts';
 import { imageTensor, labelTensor, PIXELS } from './batch.ts';
-import { BATCH_SIZE, type Experiment, type NetworkName } from './experiment.ts';
-import type { Checkpoint, LossTerms, Measures, RunSnapshot } from './protocol.ts';
+import { BATCH_SIZE, type Experiment, MAX_RUNS, type NetworkName, type RunSpec } from './experiment.ts';
+import type { Checkpoint, LearningRateEntry, LossTerms, Measures, RunSnapshot } from './protocol.ts';
 import { Run } from './run.ts';
 
 /** Images the centres start from: the first of the training set, under the initial weights. */
@@ -32,13 +32,15 @@ const NETWORKS: Record<NetworkName, (dim?: number) => Network> = { compact, 'len
 
 export class Lab {
   readonly network: Network;
-  readonly runs: readonly Run[];
-  readonly #experiment: Experiment;
+  #runs: Run[];
+  #experiment: Experiment;
   readonly #training: LabelledImages;
   readonly #order: BatchOrder;
   #warmUpSteps: number;
-  #learningRate: number;
+  #learningRates: readonly LearningRateEntry[];
   #step: number;
+  /** A run that has not yet learnt what the others have: `step` counts its own updates. */
+  #joining: { readonly run: Run; step: number } | undefined;
 
   private constructor(training: LabelledImages, checkpoint: Checkpoint) {
     const { experiment } = checkpoint;
@@ -50,36 +52,32 @@ export class Lab {
       batchSize: BATCH_SIZE,
       count: training.labels.length,
     });
-    this.runs = checkpoint.runs.map((run) => new Run(this.network, run));
+    this.#runs = checkpoint.runs.map((run) => new Run(this.network, run));
     this.#warmUpSteps = experiment.warmUpSteps;
-    this.#learningRate = checkpoint.learningRate;
+    this.#learningRates = checkpoint.learningRates;
     this.#step = checkpoint.step;
   }
 
   /** A lab at step 0. Needs the first CENTRE_IMAGES training images. */
   static async create(experiment: Experiment, training: LabelledImages): Promise<Lab> {
-    const network = NETWORKS[experiment.network]();
-    const parameters = initialParameters(network, experiment.seed);
-    const centres = new Float32Array(CLASSES * network.dim);
     const lab = Lab.restore(training, {
       experiment,
       step: 0,
-      learningRate: experiment.learningRate,
-      runs: experiment.runs.map(({ objective }) => ({
-        schedule: startingSchedule(objective, experiment.warmUpSteps),
-        parameters,
-        firstMoments: new Float32Array(parameters.length),
-        secondMoments: new Float32Array(parameters.length),
-        centres,
-      })),
+      learningRates: [{ step: 0, learningRate: experiment.learningRate }],
+      runs: [],
     });
-    await lab.#startCentres();
+    lab.#runs = experiment.runs.map((spec) => lab.#newRun(spec));
+    await lab.#startCentres(lab.#runs);
     return lab;
   }
 
   /** A lab that goes on bit for bit from a checkpoint, on the backend that made it. */
   static restore(training: LabelledImages, checkpoint: Checkpoint): Lab {
     return new Lab(training, checkpoint);
+  }
+
+  get runs(): readonly Run[] {
+    return this.#runs;
   }
 
   /** Steps done. */
@@ -96,13 +94,14 @@ export class Lab {
     return this.#order.stepsPerEpoch;
   }
 
-  get learningRate(): number {
-    return this.#learningRate;
+  get learningRates(): readonly LearningRateEntry[] {
+    return this.#learningRates;
   }
 
   /** Acts at the next step. */
-  set learningRate(value: number) {
-    this.#learningRate = value;
+  setLearningRate(learningRate: number): void {
+    const earlier = this.#learningRates.filter(({ step }) => step < this.#step);
+    this.#learningRates = [...earlier, { step: this.#step, learningRate }];
   }
 
   /** How many training images must have arrived for the next step. */
@@ -111,32 +110,62 @@ export class Lab {
   }
 
   setObjective(run: number, objective: Objective): void {
-    const target = this.runs[run];
-    if (target === undefined) throw new RangeError(`There is no run ${run}.`);
-    target.setObjective(objective, this.#step, this.#warmUpSteps);
+    this.#runAt(run).setObjective(objective, this.#step, this.#warmUpSteps);
   }
 
   /** Plans the warm-up anew where nothing has been trained yet; else it waits for the next reset. */
   setWarmUp(warmUpSteps: number): void {
     this.#warmUpSteps = warmUpSteps;
-    if (this.#step === 0) for (const run of this.runs) run.setWarmUp(warmUpSteps);
+    if (this.#step === 0) for (const run of this.#runs) run.setWarmUp(warmUpSteps);
   }
 
-  /** One batch, learnt by every run. */
+  /**
+   * A run joins with the initial weights of the others. It must catch up before training goes on.
+   *
+   * @throws RangeError where MAX_RUNS are here already
+   */
+  async addRun(spec: RunSpec): Promise<void> {
+    if (this.#runs.length >= MAX_RUNS) throw new RangeError(`There is room for ${MAX_RUNS} runs.`);
+    const run = this.#newRun(spec);
+    await this.#startCentres([run]);
+    this.#runs.push(run);
+    this.#experiment = { ...this.#experiment, runs: [...this.#experiment.runs, spec] };
+    if (this.#step > 0) this.#joining = { run, step: 0 };
+  }
+
+  /** Ends a run. @throws RangeError for the last one */
+  removeRun(index: number): void {
+    const run = this.#runAt(index);
+    if (this.#runs.length === 1) throw new RangeError('The last run stays.');
+    if (this.#joining?.run === run) this.#joining = undefined;
+    this.#runs = this.#runs.filter((other) => other !== run);
+    const runs = this.#experiment.runs.filter((_, position) => position !== index);
+    this.#experiment = { ...this.#experiment, runs };
+    run.dispose();
+  }
+
+  /** Steps that the newest run has learnt, while it is behind the others; undefined in lock-step. */
+  get catchingUpAt(): number | undefined {
+    return this.#joining?.step;
+  }
+
+  /** One batch, learnt by every run; or, while a run is behind, the next batch of that run alone. */
   trainStep(): void {
-    const indices = this.#order.indicesOf(this.#step);
-    const images = imageTensor(this.#training.images, indices);
-    const oneHot = labelTensor(this.#training.labels, indices);
-    for (const run of this.runs) run.trainStep({ images, oneHot }, this.#step, this.#learningRate);
-    images.dispose();
-    oneHot.dispose();
+    const joining = this.#joining;
+    if (joining !== undefined) {
+      this.#learn([joining.run], joining.step);
+      joining.step++;
+      if (joining.step === this.#step) this.#joining = undefined;
+      return;
+    }
+    this.#learn(this.#runs, this.#step);
     this.#step++;
   }
 
   /** Loss terms of the last batch, a run each; empty before the first step. Waits for the device. */
   async lossTerms(): Promise<LossTerms[]> {
     const terms: LossTerms[] = [];
-    for (const run of this.runs) {
+    for (const run of this.#runs) {
       const own = await run.lossTerms();
       if (own !== undefined) terms.push(own);
     }
@@ -146,51 +175,80 @@ export class Lab {
   /** What every run makes of these images now, with its measures. */
   async snapshot(set: LabelledImages): Promise<RunSnapshot[]> {
     const snapshots: RunSnapshot[] = [];
-    const features = await this.#featuresOf(set);
-    for (const [index, run] of this.runs.entries()) {
+    const features = await this.#featuresOf(set, this.#runs);
+    for (const [index, run] of this.#runs.entries()) {
       const own = features[index] as Float32Array;
       snapshots.push(await this.#measured(run, own, set.labels));
     }
     return snapshots;
   }
 
-  async checkpoint(): Promise<Checkpoint> {
-    const runs = await Promise.all(this.runs.map((run) => run.checkpoint()));
+  /** Undefined while a run is behind: only lock-step can be gone on from. */
+  async checkpoint(): Promise<Checkpoint | undefined> {
+    if (this.#joining !== undefined) return undefined;
+    const runs = await Promise.all(this.#runs.map((run) => run.checkpoint()));
     const experiment = { ...this.#experiment, warmUpSteps: this.#warmUpSteps };
-    return { experiment, step: this.#step, learningRate: this.#learningRate, runs };
+    return { experiment, step: this.#step, learningRates: this.#learningRates, runs };
   }
 
   dispose(): void {
-    for (const run of this.runs) run.dispose();
+    for (const run of this.#runs) run.dispose();
+  }
+
+  /** A run with the initial weights, at step 0, its centres still at the origin. */
+  #newRun({ objective }: RunSpec): Run {
+    const parameters = initialParameters(this.network, this.#experiment.seed);
+    return new Run(this.network, {
+      schedule: startingSchedule(objective, this.#warmUpSteps),
+      parameters,
+      firstMoments: new Float32Array(parameters.length),
+      secondMoments: new Float32Array(parameters.length),
+      centres: new Float32Array(CLASSES * this.network.dim),
+    });
+  }
+
+  #runAt(index: number): Run {
+    const run = this.#runs[index];
+    if (run === undefined) throw new RangeError(`There is no run ${index}.`);
+    return run;
+  }
+
+  /** The batch of `step`, on the device once, learnt by these runs. */
+  #learn(runs: readonly Run[], step: number): void {
+    const indices = this.#order.indicesOf(step);
+    const images = imageTensor(this.#training.images, indices);
+    const oneHot = labelTensor(this.#training.labels, indices);
+    const rate = this.#learningRates.findLast((entry) => entry.step <= step)?.learningRate;
+    if (rate === undefined) throw new Error('The learning rates must begin at step 0.');
+    for (const run of runs) run.trainStep({ images, oneHot }, step, rate);
+    images.dispose();
+    oneHot.dispose();
   }
 
   /** Centres begin at the class means of the first training images: sound before anything pushes against them. */
-  async #startCentres(): Promise<void> {
+  async #startCentres(runs: readonly Run[]): Promise<void> {
     const set = {
       images: this.#training.images.subarray(0, CENTRE_IMAGES * PIXELS),
       labels: this.#training.labels.subarray(0, CENTRE_IMAGES),
     };
-    const features = await this.#featuresOf(set);
-    for (const [index, run] of this.runs.entries()) {
-      const means = classMeans({
-        features: features[index] as Float32Array,
-        labels: set.labels,
-        dim: this.network.dim,
-      });
+    const { dim } = this.network;
+    const features = await this.#featuresOf(set, runs);
+    for (const [index, run] of runs.entries()) {
+      const means = classMeans({ features: features[index] as Float32Array, labels: set.labels, dim });
       // A class without a sample among them starts at the origin.
       run.setCentres(means.map((value) => (Number.isNaN(value) ? 0 : value)));
     }
   }
 
   /** Features [count × dim] of all images, a run each; images go to the device once for all runs. */
-  async #featuresOf({ images, labels }: LabelledImages): Promise<Float32Array[]> {
+  async #featuresOf({ images, labels }: LabelledImages, runs: readonly Run[]): Promise<Float32Array[]> {
     const { dim } = this.network;
-    const features = this.runs.map(() => new Float32Array(labels.length * dim));
+    const features = runs.map(() => new Float32Array(labels.length * dim));
     for (let start = 0; start < labels.length; start += SNAPSHOT_CHUNK) {
       const end = Math.min(labels.length, start + SNAPSHOT_CHUNK);
       const indices = Uint32Array.from({ length: end - start }, (_, i) => start + i);
       const chunk = imageTensor(images, indices);
-      for (const [index, run] of this.runs.entries()) {
+      for (const [index, run] of runs.entries()) {
         const output = run.features(chunk);
         features[index]?.set(await output.data(), start * dim);
         output.dispose();

@@ -1,7 +1,7 @@
 /** Everything that page and worker say to each other: commands go in, events come out. Plain data only. */
 
 import type { DecisionRule, Objective, Schedule } from '../losses/objective.ts';
-import type { BackendName, Experiment, NetworkName } from './experiment.ts';
+import type { BackendName, Experiment, NetworkName, RunSpec } from './experiment.ts';
 
 export * from './experiment.ts';
 
@@ -26,6 +26,10 @@ export type Command =
   /** Live: acts at the next step. Before the first step it plans the warm-up anew. */
   | { readonly type: 'setObjective'; readonly run: number; readonly objective: Objective }
   | { readonly type: 'setLearningRate'; readonly learningRate: number }
+  /** A run joins: it learns every batch from step 0 that the others have seen, then goes on with them. */
+  | { readonly type: 'addRun'; readonly run: RunSpec }
+  /** The last run can't be removed. */
+  | { readonly type: 'removeRun'; readonly run: number }
   | { readonly type: 'setWarmUp'; readonly warmUpSteps: number }
   | { readonly type: 'retryData' }
   /** Asks for a snapshot of all 10,000 test images. */
@@ -71,8 +75,14 @@ export interface LabState {
   readonly sentence: string;
   readonly network: NetworkName;
   readonly step: number;
-  readonly learningRate: number;
+  readonly learningRates: readonly LearningRateEntry[];
   readonly schedules: readonly Schedule[];
+}
+
+/** From `step` on (that step included) all runs learn at this rate. */
+export interface LearningRateEntry {
+  readonly step: number;
+  readonly learningRate: number;
 }
 
 /** Loss terms over one batch, unweighted, and the weighted sum that was minimised. */
@@ -127,7 +137,8 @@ export interface Snapshot {
 export interface Checkpoint {
   readonly experiment: Experiment;
   readonly step: number;
-  readonly learningRate: number;
+  /** In rising order of step; the first is at step 0. */
+  readonly learningRates: readonly LearningRateEntry[];
   readonly runs: readonly RunCheckpoint[];
 }
 
