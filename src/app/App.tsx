@@ -1,18 +1,20 @@
 /** The page. */
 
 import { Tooltip } from '@base-ui/react/tooltip';
-import { HELP } from '../content/help.ts';
+import { useState } from 'react';
 import { Controls } from './Controls.tsx';
 import { Curves } from './Curves.tsx';
-import { LabContext, useLab, useLabState } from './context.ts';
+import { LabContext, useLabState } from './context.ts';
+import { DropZone } from './DropZone.tsx';
 import { Explanation } from './Explanation.tsx';
-import { Hint } from './Hint.tsx';
-import { Legend } from './Legend.tsx';
 import type { LabControls } from './lab.ts';
+import { Masthead } from './Masthead.tsx';
+import { MeasuresTable } from './MeasuresTable.tsx';
 import { Panel } from './Panel.tsx';
-import type { ThemeChoice } from './store.ts';
+import { Timeline } from './Timeline.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { useThemeAttribute } from './theme.ts';
+import { ViewBar } from './ViewBar.tsx';
 
 export function App({ lab }: { readonly lab: LabControls }) {
   return (
@@ -26,33 +28,23 @@ export function App({ lab }: { readonly lab: LabControls }) {
 
 function Page() {
   useThemeAttribute();
-  const titles = useLabState(({ experiment }) => experiment.runs.map(({ title }) => title).join('\n'));
+  const [hasSheet, setSheet] = useState(false);
   return (
     <>
-      <header className="masthead">
-        <div>
-          <h1>Margin Loss Lab</h1>
-          <p>
-            A small network learns MNIST in this page. Its last hidden layer is two numbers wide: the plot.
-          </p>
-        </div>
-        <ThemeControl />
-      </header>
+      <Masthead />
       <main>
-        <Toolbar />
-        <div className="workbench">
+        <Toolbar hasSheet={hasSheet} onSheet={setSheet} />
+        <div className={hasSheet ? 'workbench has-sheet' : 'workbench'}>
           <div className="stage">
-            <div className="panels">
-              {titles.split('\n').map((title, run) => (
-                <Panel key={`${String(run)} ${title}`} run={run} />
-              ))}
-            </div>
-            <Legend />
+            <ViewBar />
+            <Panels />
+            <Timeline />
           </div>
-          <div className="side">
-            <Controls />
-            <Curves />
-          </div>
+          <Controls />
+        </div>
+        <div className="numbers">
+          <Curves />
+          <MeasuresTable />
         </div>
         <Explanation />
       </main>
@@ -62,24 +54,19 @@ function Page() {
           nothing is sent anywhere. Code under the MIT licence.
         </p>
       </footer>
+      <DropZone />
     </>
   );
 }
 
-function ThemeControl() {
-  const lab = useLab();
-  const theme = useLabState((state) => state.theme);
+function Panels() {
+  const titles = useLabState(({ experiment }) => experiment.runs.map(({ title }) => title).join('\n'));
+  const runs = titles.split('\n');
   return (
-    <Hint text={HELP.theme}>
-      <select
-        aria-label="Theme"
-        value={theme}
-        onChange={(event) => lab.setTheme(event.target.value as ThemeChoice)}
-      >
-        <option value="auto">System theme</option>
-        <option value="light">Light</option>
-        <option value="dark">Dark</option>
-      </select>
-    </Hint>
+    <div className={`panels of-${runs.length}`}>
+      {runs.map((title, run) => (
+        <Panel key={title} run={run} />
+      ))}
+    </div>
   );
 }

@@ -2,11 +2,16 @@
 
 import { HELP } from '../content/help.ts';
 import { OBJECTIVE_RANGES, type Objective } from '../losses/objective.ts';
-import { BACKEND_NAMES, LEARNING_RATE_RANGE, NETWORK_NAMES, WARM_UP_RANGE } from '../training/protocol.ts';
+import {
+  BACKEND_NAMES,
+  LEARNING_RATE_RANGE,
+  NETWORK_NAMES,
+  SEED_RANGE,
+  WARM_UP_RANGE,
+} from '../training/protocol.ts';
 import { useLab, useLabState } from './context.ts';
 import { Hint } from './Hint.tsx';
 import { NumberEntry, Slider } from './Slider.tsx';
-import { SEED_RANGE } from './url.ts';
 
 const SLIDERS: readonly { readonly field: keyof Objective; readonly name: string; readonly step: number }[] =
   [
@@ -19,7 +24,7 @@ const SLIDERS: readonly { readonly field: keyof Objective; readonly name: string
 
 export function Controls() {
   return (
-    <aside className="controls" aria-label="Controls">
+    <aside id="controls" className="controls" aria-label="Controls">
       <ObjectiveSliders />
       <ExperimentSettings />
     </aside>
@@ -29,12 +34,16 @@ export function Controls() {
 function ObjectiveSliders() {
   const lab = useLab();
   const run = useLabState((state) => state.selectedRun);
-  const objective = useLabState(({ experiment }) => experiment.runs[run]?.objective);
+  const spec = useLabState(({ experiment }) => experiment.runs[run]);
   const learningRate = useLabState(({ experiment }) => experiment.learningRate);
-  if (objective === undefined) return null;
+  if (spec === undefined) return null;
+  const { title, objective } = spec;
   return (
     <fieldset>
-      <legend>Objective, live</legend>
+      <legend>
+        <span className={`run-key run-${run}`} aria-hidden="true" />
+        {title}: objective, live
+      </legend>
       {SLIDERS.map(({ field, name, step }) => (
         <Slider
           key={field}

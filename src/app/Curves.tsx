@@ -1,97 +1,122 @@
-/** Loss terms and accuracy over steps, with marks where the objective changed. */
+/** Loss terms, accuracy and distances of all runs over steps; press or drag a chart to move through time. */
 
 import { useEffect, useRef } from 'react';
-import { LOSS_CONTENT } from '../content/losses.ts';
-import { lossNameOf, type Objective, type Schedule } from '../losses/objective.ts';
-import { type CurvesScene, drawCurves, type Mark } from '../plots/curves.ts';
+import { HELP } from '../content/help.ts';
+import { CurvePlot, type CurvesScene, type CurveValue } from '../plots/curves.ts';
 import type { CurvePoint } from '../timeline/history.ts';
-import { useLabState } from './context.ts';
+import { useLab, useLabState } from './context.ts';
+import { Hint } from './Hint.tsx';
+import type { LabControls } from './lab.ts';
+import { marksShown } from './marks.ts';
+import { curveShown, stepShown, stepsShown } from './shown.ts';
 
-const TERMS = [
-  { name: 'softmax', className: 'curve-softmax' },
-  { name: 'center', className: 'curve-center' },
-  { name: 'margin', className: 'curve-margin' },
-] as const;
+interface Chart {
+  /** Key of the value in a curve's points. */
+  readonly value: string;
+  readonly title: string;
+  readonly help: string;
+  readonly low?: number;
+  readonly high?: number;
+}
+
+const CHARTS: readonly Chart[] = [
+  { value: 'accuracy', title: 'Test accuracy', help: HELP.accuracy, low: 0, high: 1 },
+  { value: 'D2OverD1', title: 'D2/D1', help: HELP.D2OverD1 },
+  { value: 'D1', title: 'D1, to own class', help: HELP.D1 },
+  { value: 'D2', title: 'D2, between classes', help: HELP.D2 },
+  { value: 'D3', title: 'D3, to other classes', help: HELP.D3 },
+  { value: 'softmax', title: 'Softmax term', help: HELP.softmaxTerm },
+  { value: 'center', title: 'Center term', help: HELP.centerTerm },
+  { value: 'margin', title: 'Margin term', help: HELP.marginTerm },
+];
+
+/** Curves are redrawn at most so often; the cursor follows at once. */
+const REDRAW_MS = 250;
 
 export function Curves() {
-  const run = useLabState((state) => state.selectedRun);
-  const points = useLabState(({ curves }) => curves[run]);
-  const schedule = useLabState(({ lab }) => lab?.schedules[run]);
-  const lastStep = points?.at(-1)?.step ?? 0;
-  const marks = marksOf(schedule, lastStep);
+  const titles = useLabState(({ experiment }) => experiment.runs.map(({ title }) => title).join('\n'));
   return (
-    <div className="curves">
-      <figure>
-        <figcaption>
-          Loss terms
-          <span className="keys">
-            {TERMS.map(({ name, className }) => (
-              <span key={name} className={`key ${className}`}>
-                {name}
-              </span>
-            ))}
-          </span>
-        </figcaption>
-        <Chart
-          label="Loss terms over steps"
-          scene={{
-            curves: TERMS.map(({ name, className }) => ({ name, className, points: series(points, name) })),
-            marks,
-          }}
-        />
-      </figure>
-      <figure>
-        <figcaption>Test accuracy</figcaption>
-        <Chart
-          label="Test accuracy over steps"
-          scene={{
-            curves: [{ name: 'accuracy', className: 'curve-accuracy', points: series(points, 'accuracy') }],
-            marks,
-            low: 0,
-            high: 1,
-          }}
-        />
-      </figure>
-    </div>
+    <section className="curves" aria-label="Curves">
+      <ul className="keys" aria-label="Runs">
+        {titles.split('\n').map((title, run) => (
+          <li key={title} className={`key run-${run}`}>
+            {title}
+          </li>
+        ))}
+      </ul>
+      <div className="charts">
+        {CHARTS.map((chart) => (
+          <ChartFigure key={chart.value} chart={chart} />
+        ))}
+      </div>
+    </section>
   );
 }
 
-function Chart({ label, scene }: { readonly label: string; readonly scene: CurvesScene }) {
+function ChartFigure({ chart }: { readonly chart: Chart }) {
+  const lab = useLab();
   const svg = useRef<SVGSVGElement>(null);
-  const latest = useRef(scene);
-  latest.current = scene;
   useEffect(() => {
-    const element = svg.current;
-    if (element === null) return;
-    const draw = () =>
-      drawCurves(element, latest.current, element.clientWidth || 300, element.clientHeight || 130);
-    const observer = new ResizeObserver(draw);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-  useEffect(() => {
-    const element = svg.current;
-    if (element !== null) drawCurves(element, scene, element.clientWidth || 300, element.clientHeight || 130);
-  }, [scene]);
-  return <svg ref={svg} role="img" aria-label={label} className="chart" />;
+    if (svg.current === null) return;
+    const plot = new CurvePlot(svg.current, (step) => lab.goTo(step));
+    const unfollow = follow(lab, chart, plot);
+    return () => {
+      unfollow();
+      plot.destroy();
+    };
+  }, [lab, chart]);
+  return (
+    <figure>
+      <Hint text={chart.help}>
+        <figcaption>{chart.title}</figcaption>
+      </Hint>
+      <svg ref={svg} role="img" aria-label={`${chart.title} over steps, a line a run`} className="chart" />
+    </figure>
+  );
 }
 
-/** The steps at which something else began to be trained. */
-function marksOf(schedule: Schedule | undefined, lastStep: number): Mark[] {
-  return (schedule ?? [])
-    .filter(({ step }) => step > 0 && step <= lastStep)
-    .map(({ step, objective }) => ({ step, label: nameOf(objective) }));
+/** Keeps a chart up to date, past React: it changes many times a second. */
+function follow(lab: LabControls, chart: Chart, plot: CurvePlot): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let inputs: readonly unknown[] = [];
+  const draw = () => {
+    timer = undefined;
+    plot.show(sceneOf(lab, chart));
+  };
+  const update = () => {
+    const state = lab.store.getState();
+    plot.cursor = stepShown(state);
+    const now = [state.curves, state.recording, state.showsRecording, state.experiment, state.lab];
+    if (timer !== undefined || now.every((input, i) => input === inputs[i])) return;
+    inputs = now;
+    timer = setTimeout(draw, REDRAW_MS);
+  };
+  draw();
+  update();
+  const unsubscribe = lab.store.subscribe(update);
+  return () => {
+    clearTimeout(timer);
+    unsubscribe();
+  };
 }
 
-function nameOf(objective: Objective): string {
-  const name = lossNameOf(objective);
-  const { lambda0, lambda1, lambda2, alphaPlus, alphaMinus } = objective;
-  const margins = lambda2 > 0 ? `, α₊ ${alphaPlus}, α₋ ${alphaMinus}` : '';
-  return `${name === undefined ? `λ ${lambda0}, ${lambda1}, ${lambda2}` : LOSS_CONTENT[name].title}${margins}`;
+function sceneOf(lab: LabControls, { value, low, high }: Chart): CurvesScene {
+  const state = lab.store.getState();
+  return {
+    curves: state.experiment.runs.map(({ title }, run) => ({
+      name: title,
+      className: `run-${run}`,
+      points: series(curveShown(state, run), value),
+    })),
+    marks: marksShown(state),
+    lastStep: Math.max(stepsShown(state)[1], state.showsRecording ? 0 : (state.progress?.step ?? 0)),
+    ...(low === undefined ? {} : { low }),
+    ...(high === undefined ? {} : { high }),
+  };
 }
 
-function series(points: readonly CurvePoint[] | undefined, name: string) {
-  return (points ?? []).flatMap(({ step, values }) => {
+function series(points: readonly CurvePoint[], name: string): CurveValue[] {
+  return points.flatMap(({ step, values }) => {
     const value = values[name];
     return value === undefined ? [] : [{ step, value }];
   });

@@ -1,10 +1,10 @@
-/** The ten classes: hover or focus one and the others fade. */
+/** The ten classes: hover or focus one and the others fade everywhere; press it and it stays lit. */
 
 import { useLab, useLabState } from './context.ts';
 
 export function Legend() {
   const lab = useLab();
-  const lit = useLabState((state) => state.litClass);
+  const pinned = useLabState((state) => state.pinnedClass);
   return (
     <ul className="legend" aria-label="Classes">
       {Array.from({ length: 10 }, (_, label) => (
@@ -13,11 +13,16 @@ export function Legend() {
             type="button"
             className={`class-${label}`}
             aria-label={`Light digit ${label}`}
-            aria-pressed={lit === label}
-            onPointerEnter={() => lab.show({ litClass: label })}
+            aria-pressed={pinned === label}
+            onPointerEnter={({ pointerType }) => {
+              if (pointerType === 'mouse') lab.show({ litClass: label });
+            }}
             onPointerLeave={() => lab.show({ litClass: undefined })}
-            onFocus={() => lab.show({ litClass: label })}
+            onFocus={(event) => {
+              if (event.target.matches(':focus-visible')) lab.show({ litClass: label });
+            }}
             onBlur={() => lab.show({ litClass: undefined })}
+            onClick={() => lab.pinClass(label)}
           >
             {label}
           </button>

@@ -1,5 +1,6 @@
-/** One run's panel: its loss radios, its plot, its numbers. */
+/** One run's panel: its title and menu, its loss radios, its plot, its numbers. */
 
+import { useRef, useState } from 'react';
 import { HELP } from '../content/help.ts';
 import { LOSS_CONTENT } from '../content/losses.ts';
 import {
@@ -10,9 +11,15 @@ import {
   objectiveOf,
   type Schedule,
 } from '../losses/objective.ts';
+import type { Scatter } from '../plots/scatter.ts';
 import { useLab, useLabState } from './context.ts';
+import { exportPanel, type PanelExport } from './exports.ts';
+import { PanelMenu } from './PanelMenu.tsx';
 import { Plot } from './Plot.tsx';
 import { Reading, shown } from './Reading.tsx';
+import { Summary } from './Summary.tsx';
+import { isLive, samplesShown, scheduleShown, stepShown, valueShown } from './shown.ts';
+import { LONGEST_TITLE } from './titles.ts';
 
 export interface PanelProps {
   /** Position of the run in the experiment. */
@@ -20,19 +27,75 @@ export interface PanelProps {
 }
 
 export function Panel({ run }: PanelProps) {
+  const lab = useLab();
+  const scatter = useRef<Scatter | undefined>(undefined);
+  const [isRenaming, setRenaming] = useState(false);
   const title = useLabState(({ experiment }) => experiment.runs[run]?.title ?? '');
-  const lit = useLabState(({ highlight, probe }) =>
-    highlight < 0 ? '' : String(probe?.indices[highlight] ?? ''),
-  );
+  const isSelected = useLabState(({ selectedRun }) => selectedRun === run);
+  const isOnly = useLabState(({ experiment }) => experiment.runs.length === 1);
+  const lit = useLabState((state) => {
+    const sample = state.highlight?.sample;
+    return sample === undefined ? '' : String(samplesShown(state)?.indices[sample] ?? '');
+  });
+  const select = () => {
+    if (lab.store.getState().selectedRun !== run) lab.show({ selectedRun: run });
+  };
+  const onExport = (kind: PanelExport) => {
+    exportPanel(kind, lab, run, scatter.current).catch((error: Error) => lab.tell(error.message));
+  };
   return (
-    <section className="panel" aria-label={title} data-highlight={lit}>
+    <section
+      className={isSelected && !isOnly ? 'panel is-selected' : 'panel'}
+      aria-label={title}
+      data-highlight={lit}
+      onPointerDownCapture={select}
+      onFocusCapture={select}
+    >
       <header className="panel-head">
-        <h2>{title}</h2>
-        <LossRadios run={run} />
+        <span className={`run-key run-${run}`} aria-hidden="true" />
+        {isRenaming ? (
+          <TitleEntry
+            title={title}
+            onDone={(text) => {
+              setRenaming(false);
+              if (text !== undefined) lab.renameRun(run, text);
+            }}
+          />
+        ) : (
+          <h2 title={title}>{title}</h2>
+        )}
+        <PanelMenu run={run} title={title} onRename={() => setRenaming(true)} onExport={onExport} />
       </header>
-      <Plot run={run} />
+      <LossRadios run={run} />
+      <Plot run={run} scatter={scatter} />
       <Readings run={run} />
+      <Summary run={run} />
     </section>
+  );
+}
+
+interface TitleEntryProps {
+  readonly title: string;
+  /** Undefined where the reader gave it up. */
+  readonly onDone: (text: string | undefined) => void;
+}
+
+function TitleEntry({ title, onDone }: TitleEntryProps) {
+  return (
+    <input
+      type="text"
+      className="title-entry"
+      aria-label="Panel title"
+      defaultValue={title}
+      maxLength={LONGEST_TITLE}
+      ref={(input) => input?.focus()}
+      onFocus={(event) => event.target.select()}
+      onBlur={(event) => onDone(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') onDone(event.currentTarget.value);
+        if (event.key === 'Escape') onDone(undefined);
+      }}
+    />
   );
 }
 
@@ -59,12 +122,16 @@ function LossRadios({ run }: PanelProps) {
 }
 
 function Readings({ run }: PanelProps) {
-  const measures = useLabState(({ snapshot }) => snapshot?.runs[run]?.measures);
-  const wholeAccuracy = useLabState(({ wholeTest }) => wholeTest?.runs[run]?.measures.accuracy);
-  const loss = useLabState(({ progress }) => progress?.losses[run]?.total);
-  const phase = useLabState(({ lab, progress }) =>
-    phaseOf(lab?.schedules[run], Math.max(lab?.step ?? 0, progress?.step ?? 0)),
+  const lab = useLab();
+  const measures = useLabState(() => lab.moment(run)?.measures);
+  const wholeAccuracy = useLabState((state) =>
+    isLive(state) ? state.wholeTest?.runs[run]?.measures.accuracy : undefined,
   );
+  const loss = useLabState((state) => valueShown(state, run, 'total'));
+  const phase = useLabState((state) => {
+    const step = isLive(state) ? Math.max(state.lab?.step ?? 0, state.progress?.step ?? 0) : stepShown(state);
+    return phaseOf(scheduleShown(state, run), step);
+  });
   return (
     <div className="readings">
       <Reading
@@ -73,17 +140,17 @@ function Readings({ run }: PanelProps) {
         value={shown(measures?.accuracy, 3)}
         help={HELP.accuracy}
       />
+      <Reading name="D1" testId="D1" value={shown(measures?.D1, 2)} help={HELP.D1} />
+      <Reading name="D2" testId="D2" value={shown(measures?.D2, 2)} help={HELP.D2} />
+      <Reading name="D3" testId="D3" value={shown(measures?.D3, 2)} help={HELP.D3} />
+      <Reading name="Loss" testId="loss" value={shown(loss, 4)} help={HELP.loss} />
+      <Reading name="Phase" testId="phase" value={phase} help={HELP.phase} />
       <Reading
         name="All 10,000"
         testId="whole-test-accuracy"
         value={shown(wholeAccuracy, 4)}
         help={HELP.wholeAccuracy}
       />
-      <Reading name="D1" testId="D1" value={shown(measures?.D1, 2)} help={HELP.D1} />
-      <Reading name="D2" testId="D2" value={shown(measures?.D2, 2)} help={HELP.D2} />
-      <Reading name="D3" testId="D3" value={shown(measures?.D3, 2)} help={HELP.D3} />
-      <Reading name="Loss" testId="loss" value={shown(loss, 4)} help={HELP.loss} />
-      <Reading name="Phase" testId="phase" value={phase} help={HELP.phase} />
     </div>
   );
 }

@@ -1,9 +1,12 @@
-/** A run's scatter plot: hands scenes to the plot, and hover and keys to the store. */
+/** A run's scatter plot: the store's changes go to the plot past React; hover and keys come back. */
 
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { Scatter, type Scene } from '../plots/scatter.ts';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { Scatter } from '../plots/scatter.ts';
 import { useLab, useLabState } from './context.ts';
 import { SampleCard } from './SampleCard.tsx';
+import { useSummary } from './Summary.tsx';
+import { sceneOf } from './scene.ts';
+import { recordingShown } from './shown.ts';
 import { useTheme } from './theme.ts';
 
 const DIRECTIONS: Record<string, readonly [dx: number, dy: number]> = {
@@ -13,20 +16,28 @@ const DIRECTIONS: Record<string, readonly [dx: number, dy: number]> = {
   ArrowDown: [0, 1],
 };
 
-export function Plot({ run }: { readonly run: number }) {
+export interface PlotProps {
+  readonly run: number;
+  /** Where the plot puts itself, for those who want a picture of it. */
+  readonly scatter: { current: Scatter | undefined };
+}
+
+export function Plot({ run, scatter }: PlotProps) {
   const lab = useLab();
+  const theme = useTheme();
   const root = useRef<HTMLDivElement>(null);
-  const scatter = useRef<Scatter | undefined>(undefined);
   const [isZoomed, setZoomed] = useState(false);
   const highlight = useLabState((state) => state.highlight);
-  const scene = useScene(run);
+  const isEmpty = useLabState(() => lab.moment(run) === undefined);
   const summary = useSummary(run);
 
   useEffect(() => {
     if (root.current === null) return;
-    const plot = new Scatter(root.current, {
+    const plot = new Scatter(root.current, lab.plots, {
       onPoint: (sample) => {
-        if (lab.store.getState().highlight !== sample) lab.show({ highlight: sample });
+        const lit = lab.store.getState().highlight;
+        if ((lit?.sample ?? -1) === sample && lit?.run === run) return;
+        lab.show({ highlight: sample < 0 ? undefined : { sample, run } });
       },
       onZoom: setZoomed,
     });
@@ -35,21 +46,23 @@ export function Plot({ run }: { readonly run: number }) {
       plot.destroy();
       scatter.current = undefined;
     };
-  }, [lab]);
+  }, [lab, run, scatter]);
 
   useEffect(() => {
-    if (scene !== undefined) scatter.current?.show(scene);
-  }, [scene]);
+    const update = () => scatter.current?.show(sceneOf(lab, run, theme));
+    update();
+    return lab.store.subscribe(update);
+  }, [lab, run, theme, scatter]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const direction = DIRECTIONS[event.key];
-    if (event.key === 'Escape') lab.show({ highlight: -1 });
-    if (direction === undefined || scene === undefined || scatter.current === undefined) return;
+    if (event.key === 'Escape') lab.show({ highlight: undefined });
+    if (direction === undefined || isEmpty || scatter.current === undefined) return;
     event.preventDefault();
-    lab.show({ highlight: scatter.current.neighbour(highlight, ...direction) });
+    const sample = scatter.current.neighbour(highlight?.sample ?? -1, ...direction);
+    lab.show({ highlight: sample < 0 ? undefined : { sample, run } });
   };
 
-  const place = highlight >= 0 ? scatter.current?.positionOf(highlight) : undefined;
   return (
     <div className="plot">
       <div
@@ -60,53 +73,33 @@ export function Plot({ run }: { readonly run: number }) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys walk from sample to sample.
         tabIndex={0}
         onKeyDown={onKeyDown}
-        onBlur={() => lab.show({ highlight: -1 })}
+        onBlur={() => lab.show({ highlight: undefined })}
       />
-      {scene === undefined && (
-        <p className="plot-empty">The features of 2,000 test digits will appear here.</p>
-      )}
+      {isEmpty && <Empty run={run} />}
       {isZoomed && (
         <button type="button" className="fit" onClick={() => scatter.current?.fit()}>
           Fit
         </button>
       )}
-      {place !== undefined && <SampleCard run={run} sample={highlight} place={place} />}
+      {highlight !== undefined && (
+        <SampleCard
+          run={run}
+          sample={highlight.sample}
+          isOrigin={highlight.run === run}
+          place={scatter.current?.positionOf(highlight.sample)}
+        />
+      )}
     </div>
   );
 }
 
-/** What the plot draws, or undefined before the first snapshot. */
-function useScene(run: number): Scene | undefined {
-  const snapshot = useLabState((state) => state.snapshot);
-  const objective = useLabState(({ experiment }) => experiment.runs[run]?.objective);
-  const marginsInFocus = useLabState((state) => state.marginsInFocus);
-  const highlight = useLabState((state) => state.highlight);
-  const litClass = useLabState((state) => state.litClass);
-  const theme = useTheme();
-  return useMemo(() => {
-    const own = snapshot?.runs[run];
-    if (snapshot === undefined || own === undefined || objective === undefined) return undefined;
-    const showsMargins = objective.lambda2 > 0 || marginsInFocus;
-    return {
-      points: own.features,
-      labels: snapshot.labels,
-      means: own.means,
-      centres: own.centres,
-      margins: showsMargins ? objective : undefined,
-      theme,
-      litClass,
-      highlight,
-    };
-  }, [snapshot, run, objective, marginsInFocus, highlight, litClass, theme]);
-}
-
-/** The plot in words. It changes with every snapshot but is not announced: it is a label, not a live region. */
-function useSummary(run: number): string {
-  const step = useLabState(({ snapshot }) => snapshot?.step);
-  const measures = useLabState(({ snapshot }) => snapshot?.runs[run]?.measures);
-  if (step === undefined || measures === undefined) return 'Scatter plot of features. Nothing to show yet.';
-  const [accuracy, d1, d2] = [measures.accuracy, measures.D1, measures.D2].map((value) =>
-    (value ?? Number.NaN).toFixed(2),
-  );
-  return `Scatter plot of the features of test digits after ${step} steps: accuracy ${accuracy}, mean distance to the own class ${d1}, between classes ${d2}. Arrow keys walk from sample to sample.`;
+function Empty({ run }: { readonly run: number }) {
+  const isRecorded = useLabState((state) => recordingShown(state) !== undefined);
+  const wasThere = useLabState(({ frames }) => frames.at(-1)?.runs[run] !== undefined);
+  const sentence = isRecorded
+    ? 'No recorded run has this objective. Train to see it.'
+    : wasThere
+      ? 'This run was not there yet.'
+      : 'The features of 2,000 test digits will appear here.';
+  return <p className="plot-empty">{sentence}</p>;
 }

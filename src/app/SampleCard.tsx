@@ -1,64 +1,83 @@
-/** The lit sample: its image, large; its class, the prediction, its distances to centres. */
+/** The lit sample: in the plot that is pointed at its image, large; in all its class, prediction, distances. */
 
 import { useEffect, useRef } from 'react';
 import { distanceBetween } from '../measures/distances.ts';
-import { useLabState } from './context.ts';
+import { useLab, useLabState } from './context.ts';
+import { samplesShown } from './shown.ts';
 
 const SIDE = 28;
+const DIM = 2;
 
 export interface SampleCardProps {
   readonly run: number;
-  /** Row in the probe set. */
+  /** Row in what is shown. */
   readonly sample: number;
+  /** True in the plot that the reader points at. */
+  readonly isOrigin: boolean;
   /** Where the sample is in the plot, in CSS pixels: the card goes to the other side. */
-  readonly place: { readonly x: number; readonly y: number };
+  readonly place: { readonly x: number; readonly y: number } | undefined;
 }
 
-export function SampleCard({ run, sample, place }: SampleCardProps) {
-  const probe = useLabState((state) => state.probe);
-  const snapshot = useLabState((state) => state.snapshot);
-  const own = snapshot?.runs[run];
-  const label = snapshot?.labels[sample];
-  if (probe === undefined || snapshot === undefined || own === undefined || label === undefined) return null;
+export function SampleCard({ run, sample, isOrigin, place }: SampleCardProps) {
+  const lab = useLab();
+  const samples = useLabState(samplesShown);
+  const moment = useLabState(() => lab.moment(run));
+  const label = samples?.labels[sample];
+  if (samples === undefined || moment === undefined || label === undefined || place === undefined)
+    return null;
   const distances = Array.from({ length: 10 }, (_, j) =>
-    distanceBetween(own.features, sample, own.centres, j, snapshot.dim),
+    distanceBetween(moment.features, sample, moment.centres, j, DIM),
   );
   const nearestOther = distances.reduce(
     (best, distance, j) =>
       j !== label && distance < (distances[best] ?? Number.POSITIVE_INFINITY) ? j : best,
     label === 0 ? 1 : 0,
   );
-  const predicted = own.predictions[sample];
+  const predicted = moment.predictions[sample];
+  const index = samples.indices[sample] ?? -1;
   return (
-    <div className={`sample-card ${place.x > 220 ? 'at-left' : 'at-right'}`} aria-live="polite">
-      <Digit pixels={probe.images.subarray(sample * SIDE * SIDE, (sample + 1) * SIDE * SIDE)} />
+    <div className={`sample-card ${place.x > 190 ? 'at-left' : 'at-right'} ${isOrigin ? '' : 'is-linked'}`}>
+      {isOrigin && <Digit index={index} />}
       <dl>
-        <dt>Digit</dt>
-        <dd>{label}</dd>
+        {isOrigin && (
+          <>
+            <dt>Digit</dt>
+            <dd>{label}</dd>
+          </>
+        )}
         <dt>Predicted</dt>
         <dd className={predicted === label ? undefined : 'wrong'}>{predicted}</dd>
         <dt>To own centre</dt>
         <dd>{distances[label]?.toFixed(2)}</dd>
         <dt>To centre of {nearestOther}</dt>
         <dd>{distances[nearestOther]?.toFixed(2)}</dd>
-        <dt>Test image</dt>
-        <dd>{probe.indices[sample]}</dd>
+        {isOrigin && (
+          <>
+            <dt>Test image</dt>
+            <dd>{index}</dd>
+          </>
+        )}
       </dl>
     </div>
   );
 }
 
-function Digit({ pixels }: { readonly pixels: Uint8Array }) {
+/** A test image by its index, once the images are there. */
+function Digit({ index }: { readonly index: number }) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const probe = useLabState((state) => state.probe);
+  const row = probe?.indices.indexOf(index) ?? -1;
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
-    if (context === null || context === undefined) return;
+    if (context === null || context === undefined || probe === undefined) return;
+    const pixels = probe.images.subarray(row * SIDE * SIDE, (row + 1) * SIDE * SIDE);
     const image = context.createImageData(SIDE, SIDE);
     for (let i = 0; i < pixels.length; i++) {
       image.data.fill(255 - (pixels[i] as number), 4 * i, 4 * i + 3);
       image.data[4 * i + 3] = 255;
     }
     context.putImageData(image, 0, 0);
-  }, [pixels]);
+  }, [probe, row]);
+  if (row < 0) return null;
   return <canvas ref={canvas} width={SIDE} height={SIDE} className="digit-image" />;
 }

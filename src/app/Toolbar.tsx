@@ -6,10 +6,25 @@ import { useLab, useLabState } from './context.ts';
 import { Hint } from './Hint.tsx';
 import { Reading, shown } from './Reading.tsx';
 
-export function Toolbar() {
+export interface ToolbarProps {
+  /** On small screens the controls are a sheet: is it there? */
+  readonly hasSheet: boolean;
+  readonly onSheet: (hasSheet: boolean) => void;
+}
+
+export function Toolbar({ hasSheet, onSheet }: ToolbarProps) {
   return (
     <div className="toolbar">
       <Buttons />
+      <button
+        type="button"
+        className="sheet-button"
+        aria-expanded={hasSheet}
+        aria-controls="controls"
+        onClick={() => onSheet(!hasSheet)}
+      >
+        Controls
+      </button>
       <Status />
       <Activity />
     </div>
@@ -27,6 +42,7 @@ function Buttons() {
         <Hint key={action.name} text={action.help}>
           <button
             type="button"
+            aria-keyshortcuts={action.shortcut?.text}
             className={action.isPrimary ? 'primary' : undefined}
             disabled={applicable[index] === '0'}
             onClick={() => action.perform(lab)}

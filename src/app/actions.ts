@@ -1,11 +1,14 @@
-/** What the reader can do with a button: name, shortcut, when it applies. Buttons and shortcuts share this list. */
+/** What the reader can do: name, shortcut, when it applies. Buttons, shortcuts and their list share this. */
 
 import type { LabControls } from './lab.ts';
+import { framesShown, isLive, stepsShown } from './shown.ts';
 import type { LabStore } from './store.ts';
 
 export interface Action {
   readonly name: string;
   readonly help: string;
+  /** `KeyboardEvent.key`, and how it is written. */
+  readonly shortcut?: { readonly key: string; readonly text: string };
   readonly isPrimary?: boolean;
   readonly applies: (state: LabStore) => boolean;
   readonly perform: (lab: LabControls) => void;
@@ -13,11 +16,14 @@ export interface Action {
 
 const isTraining = ({ lab }: LabStore) => lab?.activity === 'training';
 const works = ({ failure }: LabStore) => failure === undefined;
+const hasPast = (state: LabStore) => framesShown(state).length > 1;
 
+/** The toolbar's. Space is both Train and Pause. */
 export const ACTIONS: readonly Action[] = [
   {
     name: 'Train',
     help: 'Trains until you pause.',
+    shortcut: { key: ' ', text: 'Space' },
     isPrimary: true,
     applies: (state) => works(state) && !isTraining(state),
     perform: (lab) => lab.train(),
@@ -25,12 +31,14 @@ export const ACTIONS: readonly Action[] = [
   {
     name: 'Pause',
     help: 'Holds training; Train goes on from here.',
+    shortcut: { key: ' ', text: 'Space' },
     applies: (state) => works(state) && isTraining(state),
     perform: (lab) => lab.pause(),
   },
   {
     name: 'Step',
     help: 'Trains a single step.',
+    shortcut: { key: 's', text: 'S' },
     applies: (state) => works(state) && !isTraining(state),
     perform: (lab) => lab.step(),
   },
@@ -41,3 +49,67 @@ export const ACTIONS: readonly Action[] = [
     perform: (lab) => lab.reset(),
   },
 ];
+
+/** What only keys do, or keys beside a control elsewhere. */
+export const KEY_ACTIONS: readonly Action[] = [
+  {
+    name: 'A frame back',
+    help: 'The timeline goes to the frame before.',
+    shortcut: { key: 'ArrowLeft', text: '←' },
+    applies: hasPast,
+    perform: (lab) => lab.goBy(-1),
+  },
+  {
+    name: 'A frame forward',
+    help: 'The timeline goes to the frame after.',
+    shortcut: { key: 'ArrowRight', text: '→' },
+    applies: hasPast,
+    perform: (lab) => lab.goBy(1),
+  },
+  {
+    name: 'First frame',
+    help: 'The timeline goes to its beginning.',
+    shortcut: { key: 'Home', text: 'Home' },
+    applies: hasPast,
+    perform: (lab) => lab.goTo(stepsShown(lab.store.getState())[0]),
+  },
+  {
+    name: 'Live',
+    help: 'Shows the runs as they are now.',
+    shortcut: { key: 'l', text: 'L' },
+    applies: (state) => !isLive(state),
+    perform: (lab) => lab.goLive(),
+  },
+  {
+    name: 'Play or stop',
+    help: 'Plays the timeline, or stops it.',
+    shortcut: { key: 'p', text: 'P' },
+    applies: hasPast,
+    perform: (lab) => lab.setPlaying(!lab.store.getState().isPlaying),
+  },
+  ...Array.from(
+    { length: 10 },
+    (_, label): Action => ({
+      name: `Light ${label}`,
+      help: 'Lights a digit in all panels; again, and all are shown.',
+      shortcut: { key: String(label), text: String(label) },
+      applies: () => true,
+      perform: (lab) => lab.pinClass(label),
+    }),
+  ),
+  {
+    name: 'Let go',
+    help: 'No digit and no sample is lit.',
+    shortcut: { key: 'Escape', text: 'Esc' },
+    applies: ({ pinnedClass, highlight }) => pinnedClass !== undefined || highlight !== undefined,
+    perform: (lab) => lab.show({ pinnedClass: undefined, highlight: undefined }),
+  },
+];
+
+/** The action of a key in this state, or undefined. */
+export function actionOfKey(key: string, state: LabStore): Action | undefined {
+  const wanted = key.length === 1 ? key.toLowerCase() : key;
+  return [...ACTIONS, ...KEY_ACTIONS].find(
+    ({ shortcut, applies }) => shortcut?.key === wanted && applies(state),
+  );
+}

@@ -1,10 +1,49 @@
 /** Wires the page's parts outside React: the store, the client, the URL. Made once, at start-up. */
 
+import { stepsPerEpoch } from '../data/batches.ts';
 import type { Objective } from '../losses/objective.ts';
+import { PRESET_NAMES, PRESETS, type PresetName, presetOf } from '../losses/presets.ts';
+import { PlotGroup } from '../plots/group.ts';
+import type { Recording } from '../timeline/recording.ts';
+import type { Session } from '../timeline/session.ts';
+import { type Moment, withoutRun } from '../timeline/timeline.ts';
 import type { LabClient } from '../training/client.ts';
-import type { Experiment } from '../training/protocol.ts';
-import { afterEvent, createLabStore, type LabStore, type Store, type ThemeChoice } from './store.ts';
+import {
+  BATCH_SIZE,
+  type Checkpoint,
+  type Experiment,
+  MAX_RUNS,
+  type RunSpec,
+} from '../training/protocol.ts';
+import { createMomentOf, neighbouringStep, recordingShown, stepShown, stepsShown } from './shown.ts';
+import {
+  afterEvent,
+  createLabStore,
+  freshState,
+  type LabStore,
+  type Store,
+  type ThemeChoice,
+} from './store.ts';
+import { tidyTitle, uniqueTitle } from './titles.ts';
 import { formatHash, parseHash } from './url.ts';
+
+const STEPS_PER_EPOCH = stepsPerEpoch(60_000, BATCH_SIZE);
+/** A run that catches up answers late. */
+const CHECKPOINT_MS = 60_000;
+
+/** What of the state belongs to the page alone. */
+type Transient =
+  | 'highlight'
+  | 'litClass'
+  | 'pinnedClass'
+  | 'selectedRun'
+  | 'marginsInFocus'
+  | 'at'
+  | 'isPlaying'
+  | 'speed'
+  | 'linksZoom'
+  | 'sharesScale'
+  | 'showsRecording';
 
 /** The part of a client that the page needs. */
 export type Client = Pick<LabClient, 'send' | 'subscribe' | 'dispose'>;
@@ -12,6 +51,8 @@ export type Client = Pick<LabClient, 'send' | 'subscribe' | 'dispose'>;
 /** Everything that the reader can do. */
 export interface LabControls {
   readonly store: Store;
+  /** The scatter plots on the page. */
+  readonly plots: PlotGroup;
   /** Starts the worker and the download; once, after the first paint. */
   start(): void;
   train(): void;
@@ -23,32 +64,95 @@ export interface LabControls {
   setWarmUp(warmUpSteps: number): void;
   /** Seed, network, backend: they take a run from the start. */
   restartWith(change: Partial<Pick<Experiment, 'seed' | 'network' | 'backend'>>): void;
+  /** A run joins, of the first preset that is not there yet; it learns what the others have learnt first. */
+  addRun(): void;
+  removeRun(run: number): void;
+  renameRun(run: number, title: string): void;
+  /** A run takes a preset's objective, and its title where it still had a preset's. */
+  choosePreset(run: number, preset: PresetName): void;
   retryData(): void;
   setTheme(theme: ThemeChoice): void;
   /** Transient state of the page: what is lit, selected or in focus. */
-  show(change: Partial<Pick<LabStore, 'highlight' | 'litClass' | 'selectedRun' | 'marginsInFocus'>>): void;
+  show(change: Partial<Pick<LabStore, Transient>>): void;
+  /** What a run's plot shows now. The identical object while nothing of it changes. */
+  moment(run: number): Moment | undefined;
+  /** The timeline goes to a step; at the newest live one it goes live. */
+  goTo(step: number): void;
+  /** The timeline goes a frame back (−1) or forward (1). */
+  goBy(direction: -1 | 1): void;
+  /** The plots show the runs as they are now. */
+  goLive(): void;
+  /** The plots show the recording, from its first frame. */
+  goToRecording(): void;
+  setPlaying(isPlaying: boolean): void;
+  /** A class stays lit; the one that is lit already no longer. */
+  pinClass(label: number): void;
+  /** A recorded run was read: it is shown where nothing has been trained yet. */
+  takeRecording(recording: Recording): void;
+  /** A link that opens this experiment. */
+  link(): string;
+  /** A sentence for the reader. */
+  tell(sentence: string): void;
   dismissNotices(): void;
+  /** The whole session, as it is between two steps. @throws Error with a sentence where there is none yet */
+  session(): Promise<Session>;
+  /** Goes on with a session instead of what is here. */
+  resume(session: Session): void;
 }
 
 export interface LabSurroundings {
   readonly hash: string;
   readonly dataUrl: string;
   readonly saveData: boolean;
+  /** The reader prefers pictures that do not move by themselves. */
+  readonly prefersStill: boolean;
   /** Called with the new hash whenever the experiment changes. */
   readonly onHash: (hash: string) => void;
   readonly createClient: () => Client;
 }
 
-export function createLab({ hash, dataUrl, saveData, onHash, createClient }: LabSurroundings): LabControls {
+export function createLab(surroundings: LabSurroundings): LabControls {
+  const { hash, dataUrl, saveData, prefersStill, onHash, createClient } = surroundings;
   const { experiment, problems } = parseHash(hash);
   const store = createLabStore(experiment, problems);
+  const momentOf = createMomentOf();
+  const plots = new PlotGroup();
+  store.subscribe(({ linksZoom, sharesScale }) => {
+    plots.linksZoom = linksZoom;
+    plots.sharesScale = sharesScale;
+  });
   let client: Client | undefined;
 
-  function connect(): Client {
+  function connect(resume?: Checkpoint): Client {
     const connected = createClient();
     connected.subscribe((event) => store.setState((state) => afterEvent(state, event)));
-    connected.send({ type: 'open', experiment: store.getState().experiment, dataUrl, fetchNow: !saveData });
+    const { experiment } = store.getState();
+    const command = { type: 'open', experiment, dataUrl, fetchNow: !saveData } as const;
+    connected.send(resume === undefined ? command : { ...command, resume });
     return connected;
+  }
+
+  /** Asks the worker for its state. Undefined where it has none yet. */
+  function newCheckpoint(): Promise<Checkpoint | undefined> {
+    const asked = client;
+    if (asked === undefined) return Promise.resolve(undefined);
+    return new Promise((resolve, reject) => {
+      const finish = () => {
+        clearTimeout(timer);
+        unsubscribe();
+      };
+      const unsubscribe = asked.subscribe((event) => {
+        if (event.type === 'checkpoint') resolve(event.checkpoint);
+        else if (event.type === 'failed') reject(new Error(event.sentence));
+        else return;
+        finish();
+      });
+      const timer = setTimeout(() => {
+        reject(new Error('The session could not be saved: the training worker does not answer.'));
+        finish();
+      }, CHECKPOINT_MS);
+      asked.send({ type: 'checkpoint' });
+    });
   }
 
   function change(part: Partial<Experiment>): void {
@@ -56,8 +160,21 @@ export function createLab({ hash, dataUrl, saveData, onHash, createClient }: Lab
     onHash(formatHash(store.getState().experiment));
   }
 
+  function changeRun(run: number, part: Partial<RunSpec>): void {
+    const { runs } = store.getState().experiment;
+    change({ runs: runs.map((spec, index) => (index === run ? { ...spec, ...part } : spec)) });
+  }
+
+  function goTo(step: number): void {
+    const state = store.getState();
+    const [first, last] = stepsShown(state);
+    const isNewest = step >= last && recordingShown(state) === undefined;
+    store.setState({ at: isNewest ? undefined : Math.max(first, Math.min(last, step)), isPlaying: false });
+  }
+
   return {
     store,
+    plots,
     start() {
       client ??= connect();
     },
@@ -66,8 +183,7 @@ export function createLab({ hash, dataUrl, saveData, onHash, createClient }: Lab
     step: () => client?.send({ type: 'step' }),
     reset: () => client?.send({ type: 'reset', experiment: store.getState().experiment }),
     setObjective(run, objective) {
-      const { runs } = store.getState().experiment;
-      change({ runs: runs.map((spec, index) => (index === run ? { ...spec, objective } : spec)) });
+      changeRun(run, { objective });
       client?.send({ type: 'setObjective', run, objective });
     },
     setLearningRate(learningRate) {
@@ -86,8 +202,73 @@ export function createLab({ hash, dataUrl, saveData, onHash, createClient }: Lab
       }
       // A backend lives as long as its worker.
       client?.dispose();
-      store.setState({ backend: undefined, lab: undefined, progress: undefined, failure: undefined });
+      store.setState({
+        backend: undefined,
+        lab: undefined,
+        progress: undefined,
+        failure: undefined,
+        at: undefined,
+      });
       client = connect();
+    },
+    addRun() {
+      const { runs } = store.getState().experiment;
+      if (runs.length >= MAX_RUNS) return;
+      const { title, objective } = PRESETS[nextPreset(runs)];
+      const run = { title: uniqueTitle(title, titlesOf(runs)), objective };
+      change({ runs: [...runs, run] });
+      store.setState(({ curves }) => ({ curves: [...curves, []], selectedRun: runs.length }));
+      client?.send({ type: 'addRun', run });
+    },
+    removeRun(run) {
+      const { experiment, curves, frames, selectedRun } = store.getState();
+      if (experiment.runs.length === 1) return;
+      const others = <T>(items: readonly T[]) => items.filter((_, index) => index !== run);
+      change({ runs: others(experiment.runs) });
+      store.setState({
+        curves: others(curves),
+        frames: withoutRun(frames, run),
+        selectedRun: Math.max(0, selectedRun >= run ? selectedRun - 1 : selectedRun),
+      });
+      client?.send({ type: 'removeRun', run });
+    },
+    renameRun(run, text) {
+      const { runs } = store.getState().experiment;
+      const title = tidyTitle(text);
+      if (title !== undefined) changeRun(run, { title: uniqueTitle(title, titlesOf(runs, run)) });
+    },
+    choosePreset(run, preset) {
+      const { runs } = store.getState().experiment;
+      const old = runs[run]?.title;
+      const wasPreset = PRESET_NAMES.some((name) => PRESETS[name].title === old);
+      const { title, objective } = PRESETS[preset];
+      changeRun(
+        run,
+        wasPreset ? { title: uniqueTitle(title, titlesOf(runs, run)), objective } : { objective },
+      );
+      client?.send({ type: 'setObjective', run, objective });
+    },
+    moment: (run) => momentOf(store.getState(), run),
+    goTo,
+    goBy: (direction) => goTo(neighbouringStep(store.getState(), direction)),
+    goLive: () =>
+      store.setState({ at: undefined, isPlaying: false, showsRecording: false, highlight: undefined }),
+    goToRecording: () => store.setState({ showsRecording: true, at: undefined, highlight: undefined }),
+    setPlaying(isPlaying) {
+      const state = store.getState();
+      const [first, last] = stepsShown(state);
+      if (!isPlaying) store.setState({ isPlaying });
+      // From the end it plays from the beginning.
+      else if (last > first)
+        store.setState({ isPlaying, at: stepShown(state) >= last ? first : stepShown(state) });
+    },
+    pinClass: (label) =>
+      store.setState(({ pinnedClass }) => ({ pinnedClass: pinnedClass === label ? undefined : label })),
+    takeRecording(recording) {
+      const { progress, frames } = store.getState();
+      const isUntouched = (progress?.step ?? 0) === 0 && frames.length <= 1;
+      store.setState({ recording, showsRecording: isUntouched });
+      if (isUntouched && !prefersStill) store.setState({ isPlaying: true, at: recording.frames[0]?.step });
     },
     retryData() {
       store.setState({ dataProblem: undefined });
@@ -95,6 +276,40 @@ export function createLab({ hash, dataUrl, saveData, onHash, createClient }: Lab
     },
     setTheme: (theme) => store.setState({ theme }),
     show: (part) => store.setState(part),
+    link: () => new URL(formatHash(store.getState().experiment), location.href).href,
+    tell: (sentence) => store.setState(({ notices }) => ({ notices: [...notices, sentence] })),
     dismissNotices: () => store.setState({ notices: [] }),
+    async session() {
+      const { experiment, samples } = store.getState();
+      const checkpoint = await newCheckpoint();
+      if (checkpoint === undefined || samples === undefined) {
+        throw new Error('There is nothing to save yet: the images have not arrived.');
+      }
+      const { frames, curves } = store.getState();
+      return { ...samples, checkpoint: { ...checkpoint, experiment }, frames, curves };
+    },
+    resume({ checkpoint, labels, indices, frames, curves }) {
+      const { experiment, step } = checkpoint;
+      client?.dispose();
+      store.setState({
+        ...freshState(experiment),
+        samples: { labels, indices },
+        frames,
+        curves,
+        progress: { type: 'progress', step, epoch: step / STEPS_PER_EPOCH, imagesPerSecond: 0, losses: [] },
+      });
+      onHash(formatHash(experiment));
+      client = connect(checkpoint);
+    },
   };
+}
+
+function titlesOf(runs: readonly RunSpec[], except?: number): string[] {
+  return runs.filter((_, index) => index !== except).map(({ title }) => title);
+}
+
+/** The letter's combinations in the order in which one misses them; the first again where all are there. */
+function nextPreset(runs: readonly RunSpec[]): PresetName {
+  const order: readonly PresetName[] = ['C+M', 'M', 'S+C', 'S', 'S+M', 'S+C+M'];
+  return order.find((name) => !runs.some(({ objective }) => presetOf(objective) === name)) ?? 'C+M';
 }

@@ -5,6 +5,9 @@ import { createRoot } from 'react-dom/client';
 import { LabClient } from '../training/client.ts';
 import { App } from './App.tsx';
 import { createLab } from './lab.ts';
+import { attachPlayer } from './player.ts';
+import { fetchRecording } from './recorded.ts';
+import { attachShortcuts } from './shortcuts.ts';
 import './page.css';
 import './plots.css';
 
@@ -19,11 +22,20 @@ const lab = createLab({
   hash: location.hash,
   dataUrl: new URL('data/', document.baseURI).href,
   saveData: navigator.connection?.saveData ?? false,
+  prefersStill: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
   onHash: (hash) => history.replaceState(null, '', hash),
   createClient: () => new LabClient(),
 });
 // A link that is pasted over the open page is a new experiment.
 window.addEventListener('hashchange', () => location.reload());
+
+attachPlayer(lab);
+attachShortcuts(lab);
+// Before anything else is fetched: it is the first picture. Without it the page works all the same.
+fetchRecording(new URL('recording.mll', document.baseURI).href).then(
+  (recording) => lab.takeRecording(recording),
+  (error: Error) => lab.tell(`${error.message} The page works without it.`),
+);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root".');

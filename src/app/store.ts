@@ -5,16 +5,31 @@
 
 import { createStore } from 'zustand/vanilla';
 import { type CurvePoint, withPoint } from '../timeline/history.ts';
+import { quantise } from '../timeline/quantise.ts';
+import type { Recording } from '../timeline/recording.ts';
+import { type Frame, withFrame } from '../timeline/timeline.ts';
 import type { Event, Experiment, LabState, LossTerms, Progress, Snapshot } from '../training/protocol.ts';
 
 export type ThemeChoice = 'auto' | 'light' | 'dark';
 
-export interface Probe {
-  /** [count × 784] bytes. */
-  readonly images: Uint8Array;
+/** Which test images the features belong to. */
+export interface Samples {
+  /** [count]. */
   readonly labels: Uint8Array;
-  /** Index of each probe sample in the test set. */
+  /** Index of each sample in the test set, [count]. */
   readonly indices: Uint32Array;
+}
+
+/** The samples' images, [count × 784] bytes. */
+export interface Probe extends Samples {
+  readonly images: Uint8Array;
+}
+
+/** The sample that is lit in all plots, and the run whose plot the reader points at. */
+export interface Highlight {
+  /** Its row in what is shown. */
+  readonly sample: number;
+  readonly run: number;
 }
 
 export interface LabStore {
@@ -36,9 +51,28 @@ export interface LabStore {
   readonly wholeTest: Snapshot | undefined;
   /** A series of points a run. */
   readonly curves: readonly (readonly CurvePoint[])[];
-  /** The lit sample's row in the probe set, or −1. */
-  readonly highlight: number;
+  /** Of the live frames. */
+  readonly samples: Samples | undefined;
+  /** Live frames, oldest first. */
+  readonly frames: readonly Frame[];
+  /** The recorded run that ships with the page, once it is read. */
+  readonly recording: Recording | undefined;
+  /** True while the plots show the recording instead of the live runs. */
+  readonly showsRecording: boolean;
+  /** The step that the timeline stands at; undefined for the newest. */
+  readonly at: number | undefined;
+  readonly isPlaying: boolean;
+  /** Playback speed: at 1 the whole timeline takes eight seconds. */
+  readonly speed: number;
+  /** One plot's zoom is every plot's. */
+  readonly linksZoom: boolean;
+  /** A feature unit is equally long in all plots. */
+  readonly sharesScale: boolean;
+  readonly highlight: Highlight | undefined;
+  /** The class under the pointer or in focus. */
   readonly litClass: number | undefined;
+  /** The class that stays lit. */
+  readonly pinnedClass: number | undefined;
   /** True while a margin slider has the focus, so that its circles show. */
   readonly marginsInFocus: boolean;
 }
@@ -47,10 +81,21 @@ export type Store = ReturnType<typeof createLabStore>;
 
 export function createLabStore(experiment: Experiment, notices: readonly string[] = []) {
   return createStore<LabStore>(() => ({
-    experiment,
+    ...freshState(experiment),
     theme: 'auto',
-    selectedRun: 0,
     notices,
+    recording: undefined,
+    speed: 1,
+    linksZoom: true,
+    sharesScale: false,
+  }));
+}
+
+/** What an experiment begins with; the reader's own choices for the page are left as they are. */
+export function freshState(experiment: Experiment) {
+  return {
+    experiment,
+    selectedRun: 0,
     backend: undefined,
     data: undefined,
     dataProblem: undefined,
@@ -61,10 +106,16 @@ export function createLabStore(experiment: Experiment, notices: readonly string[
     snapshot: undefined,
     wholeTest: undefined,
     curves: experiment.runs.map(() => []),
-    highlight: -1,
+    samples: undefined,
+    frames: [],
+    showsRecording: false,
+    at: undefined,
+    isPlaying: false,
+    highlight: undefined,
     litClass: undefined,
+    pinnedClass: undefined,
     marginsInFocus: false,
-  }));
+  };
 }
 
 /** The page's state after the worker said something. */
@@ -77,11 +128,11 @@ export function afterEvent(state: LabStore, event: Event): Partial<LabStore> {
     case 'dataFailed':
       return { dataProblem: event.sentence };
     case 'probe':
-      return { probe: event };
+      return { probe: event, samples: event };
     case 'state':
       return afterState(state, event);
     case 'progress':
-      return { progress: event, curves: withTerms(state, event) };
+      return afterProgress(state, event);
     case 'snapshot':
       return afterSnapshot(state, event);
     case 'failed':
@@ -94,23 +145,48 @@ export function afterEvent(state: LabStore, event: Event): Partial<LabStore> {
 /** A reset empties what was learnt. The experiment stays as the reader set it: the worker follows it. */
 function afterState(state: LabStore, lab: LabState): Partial<LabStore> {
   const wentBack = lab.step === 0 && (state.progress?.step ?? 0) > 0;
-  return wentBack
-    ? { lab, progress: undefined, wholeTest: undefined, curves: state.curves.map(() => []) }
-    : { lab };
+  if (!wentBack) return { lab };
+  const curves = state.curves.map(() => []);
+  return { lab, progress: undefined, wholeTest: undefined, curves, frames: [], at: undefined };
 }
 
+function afterProgress(state: LabStore, progress: Progress): Partial<LabStore> {
+  const curves = withValues(state, progress.step, (run) => {
+    const terms: LossTerms | undefined = progress.losses[run];
+    return terms === undefined ? undefined : { ...terms };
+  });
+  // The first live step ends the recording.
+  if (!state.showsRecording) return { progress, curves };
+  return { progress, curves, showsRecording: false, at: undefined, isPlaying: false, highlight: undefined };
+}
+
+/** A snapshot of the probe set is a frame; one of the whole test set gives numbers only. */
 function afterSnapshot(state: LabStore, snapshot: Snapshot): Partial<LabStore> {
   if (snapshot.set === 'test') return { wholeTest: snapshot };
-  const curves = state.curves.map((points, index) => {
-    const accuracy = snapshot.runs[index]?.measures.accuracy;
-    return accuracy === undefined ? points : withPoint(points, { step: snapshot.step, values: { accuracy } });
-  });
-  return { snapshot, curves };
+  const curves = withValues(state, snapshot.step, (run) => snapshot.runs[run]?.measures);
+  return { snapshot, curves, frames: withFrame(state.frames, frameOf(snapshot)) };
 }
 
-function withTerms(state: LabStore, { step, losses }: Progress): readonly (readonly CurvePoint[])[] {
-  return state.curves.map((points, index) => {
-    const terms: LossTerms | undefined = losses[index];
-    return terms === undefined ? points : withPoint(points, { step, values: { ...terms } });
+/** A run that has diverged is left out: no NaN is ever recorded. */
+function frameOf({ step, runs }: Snapshot): Frame {
+  return {
+    step,
+    runs: runs.map(({ features, centres, means, predictions, measures }) => {
+      if (!features.every(Number.isFinite)) return undefined;
+      return { points: quantise(features), centres, means, predictions, measures };
+    }),
+  };
+}
+
+/** The curves with values of each run at a step. */
+function withValues(
+  { experiment, curves }: LabStore,
+  step: number,
+  valuesOf: (run: number) => Readonly<Record<string, number>> | undefined,
+): readonly (readonly CurvePoint[])[] {
+  return experiment.runs.map((_, run) => {
+    const points = curves[run] ?? [];
+    const values = valuesOf(run);
+    return values === undefined ? points : withPoint(points, { step, values });
   });
 }

@@ -6,9 +6,10 @@ import {
   type Experiment,
   LEARNING_RATE_RANGE,
   NETWORK_NAMES,
+  SEED_RANGE,
   WARM_UP_RANGE,
 } from '../training/protocol.ts';
-import { DEFAULT_EXPERIMENT, formatHash, parseHash, SEED_RANGE } from './url.ts';
+import { DEFAULT_EXPERIMENT, formatHash, parseHash } from './url.ts';
 
 const within = ([min, max]: readonly [number, number]) =>
   fc.double({ min, max, noNaN: true }).map((x) => x + 0);

@@ -2,11 +2,12 @@
  * The experiment as the URL's hash, and back. Whatever is unknown or out of range falls back to its
  * default and is reported, so that a link never breaks the page and never lies in silence.
  *
- *     #network=compact&backend=auto&seed=1&lr=0.001&warmup=468&run=Embedding*1*0*0*0.5*4
+ *     #network=compact&backend=auto&seed=1&lr=0.001&warmup=468&run=Softmax*1*0*0*0.5*8
  */
 
 import * as v from 'valibot';
-import { defaultWarmUp, OBJECTIVE_RANGES, type Objective, objectiveOf } from '../losses/objective.ts';
+import { defaultWarmUp, OBJECTIVE_RANGES, type Objective } from '../losses/objective.ts';
+import { PRESETS } from '../losses/presets.ts';
 import {
   BACKEND_NAMES,
   type Experiment,
@@ -14,8 +15,10 @@ import {
   MAX_RUNS,
   NETWORK_NAMES,
   type RunSpec,
+  SEED_RANGE,
   WARM_UP_RANGE,
 } from '../training/protocol.ts';
+import { LONGEST_TITLE, withUniqueTitles } from './titles.ts';
 
 export const DEFAULT_EXPERIMENT: Experiment = {
   network: 'compact',
@@ -23,13 +26,11 @@ export const DEFAULT_EXPERIMENT: Experiment = {
   seed: 1,
   learningRate: 1e-3,
   warmUpSteps: defaultWarmUp(Number.POSITIVE_INFINITY),
-  runs: [{ title: 'Embedding', objective: objectiveOf('softmax') }],
+  runs: (['S', 'S+C', 'M'] as const).map((name) => PRESETS[name]),
 };
 
 /** More than any link of ours; longer ones are not read. */
 const LONGEST_HASH = 4000;
-const LONGEST_TITLE = 40;
-export const SEED_RANGE = [1, 0xffffffff] as const;
 
 const number = (min: number, max: number) =>
   v.pipe(
@@ -46,9 +47,9 @@ const OBJECTIVE_FIELDS = Object.keys(OBJECTIVE_RANGES) as (keyof Objective)[];
 
 const run = v.pipe(
   v.string(),
-  v.transform((text) => text.split('*')),
+  v.transform((text) => text.split('*').map(withStars)),
   v.tuple([
-    v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST_TITLE)),
+    v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(LONGEST_TITLE)),
     number(...OBJECTIVE_RANGES.lambda0),
     number(...OBJECTIVE_RANGES.lambda1),
     number(...OBJECTIVE_RANGES.lambda2),
@@ -75,7 +76,10 @@ export function formatHash(experiment: Experiment): string {
     parameters.set(key, String(experiment[name as keyof typeof FIELDS]));
   }
   for (const { title, objective } of experiment.runs) {
-    parameters.append('run', [title, ...OBJECTIVE_FIELDS.map((field) => objective[field])].join('*'));
+    parameters.append(
+      'run',
+      [withoutStars(title), ...OBJECTIVE_FIELDS.map((field) => objective[field])].join('*'),
+    );
   }
   return `#${parameters}`;
 }
@@ -125,7 +129,16 @@ function runsOf(texts: readonly string[], problems: string[]): readonly RunSpec[
     else if (runs.length >= MAX_RUNS) problems.push(`Only ${MAX_RUNS} runs fit; one was left out.`);
     else runs.push(result.output);
   }
-  return runs.length > 0 ? runs : DEFAULT_EXPERIMENT.runs;
+  return runs.length > 0 ? withUniqueTitles(runs) : DEFAULT_EXPERIMENT.runs;
+}
+
+/** A star parts the fields of a run, so it can't stand in a title as it is. */
+function withoutStars(title: string): string {
+  return title.replaceAll('%', '%25').replaceAll('*', '%2A');
+}
+
+function withStars(text: string): string {
+  return text.replaceAll('%2A', '*').replaceAll('%25', '%');
 }
 
 function short(text: string): string {

@@ -2,6 +2,7 @@
 
 import { DataError } from './errors.ts';
 import type { FileEntry } from './manifest.ts';
+import { collect, inflate, isGzip } from './streams.ts';
 
 export interface DownloadOptions {
   readonly fetch?: typeof globalThis.fetch;
@@ -22,8 +23,9 @@ export async function downloadFile(
   const response = await answer(url, entry.name, fetch);
   // Served bytes are at most the larger of the two sizes: some hosts inflate on the way.
   const ceiling = Math.max(entry.bytes, entry.compressedBytes);
-  const served = await collected(response.body, ceiling, entry.name, onBytes);
-  const inflated = isGzip(served) ? await inflate(served, entry) : served;
+  const name = `The file ${entry.name}`;
+  const served = await collect(response.body, { name, ceiling, onBytes });
+  const inflated = isGzip(served) ? await inflate(served, { name, ceiling: entry.bytes }) : served;
   if (inflated.length !== entry.bytes) {
     throw new DataError(
       `The file ${entry.name} has ${inflated.length} bytes instead of ${entry.bytes}: it was cut or altered on its way.`,
@@ -60,47 +62,6 @@ async function answer(url: string, name: string, fetch: typeof globalThis.fetch)
     throw new DataError(`The file ${name} could not be loaded: the server answered ${response.status}.`);
   }
   return response;
-}
-
-async function collected(
-  stream: ReadableStream<Uint8Array> | null,
-  ceiling: number,
-  name: string,
-  onBytes: (bytes: number) => void = () => {},
-): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const reader = stream?.getReader();
-  try {
-    for (;;) {
-      const part = await reader?.read();
-      if (part === undefined || part.done) break;
-      chunks.push(part.value);
-      length += part.value.length;
-      onBytes(part.value.length);
-      if (length > ceiling) throw new DataError(`The file ${name} is larger than it may be.`);
-    }
-  } catch (error) {
-    await reader?.cancel().catch(() => {});
-    if (error instanceof DataError) throw error;
-    throw new DataError(`The file ${name} broke off after ${length} bytes.`);
-  }
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
-}
-
-function isGzip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b;
-}
-
-async function inflate(bytes: Uint8Array, entry: Pick<FileEntry, 'name' | 'bytes'>): Promise<Uint8Array> {
-  const stream = new Blob([bytes as BlobPart]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return collected(stream, entry.bytes, entry.name);
 }
 
 /** In hexadecimal. Pages on plain http (other than localhost) have no digests, and unchecked data is not taken. */

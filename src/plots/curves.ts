@@ -1,13 +1,18 @@
-/** Curves over steps, with marks where something changed. SVG by d3; draws what it is given. */
+/** Curves over steps, with marks where something changed and a cursor at the step shown. SVG by d3. */
 
-import { axisBottom, axisLeft, line, scaleLinear, select } from 'd3';
+import { axisBottom, axisLeft, line, pointer, type Selection, scaleLinear, select } from 'd3';
 
 export interface Curve {
   readonly name: string;
   /** A CSS class; its stroke is the page's to choose. */
   readonly className: string;
   /** Rising in step; a value that is not finite leaves a gap. */
-  readonly points: readonly { readonly step: number; readonly value: number }[];
+  readonly points: readonly CurveValue[];
+}
+
+export interface CurveValue {
+  readonly step: number;
+  readonly value: number;
 }
 
 export interface Mark {
@@ -19,69 +24,134 @@ export interface Mark {
 export interface CurvesScene {
   readonly curves: readonly Curve[];
   readonly marks: readonly Mark[];
+  /** Last step of the step axis. */
+  readonly lastStep: number;
   /** Bounds of the value axis; each one left out follows the data. */
   readonly low?: number;
   readonly high?: number;
 }
 
-const INSET = { top: 10, right: 8, bottom: 20, left: 36 };
+const INSET = { top: 8, right: 8, bottom: 18, left: 34 };
+/** A point every so many pixels is as much as the eye can tell. */
+const PIXELS_A_POINT = 2;
 
-/** Draws the scene into an SVG of the given size in CSS pixels. */
-export function drawCurves(svg: SVGSVGElement, scene: CurvesScene, width: number, height: number): void {
-  const root = select(svg).attr('viewBox', `0 0 ${width} ${height}`);
-  const values = scene.curves
-    .flatMap(({ points }) => points.map(({ value }) => value))
-    .filter(Number.isFinite);
-  const lastStep = Math.max(10, ...scene.curves.map(({ points }) => points.at(-1)?.step ?? 0));
-  const x = scaleLinear([0, lastStep], [INSET.left, width - INSET.right]);
-  const high = scene.high ?? Math.max(1e-3, quantile(values, 0.99) * 1.1);
-  const y = scaleLinear([scene.low ?? 0, high], [height - INSET.bottom, INSET.top]).clamp(true);
+export class CurvePlot {
+  readonly #svg: Selection<SVGSVGElement, unknown, null, undefined>;
+  readonly #observer: ResizeObserver;
+  #scene: CurvesScene | undefined;
+  #cursor: number | undefined;
+  #x = scaleLinear();
 
-  layer('x-axis')
-    .attr('transform', `translate(0,${height - INSET.bottom})`)
-    .call(axisBottom(x).ticks(4, 'd').tickSizeOuter(0));
-  layer('y-axis')
-    .attr('transform', `translate(${INSET.left},0)`)
-    .call(
-      axisLeft(y)
-        .ticks(4)
-        .tickSize(-(width - INSET.left - INSET.right)),
-    );
-
-  const path = line<{ step: number; value: number }>()
-    .defined(({ value }) => Number.isFinite(value))
-    .x(({ step }) => x(step))
-    .y(({ value }) => y(value));
-  layer('curves')
-    .selectAll<SVGPathElement, Curve>('path')
-    .data(scene.curves, ({ name }) => name)
-    .join('path')
-    .attr('class', ({ className }) => `curve ${className}`)
-    .attr('d', ({ points }) => path([...points]));
-
-  const marks = layer('marks')
-    .selectAll<SVGGElement, Mark>('g')
-    .data(scene.marks.filter(({ step }) => step <= lastStep))
-    .join((enter) => {
-      const group = enter.append('g').attr('class', 'mark').attr('data-testid', 'mark');
-      group.append('title');
-      group.append('line');
-      return group;
+  /** @param onStep the reader points at a step, by pressing or dragging */
+  constructor(svg: SVGSVGElement, onStep: (step: number) => void) {
+    this.#svg = select(svg);
+    this.#svg.on('pointerdown', (event: PointerEvent) => {
+      svg.setPointerCapture(event.pointerId);
+      onStep(this.#x.invert(pointer(event, svg)[0]));
     });
-  marks.attr('transform', ({ step }) => `translate(${x(step)},0)`).attr('data-step', ({ step }) => step);
-  marks.select('title').text(({ step, label }) => `Step ${step}: ${label}`);
-  marks
-    .select('line')
-    .attr('y1', INSET.top)
-    .attr('y2', height - INSET.bottom);
+    this.#svg.on('pointermove', (event: PointerEvent) => {
+      if (event.buttons !== 0) onStep(this.#x.invert(pointer(event, svg)[0]));
+    });
+    this.#observer = new ResizeObserver(() => this.#draw());
+    this.#observer.observe(svg);
+  }
 
-  function layer(name: string) {
-    return root.selectAll<SVGGElement, string>(`g.${name}`).data([name]).join('g').attr('class', name);
+  show(scene: CurvesScene): void {
+    this.#scene = scene;
+    this.#draw();
+  }
+
+  /** The step at which the cursor stands. */
+  set cursor(step: number | undefined) {
+    this.#cursor = step;
+    this.#drawCursor();
+  }
+
+  destroy(): void {
+    this.#observer.disconnect();
+    this.#svg.on('pointerdown', null).on('pointermove', null).selectChildren().remove();
+  }
+
+  #draw(): void {
+    const scene = this.#scene;
+    const { clientWidth: width, clientHeight: height } = this.#svg.node() ?? {
+      clientWidth: 0,
+      clientHeight: 0,
+    };
+    if (scene === undefined || width === 0 || height === 0) return;
+    this.#svg.attr('viewBox', `0 0 ${width} ${height}`);
+    this.#x = scaleLinear([0, Math.max(10, scene.lastStep)], [INSET.left, width - INSET.right]).clamp(true);
+    const y = scaleLinear(valueRange(scene), [height - INSET.bottom, INSET.top]).clamp(true);
+    this.#layer('x-axis')
+      .attr('transform', `translate(0,${height - INSET.bottom})`)
+      .call(axisBottom(this.#x).ticks(4, 'd').tickSizeOuter(0).tickSizeInner(3));
+    this.#layer('y-axis')
+      .attr('transform', `translate(${INSET.left},0)`)
+      .call(
+        axisLeft(y)
+          .ticks(3)
+          .tickSize(-(width - INSET.left - INSET.right)),
+      );
+    const path = line<CurveValue>()
+      .defined(({ value }) => Number.isFinite(value))
+      .x(({ step }) => this.#x(step))
+      .y(({ value }) => y(value));
+    const most = Math.ceil(width / PIXELS_A_POINT);
+    this.#layer('curves')
+      .selectAll<SVGPathElement, Curve>('path')
+      .data(scene.curves, ({ name }) => name)
+      .join('path')
+      .attr('class', ({ className }) => `curve ${className}`)
+      .attr('d', ({ points }) => path(thinned(points, most)));
+    this.#layer('marks')
+      .selectAll<SVGLineElement, Mark>('line')
+      .data(scene.marks.filter(({ step }) => step <= scene.lastStep))
+      .join('line')
+      .attr('class', 'mark')
+      .attr('x1', ({ step }) => this.#x(step))
+      .attr('x2', ({ step }) => this.#x(step))
+      .attr('y1', INSET.top)
+      .attr('y2', height - INSET.bottom);
+    this.#layer('cursors')
+      .selectAll('line')
+      .data([0])
+      .join('line')
+      .attr('class', 'cursor')
+      .attr('y1', INSET.top)
+      .attr('y2', height - INSET.bottom);
+    this.#drawCursor();
+  }
+
+  #drawCursor(): void {
+    const step = this.#cursor;
+    this.#svg
+      .select('line.cursor')
+      .attr('visibility', step === undefined ? 'hidden' : 'visible')
+      .attr('transform', `translate(${this.#x(step ?? 0)},0)`);
+  }
+
+  #layer(name: string) {
+    return this.#svg.selectAll<SVGGElement, string>(`g.${name}`).data([name]).join('g').attr('class', name);
   }
 }
 
-/** The value below which a share of the values lies, so that one wild batch does not flatten the rest. */
-function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 1;
+/** The value axis: what the scene asks for, else from zero to nearly all values. */
+export function valueRange({ curves, low, high }: CurvesScene): [low: number, high: number] {
+  if (low !== undefined && high !== undefined) return [low, high];
+  const tops = curves.map(({ points }) => highest(points));
+  return [low ?? 0, high ?? Math.max(1e-3, ...tops) * 1.1];
+}
+
+/** Every so many points, and the last: no more than `most` and one. */
+export function thinned(points: readonly CurveValue[], most: number): CurveValue[] {
+  const stride = Math.ceil(points.length / most);
+  return points.filter((_, index) => index % stride === 0 || index === points.length - 1);
+}
+
+/** The value below which 98 of a hundred lie, so that one wild batch does not flatten the rest. */
+function highest(points: readonly CurveValue[]): number {
+  const sorted = Float64Array.from(points, ({ value }) => value)
+    .filter(Number.isFinite)
+    .sort();
+  return sorted[Math.floor((sorted.length - 1) * 0.98)] ?? 0;
 }

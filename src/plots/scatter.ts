@@ -14,6 +14,7 @@ import {
   zoom,
   zoomIdentity,
 } from 'd3';
+import type { GroupMember, PlotGroup } from './group.ts';
 import { drawOverlay, type OverlayScene } from './overlay.ts';
 import { CLASS_COLOURS, GROUND, rgbOf, type Theme } from './palette.ts';
 import { clearPixels, drawPoints } from './raster.ts';
@@ -34,6 +35,17 @@ export interface Scene extends OverlayScene {
   /** [count]. */
   readonly labels: Uint8Array;
   readonly theme: Theme;
+  /** True while the reader moves through time: the points must be there at once. */
+  readonly isInstant?: boolean;
+}
+
+/** A scene with the place of everything in it. Sizes in CSS pixels. */
+export interface Picture {
+  readonly scene: Scene;
+  readonly points: Float32Array;
+  readonly view: View;
+  readonly width: number;
+  readonly height: number;
 }
 
 export interface ScatterEvents {
@@ -47,7 +59,7 @@ const TWEEN_MS = 260;
 const POINT_RADIUS = 1.8;
 const REACH_PIXELS = 12;
 
-export class Scatter {
+export class Scatter implements GroupMember {
   readonly #root: HTMLElement;
   readonly #canvas = document.createElement('canvas');
   readonly #svg;
@@ -56,6 +68,8 @@ export class Scatter {
   readonly #zoom = zoom<SVGSVGElement, unknown>().scaleExtent([0.2, 60]);
   readonly #observer: ResizeObserver;
   readonly #events: ScatterEvents;
+  readonly #group: PlotGroup;
+  readonly #leave: () => void;
   #width = 1;
   #height = 1;
   #scene: Scene | undefined;
@@ -65,40 +79,60 @@ export class Scatter {
   #transform: ZoomTransform = zoomIdentity;
   #frame = 0;
 
-  constructor(root: HTMLElement, events: ScatterEvents) {
+  constructor(root: HTMLElement, group: PlotGroup, events: ScatterEvents) {
     this.#root = root;
+    this.#group = group;
+    this.#leave = group.join(this);
     this.#events = events;
     this.#canvas.className = 'scatter-points';
     root.append(this.#canvas);
     this.#svg = select(root).append('svg').attr('class', 'scatter-overlay').attr('aria-hidden', 'true');
     this.#axes = this.#svg.append('g').attr('class', 'axes');
     this.#overlay = this.#svg.append('g');
-    this.#zoom.on('zoom', ({ transform }: { transform: ZoomTransform }) => {
-      this.#transform = transform;
-      events.onZoom(transform.k !== 1 || transform.x !== 0 || transform.y !== 0);
-      this.#draw();
-    });
+    this.#zoom.filter((event: Event) => this.#mayZoom(event));
+    this.#zoom.on('zoom', ({ transform }: { transform: ZoomTransform }) => this.#zoomed(transform));
     this.#svg.call(this.#zoom);
     this.#svg.on('pointermove', (event: PointerEvent) => this.#point(event));
     this.#svg.on('pointerleave', () => events.onPoint(-1));
     this.#observer = new ResizeObserver(() => this.#resize());
     this.#observer.observe(root);
     this.#resize();
+    group.welcome(this);
   }
 
-  /** Shows a scene; where its points are new and motion is welcome, the old ones move there. */
-  show(scene: Scene): void {
+  get radius(): number {
+    return this.#extent.radius;
+  }
+
+  redraw(): void {
+    this.#draw();
+  }
+
+  takeZoom(transform: ZoomTransform): void {
+    if (isSame(transform, this.#transform)) return;
+    this.#svg.call(this.#zoom.transform, transform);
+  }
+
+  /** Shows a scene, or nothing; where its points are new and motion is welcome, the old ones move there. */
+  show(scene: Scene | undefined): void {
     const previous = this.#scene;
     this.#scene = scene;
-    if (scene.points === previous?.points) {
-      if (this.#frame === 0) this.#draw();
-      return;
+    if (scene === undefined) {
+      if (previous !== undefined) this.#empty();
+    } else if (scene.points !== previous?.points) {
+      const target = extentOf(scene.points, joined(scene.means, scene.centres));
+      const sameSamples = this.#drawn.length === scene.points.length;
+      const isStill = scene.isInstant || prefersReducedMotion() || document.hidden;
+      if (!sameSamples || isStill) this.#jump(scene.points, target);
+      else this.#tween(scene.points, target);
+    } else if (this.#frame === 0) {
+      const isRasterOld =
+        scene.labels !== previous.labels ||
+        scene.litClass !== previous.litClass ||
+        scene.theme !== previous.theme;
+      if (isRasterOld) this.#draw();
+      else this.#drawOverlay(scene, this.#view());
     }
-    const anchors = joined(scene.means, scene.centres);
-    const target = extentOf(scene.points, anchors);
-    const sameSamples = this.#drawn.length === scene.points.length;
-    if (!sameSamples || prefersReducedMotion() || document.hidden) this.#jump(scene.points, target);
-    else this.#tween(scene.points, target);
   }
 
   /** Back to the view that shows all points. */
@@ -127,6 +161,13 @@ export class Scatter {
     return nearest;
   }
 
+  /** What is on the screen, for a picture of it. */
+  get picture(): Picture | undefined {
+    const scene = this.#scene;
+    if (scene === undefined) return undefined;
+    return { scene, points: this.#drawn, view: this.#view(), width: this.#width, height: this.#height };
+  }
+
   /** Where a sample is on the screen, in CSS pixels from the plot's corner. */
   positionOf(sample: number): { x: number; y: number } {
     const view = this.#view();
@@ -139,6 +180,7 @@ export class Scatter {
   destroy(): void {
     cancelAnimationFrame(this.#frame);
     this.#observer.disconnect();
+    this.#leave();
     this.#canvas.remove();
     this.#svg.remove();
   }
@@ -148,7 +190,25 @@ export class Scatter {
     this.#frame = 0;
     this.#drawn = points.slice();
     this.#extent = extent;
+    this.#group.radiusChanged(this);
     this.#draw();
+  }
+
+  #zoomed(transform: ZoomTransform): void {
+    if (isSame(transform, this.#transform)) return;
+    this.#transform = transform;
+    this.#events.onZoom(transform.k !== 1 || transform.x !== 0 || transform.y !== 0);
+    this.#draw();
+    this.#group.zoomed(this, transform);
+  }
+
+  /** The page must still scroll: a wheel zooms with Ctrl or where the plot has the focus, fingers by pinching. */
+  #mayZoom(event: Event): boolean {
+    if (event instanceof WheelEvent) {
+      return event.ctrlKey || event.metaKey || this.#root.contains(document.activeElement);
+    }
+    if (event.type.startsWith('touch')) return (event as TouchEvent).touches.length > 1;
+    return (event as MouseEvent).button === 0;
   }
 
   #tween(points: Float32Array, extent: Extent): void {
@@ -164,6 +224,7 @@ export class Scatter {
         this.#drawn[i] = start + ((points[i] as number) - start) * eased;
       }
       this.#extent = between(fromExtent, extent, eased);
+      this.#group.radiusChanged(this);
       this.#draw();
       this.#frame = t < 1 ? requestAnimationFrame(advance) : 0;
     };
@@ -183,7 +244,8 @@ export class Scatter {
   }
 
   #view(): View {
-    return zoomed(viewOf(this.#extent, this.#width, this.#height), this.#transform);
+    const extent = { ...this.#extent, radius: this.#group.radiusOf(this) };
+    return zoomed(viewOf(extent, this.#width, this.#height), this.#transform);
   }
 
   #draw(): void {
@@ -192,9 +254,22 @@ export class Scatter {
     const view = this.#view();
     this.#drawRaster(scene, view);
     this.#drawAxes(view);
-    const lit =
-      scene.highlight >= 0 ? this.#drawn.subarray(2 * scene.highlight, 2 * scene.highlight + 2) : undefined;
+    this.#drawOverlay(scene, view);
+  }
+
+  #drawOverlay(scene: Scene, view: View): void {
+    const { highlight } = scene;
+    const lit = highlight < 0 ? undefined : this.#drawn.subarray(2 * highlight, 2 * highlight + 2);
     drawOverlay(this.#overlay, scene, view, lit);
+  }
+
+  #empty(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#drawn = new Float32Array(0);
+    this.#canvas.getContext('2d')?.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
+    this.#axes.selectChildren().remove();
+    this.#overlay.selectChildren().remove();
   }
 
   #drawRaster(scene: Scene, view: View): void {
@@ -242,6 +317,10 @@ export class Scatter {
     const y = event.clientY - top;
     this.#events.onPoint(nearestSample(this.#drawn, this.#view(), x, y, REACH_PIXELS));
   }
+}
+
+function isSame(a: ZoomTransform, b: ZoomTransform): boolean {
+  return a.k === b.k && a.x === b.x && a.y === b.y;
 }
 
 function between(a: Extent, b: Extent, t: number): Extent {

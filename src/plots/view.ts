@@ -57,6 +57,9 @@ export function toFeatureY(view: View, py: number): FeatureUnits {
 /** Share of points that may lie outside of the fitted extent. */
 const OUTLIERS = 0.002;
 
+/** As many points tell where the others are. */
+const ENOUGH = 2000;
+
 /**
  * The extent that holds nearly all points, and all of `anchors`.
  *
@@ -71,7 +74,10 @@ export function extentOf(points: Float32Array, anchors: Float32Array): Extent {
 }
 
 function range(points: Float32Array, anchors: Float32Array, axis: 0 | 1): [number, number] {
-  const sorted = points.filter((value, index) => index % 2 === axis && Number.isFinite(value)).sort();
+  const stride = 2 * Math.ceil(points.length / 2 / ENOUGH);
+  const coordinates = new Float32Array(Math.ceil((points.length - axis) / stride));
+  for (let i = 0; i < coordinates.length; i++) coordinates[i] = points[i * stride + axis] as number;
+  const sorted = coordinates.filter(Number.isFinite).sort();
   const cut = Math.floor(sorted.length * OUTLIERS);
   let low = sorted[cut] ?? 0;
   let high = sorted[sorted.length - 1 - cut] ?? 0;

@@ -1,4 +1,4 @@
-/** Features as 16-bit numbers: half the bytes, and an error of at most the range / 131,070. */
+/** Features as small whole numbers: half the bytes, and an error of at most half a level. */
 
 export interface Quantised {
   /** Smallest value, and the size of one level, both in feature units. */
@@ -7,10 +7,16 @@ export interface Quantised {
   readonly values: Uint16Array;
 }
 
-const LEVELS = 65_535;
+/** 16 bits: the error is at most the range / 131,070. */
+const FINE = 65_535;
+/** 10 bits, for what must be small: at most the range / 2,046, less than half a pixel of a plot. */
+export const COARSE = 1023;
 
-/** @throws RangeError for a value that is not finite: no such number is ever recorded */
-export function quantise(features: Float32Array): Quantised {
+/**
+ * @param highest the largest whole number used, at most 65,535
+ * @throws RangeError for a value that is not finite: no such number is ever recorded
+ */
+export function quantise(features: Float32Array, highest = FINE): Quantised {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const value of features) {
@@ -19,7 +25,7 @@ export function quantise(features: Float32Array): Quantised {
     high = Math.max(high, value);
   }
   if (features.length === 0) return { low: 0, level: 0, values: new Uint16Array(0) };
-  const level = (high - low) / LEVELS;
+  const level = (high - low) / highest;
   const values = new Uint16Array(features.length);
   if (level > 0) {
     for (let i = 0; i < values.length; i++) values[i] = Math.round(((features[i] as number) - low) / level);

@@ -62,16 +62,24 @@ export function frameBefore(frames: readonly Frame[], step: number): number {
   return low - 1;
 }
 
-/** A run at a step, fraction allowed; undefined where nothing was recorded of it. */
-export function momentOf(frames: readonly Frame[], step: number, run: number): Moment | undefined {
+/** The frames round a step, and how far it is from the first to the second, 0 to 1. */
+export interface Neighbours {
+  readonly before: Frame | undefined;
+  readonly after: Frame | undefined;
+  readonly t: number;
+}
+
+export function neighbours(frames: readonly Frame[], step: number): Neighbours {
   const index = Math.max(0, frameBefore(frames, step));
   const before = frames[index];
-  const from = before?.runs[run];
-  if (before === undefined || from === undefined) return undefined;
   const after = frames[index + 1];
-  const to = after?.runs[run] ?? from;
-  const span = (after?.step ?? before.step) - before.step;
-  const t = span > 0 ? Math.max(0, Math.min(1, (step - before.step) / span)) : 0;
+  const span = (after?.step ?? 0) - (before?.step ?? 0);
+  const t = before === undefined || span <= 0 ? 0 : Math.max(0, Math.min(1, (step - before.step) / span));
+  return { before, after, t };
+}
+
+/** A run between two of its frames. Places move; predictions and measures are the first frame's. */
+export function momentBetween(from: FrameRun, to: FrameRun, t: number): Moment {
   const { points, centres, means, ...rest } = from;
   return {
     ...rest,
@@ -79,6 +87,13 @@ export function momentOf(frames: readonly Frame[], step: number, run: number): M
     centres: mixed(centres, to.centres, t),
     means: mixed(means, to.means, t),
   };
+}
+
+/** A run at a step, fraction allowed; undefined where nothing was recorded of it. */
+export function momentOf(frames: readonly Frame[], step: number, run: number): Moment | undefined {
+  const { before, after, t } = neighbours(frames, step);
+  const from = before?.runs[run];
+  return from === undefined ? undefined : momentBetween(from, after?.runs[run] ?? from, t);
 }
 
 function mixed(from: Float32Array, to: Float32Array, t: number): Float32Array {

@@ -42,7 +42,7 @@ export class LabClient {
   }
 
   #hear(event: Event): void {
-    if (event.type === 'checkpoint') this.#lastCheckpoint = event.checkpoint;
+    if (event.type === 'checkpoint') this.#lastCheckpoint = event.checkpoint ?? this.#lastCheckpoint;
     for (const listener of this.#listeners) listener(event);
   }
 

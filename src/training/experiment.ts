@@ -27,6 +27,11 @@ export interface Experiment {
   readonly runs: readonly RunSpec[];
 }
 
+/** Numbers in θ with features in two dimensions, for those who must check a length without the networks. */
+export const PARAMETER_COUNTS: Record<NetworkName, number> = { compact: 53_902, 'lenets++': 797_622 };
+
+/** 0 would mean "unseeded" to TensorFlow.js. */
+export const SEED_RANGE = [1, 0xffffffff] as const;
 export const BATCH_SIZE = 128;
 export const LEARNING_RATE_RANGE = [1e-5, 3e-2] as const;
 export const WARM_UP_RANGE = [0, 9360] as const;

@@ -34,6 +34,8 @@ export class Host {
   readonly #awake = new Awake();
   #experiment: Experiment | undefined;
   #resume: Checkpoint | undefined;
+  /** Live changes that came before the runs to be resumed were there. */
+  readonly #deferred: Letter[] = [];
   #data: Mnist | undefined;
   #dataWanted = false;
   #loading = false;
@@ -41,6 +43,8 @@ export class Host {
   #lab: Lab | undefined;
   #training = false;
   #single = false;
+  /** The page asked for a checkpoint while a run was catching up. */
+  #checkpointWaits = false;
   /** The network whose programs are compiled. */
   #compiled: string | undefined;
 
@@ -68,6 +72,10 @@ export class Host {
   }
 
   async #obey(command: Letter): Promise<void> {
+    if (this.#resume !== undefined && this.#lab === undefined && changesRuns(command)) {
+      this.#deferred.push(command);
+      return;
+    }
     switch (command.type) {
       case 'open':
         return this.#open(command);
@@ -188,6 +196,7 @@ export class Host {
         ? await Lab.create(experiment, training)
         : Lab.restore(training, this.#resume);
     this.#resume = undefined;
+    for (const command of this.#deferred.splice(0)) await this.#obey(command);
     this.#tellState('Drawing the first picture.');
     await this.#tellSnapshot('probe');
     await this.#compile(training);
@@ -215,6 +224,7 @@ export class Host {
     this.#single = false;
     this.#experiment = experiment;
     this.#resume = undefined;
+    this.#deferred.length = 0;
     if (this.#lab === undefined) return this.#tellState();
     this.#lab.dispose();
     await this.#makeLab();
@@ -259,6 +269,7 @@ export class Host {
     this.#pace.turn(done, performance.now() - started);
     const at = lab.catchingUpAt;
     if (at === undefined) await this.#tellSnapshot('probe');
+    if (at === undefined && this.#checkpointWaits) await this.#tellCheckpoint();
     this.#tellState(at === undefined ? undefined : `The new run catches up: step ${at} of ${lab.step}.`);
   }
 
@@ -285,8 +296,10 @@ export class Host {
   }
 
   async #tellCheckpoint(): Promise<void> {
-    const checkpoint = await this.#lab?.checkpoint();
-    if (checkpoint !== undefined) this.#options.post({ type: 'checkpoint', checkpoint });
+    // A run that is behind comes first: only lock-step can be gone on from.
+    this.#checkpointWaits = this.#lab?.catchingUpAt !== undefined;
+    if (this.#checkpointWaits) return;
+    this.#options.post({ type: 'checkpoint', checkpoint: await this.#lab?.checkpoint() });
   }
 
   #tellState(sentence?: string): void {
@@ -304,9 +317,11 @@ export class Host {
       activity,
       sentence: sentence ?? this.#sentence(activity),
       network: experiment.network,
-      step: lab?.step ?? 0,
-      learningRates: lab?.learningRates ?? [{ step: 0, learningRate: experiment.learningRate }],
-      schedules: lab?.runs.map((run) => run.schedule) ?? [],
+      step: (lab ?? this.#resume)?.step ?? 0,
+      learningRates: (lab ?? this.#resume)?.learningRates ?? [
+        { step: 0, learningRate: experiment.learningRate },
+      ],
+      schedules: (lab ?? this.#resume)?.runs.map(({ schedule }) => schedule) ?? [],
     });
   }
 
@@ -326,6 +341,10 @@ export class Host {
     if (value === undefined) throw new Error(`The worker was used before it had its ${what}.`);
     return value;
   }
+}
+
+function changesRuns({ type }: Letter): boolean {
+  return ['setObjective', 'setLearningRate', 'setWarmUp', 'addRun', 'removeRun'].includes(type);
 }
 
 /** The chosen samples, copied together. */

@@ -63,7 +63,8 @@ export type Event =
   | LabState
   | Progress
   | Snapshot
-  | { readonly type: 'checkpoint'; readonly checkpoint: Checkpoint }
+  /** The answer to `checkpoint`; undefined where the runs have not been made yet. */
+  | { readonly type: 'checkpoint'; readonly checkpoint: Checkpoint | undefined }
   /** Nothing goes on in this worker; `sentence` says what happened and what to do. */
   | { readonly type: 'failed'; readonly sentence: string };
 

@@ -1,0 +1,114 @@
+/**
+ * `npm run record`: trains S, S+C, C+M tuned and M tuned in lock-step with the lab's own code, and
+ * writes the recording that the page shows before anything is computed (public/recording.mll).
+ */
+
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { stepsPerEpoch } from '../src/data/batches.ts';
+import { balancedProbe } from '../src/data/probe.ts';
+import { defaultWarmUp } from '../src/losses/objective.ts';
+import { PRESETS } from '../src/losses/presets.ts';
+import { COARSE, quantise } from '../src/timeline/quantise.ts';
+import { encodeRecording } from '../src/timeline/recording.ts';
+import type { Frame } from '../src/timeline/timeline.ts';
+import { PIXELS } from '../src/training/batch.ts';
+import { BATCH_SIZE, type Experiment } from '../src/training/experiment.ts';
+import { Lab } from '../src/training/lab.ts';
+import { loadMnist, openNodeBackend, ROOT } from './node-lab.ts';
+
+const EPOCHS = 5;
+const STEPS = EPOCHS * stepsPerEpoch(60_000, BATCH_SIZE);
+const SAMPLES_PER_CLASS = 100;
+const LARGEST_BYTES = 600 * 1024;
+
+const EXPERIMENT: Experiment = {
+  network: 'compact',
+  backend: 'auto',
+  seed: 1,
+  learningRate: 1e-3,
+  warmUpSteps: defaultWarmUp(STEPS),
+  runs: (['S', 'S+C', 'C+M', 'M'] as const).map((name) => PRESETS[name]),
+};
+
+/** Dense where the pictures form: at the start, and after the warm-up. */
+function recordedSteps(): Set<number> {
+  const { warmUpSteps } = EXPERIMENT;
+  const steps = new Set<number>();
+  const add = (from: number, to: number, count: number) => {
+    for (let i = 0; i <= count; i++) steps.add(Math.round(from + (to - from) * (i / count) ** 2));
+  };
+  add(0, warmUpSteps, 26);
+  add(warmUpSteps, STEPS, 34);
+  return steps;
+}
+
+async function record(): Promise<void> {
+  const backend = await openNodeBackend();
+  const { trainImages, trainLabels, testImages, testLabels } = await loadMnist();
+  const indices = balancedProbe(testLabels, SAMPLES_PER_CLASS);
+  const probe = {
+    images: Uint8Array.from({ length: indices.length * PIXELS }, (_, i) => {
+      return testImages[(indices[Math.floor(i / PIXELS)] as number) * PIXELS + (i % PIXELS)] as number;
+    }),
+    labels: Uint8Array.from(indices, (index) => testLabels[index] as number),
+  };
+  const lab = await Lab.create(EXPERIMENT, { images: trainImages, labels: trainLabels });
+  const frames: Frame[] = [];
+  for (const step of recordedSteps()) {
+    while (lab.step < step) lab.trainStep();
+    frames.push(await frameOf(lab, probe));
+    process.stderr.write(`step ${step} of ${STEPS}\n`);
+  }
+  const { version } = JSON.parse(
+    await readFile(path.join(ROOT, 'node_modules/@tensorflow/tfjs-core/package.json'), 'utf8'),
+  );
+  const bytes = await encodeRecording({
+    origin: {
+      command: 'npm run record',
+      network: EXPERIMENT.network,
+      seed: EXPERIMENT.seed,
+      epochs: EPOCHS,
+      batch: BATCH_SIZE,
+      optimiser: 'Adam',
+      learningRate: EXPERIMENT.learningRate,
+      warmUpSteps: EXPERIMENT.warmUpSteps,
+      samples: indices.length,
+      backend,
+      'tfjs-core': version,
+      node: process.version,
+    },
+    runs: EXPERIMENT.runs.map(({ title }, run) => ({ title, schedule: lab.runs[run]?.schedule ?? [] })),
+    labels: probe.labels,
+    indices,
+    frames,
+  });
+  if (bytes.length > LARGEST_BYTES) throw new Error(`The recording has ${bytes.length} bytes: too many.`);
+  const file = path.join(ROOT, 'public/recording.mll');
+  await writeFile(file, bytes);
+  const last = frames
+    .at(-1)
+    ?.runs.map((run) => run?.measures.D2OverD1?.toFixed(2))
+    .join(', ');
+  console.log(`${file}: ${frames.length} frames, ${bytes.length} bytes. D2/D1 at the end: ${last}.`);
+}
+
+async function frameOf(lab: Lab, probe: Parameters<Lab['snapshot']>[0]): Promise<Frame> {
+  const losses = await lab.lossTerms();
+  const runs = await lab.snapshot(probe);
+  return {
+    step: lab.step,
+    runs: runs.map(({ features, centres, means, predictions, measures }, run) => ({
+      points: quantise(features, COARSE),
+      centres,
+      means,
+      predictions,
+      measures: { ...measures, ...losses[run] },
+    })),
+  };
+}
+
+record().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,106 @@
+/** The page's head: what it is, and what concerns the page as a whole: link, session, theme, shortcuts. */
+
+import { useRef, useState } from 'react';
+import { HELP } from '../content/help.ts';
+import { useLab, useLabState } from './context.ts';
+import { openSession, SESSION_EXTENSION, saveSession } from './files.ts';
+import { Hint } from './Hint.tsx';
+import { Shortcuts } from './Shortcuts.tsx';
+import type { ThemeChoice } from './store.ts';
+
+export function Masthead() {
+  return (
+    <header className="masthead">
+      <div className="masthead-title">
+        <h1>Margin Loss Lab</h1>
+        <p>A small network learns MNIST in this page. Its last hidden layer is two numbers wide: the plot.</p>
+      </div>
+      <div className="masthead-tools">
+        <CopyLink />
+        <SessionButtons />
+        <ThemeControl />
+        <Shortcuts />
+      </div>
+    </header>
+  );
+}
+
+function CopyLink() {
+  const lab = useLab();
+  const [isCopied, setCopied] = useState(false);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(lab.link());
+      setCopied(true);
+      setTimeout(() => setCopied(false), 2000);
+    } catch {
+      lab.tell('The browser did not allow copying: take the link from the address bar.');
+    }
+  };
+  return (
+    <Hint text={HELP.copyLink}>
+      <button type="button" className="quiet-button" onClick={copy}>
+        {isCopied ? 'Copied' : 'Copy link'}
+      </button>
+    </Hint>
+  );
+}
+
+function SessionButtons() {
+  const lab = useLab();
+  const input = useRef<HTMLInputElement>(null);
+  const [isSaving, setSaving] = useState(false);
+  const hasSession = useLabState(({ samples, failure }) => samples !== undefined && failure === undefined);
+  const saveNow = async () => {
+    setSaving(true);
+    await saveSession(lab);
+    setSaving(false);
+  };
+  return (
+    <>
+      <Hint text={HELP.saveSession}>
+        <button type="button" className="quiet-button" disabled={!hasSession || isSaving} onClick={saveNow}>
+          Save session
+        </button>
+      </Hint>
+      <Hint text={HELP.openSession}>
+        <button type="button" className="quiet-button" onClick={() => input.current?.click()}>
+          Open session
+        </button>
+      </Hint>
+      <input
+        ref={input}
+        type="file"
+        className="visually-hidden"
+        tabIndex={-1}
+        aria-hidden="true"
+        accept={`.${SESSION_EXTENSION}`}
+        onChange={(event) => {
+          const [file] = event.target.files ?? [];
+          // The same file again is a change, too.
+          event.target.value = '';
+          if (file !== undefined) openSession(lab, file);
+        }}
+      />
+    </>
+  );
+}
+
+function ThemeControl() {
+  const lab = useLab();
+  const theme = useLabState((state) => state.theme);
+  return (
+    <Hint text={HELP.theme}>
+      <select
+        aria-label="Theme"
+        className="quiet-button"
+        value={theme}
+        onChange={(event) => lab.setTheme(event.target.value as ThemeChoice)}
+      >
+        <option value="auto">System theme</option>
+        <option value="light">Light</option>
+        <option value="dark">Dark</option>
+      </select>
+    </Hint>
+  );
+}

@@ -1,0 +1,39 @@
+/** A panel in words: a label for its plot, and a text that is announced when things have come to rest. */
+
+import { useEffect, useState } from 'react';
+import { useLab, useLabState } from './context.ts';
+import { isLive, recordingShown, stepShown } from './shown.ts';
+
+/** Quiet for so long means at rest: while training or scrubbing nothing is announced. */
+const REST_MS = 1200;
+
+/** The plot in words, always current. */
+export function useSummary(run: number): string {
+  const lab = useLab();
+  const step = useLabState((state) => Math.round(stepShown(state)));
+  const source = useLabState((state) =>
+    recordingShown(state) !== undefined ? 'recorded' : isLive(state) ? 'live' : 'earlier in this session',
+  );
+  const measures = useLabState(() => lab.moment(run)?.measures);
+  if (measures === undefined) return 'Scatter plot of features. Nothing to show yet.';
+  const [accuracy, d1, d2] = [measures.accuracy, measures.D1, measures.D2].map((value) =>
+    (value ?? Number.NaN).toFixed(2),
+  );
+  return `Scatter plot of the features of test digits after ${step} steps (${source}): accuracy ${accuracy}, mean distance to the own class mean ${d1}, between class means ${d2}. Arrow keys walk from sample to sample.`;
+}
+
+/** The same for screen readers, said politely once it has stayed for a while. */
+export function Summary({ run }: { readonly run: number }) {
+  const title = useLabState(({ experiment }) => experiment.runs[run]?.title ?? '');
+  const summary = useSummary(run);
+  const [settled, setSettled] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(`${title}. ${summary}`), REST_MS);
+    return () => clearTimeout(timer);
+  }, [title, summary]);
+  return (
+    <p className="visually-hidden" aria-live="polite">
+      {settled}
+    </p>
+  );
+}

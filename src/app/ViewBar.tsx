@@ -1,0 +1,51 @@
+/** How the panels are looked at: which class is lit, one scale or each its own, linked zoom; and one more panel. */
+
+import { HELP } from '../content/help.ts';
+import { MAX_RUNS } from '../training/protocol.ts';
+import { useLab, useLabState } from './context.ts';
+import { Hint } from './Hint.tsx';
+import { Legend } from './Legend.tsx';
+
+export function ViewBar() {
+  const lab = useLab();
+  const sharesScale = useLabState((state) => state.sharesScale);
+  const linksZoom = useLabState((state) => state.linksZoom);
+  const isFull = useLabState(({ experiment }) => experiment.runs.length >= MAX_RUNS);
+  return (
+    <div className="view-bar">
+      <Legend />
+      <div className="view-settings">
+        <div role="radiogroup" aria-label="Scale" className="radios">
+          {[false, true].map((shared) => (
+            <Hint key={String(shared)} text={shared ? HELP.sameScale : HELP.fitEach}>
+              <label>
+                <input
+                  type="radio"
+                  name="scale"
+                  checked={sharesScale === shared}
+                  onChange={() => lab.show({ sharesScale: shared })}
+                />
+                <span>{shared ? 'Same scale' : 'Fit each'}</span>
+              </label>
+            </Hint>
+          ))}
+        </div>
+        <Hint text={HELP.linkZoom}>
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={linksZoom}
+              onChange={(event) => lab.show({ linksZoom: event.target.checked })}
+            />
+            Link zoom
+          </label>
+        </Hint>
+        <Hint text={HELP.addPanel}>
+          <button type="button" disabled={isFull} onClick={() => lab.addRun()}>
+            Add panel
+          </button>
+        </Hint>
+      </div>
+    </div>
+  );
+}

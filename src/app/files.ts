@@ -1,0 +1,31 @@
+/** Sessions as files: save what is here, open what was saved. */
+
+import { DataError } from '../data/errors.ts';
+import { decodeSession, encodeSession, LARGEST_SESSION } from '../timeline/session.ts';
+import { fileName, save } from './exports.ts';
+import type { LabControls } from './lab.ts';
+
+export const SESSION_EXTENSION = 'mll';
+
+/** Saves the session; what can't be saved is told. */
+export async function saveSession(lab: LabControls): Promise<void> {
+  try {
+    const session = await lab.session();
+    const bytes = await encodeSession(session);
+    const name = fileName(['margin loss lab step', String(session.checkpoint.step)], SESSION_EXTENSION);
+    save(name, new Blob([bytes as BlobPart], { type: 'application/octet-stream' }));
+  } catch (error) {
+    lab.tell(error instanceof Error ? error.message : 'The session could not be saved.');
+  }
+}
+
+/** Goes on with the session in a file. Where it can't be read, a sentence says so and nothing changes. */
+export async function openSession(lab: LabControls, file: File): Promise<void> {
+  const name = `The file ${file.name.slice(0, 60)}`;
+  try {
+    if (file.size > LARGEST_SESSION) throw new DataError(`${name} is too large to be a session.`);
+    lab.resume(await decodeSession(new Uint8Array(await file.arrayBuffer()), name));
+  } catch (error) {
+    lab.tell(error instanceof DataError ? error.message : `${name} could not be read.`);
+  }
+}

@@ -1,0 +1,43 @@
+/** What changed and when, over all runs shown: switches of the objective, ends of warm-ups, learning rates. */
+
+import { LOSS_CONTENT } from '../content/losses.ts';
+import { lossNameOf, type Objective } from '../losses/objective.ts';
+import { PRESETS, presetOf } from '../losses/presets.ts';
+import type { Mark } from '../plots/curves.ts';
+import { recordingShown, scheduleShown } from './shown.ts';
+import type { LabStore } from './store.ts';
+
+/** In rising order of step; what happened at one step is one mark. */
+export function marksShown(state: LabStore): readonly Mark[] {
+  const labels = new Map<number, string[]>();
+  const add = (step: number, label: string) => {
+    if (step > 0) labels.set(step, [...(labels.get(step) ?? []), label]);
+  };
+  for (const [run, { title }] of state.experiment.runs.entries()) {
+    for (const { step, objective } of scheduleShown(state, run) ?? []) {
+      add(step, `${title}: ${nameOf(objective)}`);
+    }
+  }
+  if (recordingShown(state) === undefined) {
+    for (const { step, learningRate } of state.lab?.learningRates ?? []) {
+      add(step, `learning rate ${learningRate}`);
+    }
+  }
+  return [...labels]
+    .map(([step, parts]) => ({ step, label: parts.join('; ') }))
+    .sort((a, b) => a.step - b.step);
+}
+
+/** An objective in a few words. */
+export function nameOf(objective: Objective): string {
+  const { lambda0, lambda1, lambda2, alphaPlus, alphaMinus } = objective;
+  const loss = lossNameOf(objective);
+  const preset = presetOf(objective);
+  const weights =
+    loss !== undefined
+      ? LOSS_CONTENT[loss].title
+      : preset !== undefined
+        ? PRESETS[preset].title
+        : `λ ${lambda0}, ${lambda1}, ${lambda2}`;
+  return lambda2 > 0 ? `${weights} (α₊ ${alphaPlus}, α₋ ${alphaMinus})` : weights;
+}

@@ -1,0 +1,137 @@
+/** What the page shows now: the live runs, a moment of their past, or the recording. */
+
+import { type Objective, objectiveAt, type Schedule, targetOf } from '../losses/objective.ts';
+import type { CurvePoint } from '../timeline/history.ts';
+import type { Recording } from '../timeline/recording.ts';
+import { type Frame, frameBefore, type Moment, momentBetween, neighbours } from '../timeline/timeline.ts';
+import type { LabStore, Samples } from './store.ts';
+
+/** The recording, while it is what the page shows. */
+export function recordingShown({ showsRecording, recording }: LabStore): Recording | undefined {
+  return showsRecording ? recording : undefined;
+}
+
+/** The frames on the timeline. */
+export function framesShown(state: LabStore): readonly Frame[] {
+  return recordingShown(state)?.frames ?? state.frames;
+}
+
+/** First and last step of the timeline. */
+export function stepsShown(state: LabStore): readonly [first: number, last: number] {
+  const frames = framesShown(state);
+  return [frames[0]?.step ?? 0, frames.at(-1)?.step ?? 0];
+}
+
+/** The step that the plots show. */
+export function stepShown(state: LabStore): number {
+  const newest = stepsShown(state)[1];
+  if (state.at !== undefined) return Math.min(state.at, newest);
+  return recordingShown(state) === undefined ? (state.snapshot?.step ?? newest) : newest;
+}
+
+/** True where the plots show the runs as they are now. */
+export function isLive(state: LabStore): boolean {
+  return state.at === undefined && recordingShown(state) === undefined;
+}
+
+/** Position in the frames of a run of the experiment; −1 where it is not among them. */
+export function positionShown(state: LabStore, run: number): number {
+  const recording = recordingShown(state);
+  if (recording === undefined) return run;
+  const objective = state.experiment.runs[run]?.objective;
+  if (objective === undefined) return -1;
+  return recording.runs.findIndex(({ schedule }) => areEqual(targetOf(schedule), objective));
+}
+
+/** The objectives over time of a run, as shown. */
+export function scheduleShown(state: LabStore, run: number): Schedule | undefined {
+  const recording = recordingShown(state);
+  if (recording === undefined) return state.lab?.schedules[run];
+  return recording.runs[positionShown(state, run)]?.schedule;
+}
+
+/** The objective that a run last learnt by, as shown. */
+export function objectiveShown(state: LabStore, run: number): Objective | undefined {
+  const schedule = scheduleShown(state, run);
+  return schedule === undefined
+    ? state.experiment.runs[run]?.objective
+    : objectiveAt(schedule, stepShown(state));
+}
+
+/** A run's numbers over steps, as shown. */
+export function curveShown(state: LabStore, run: number): readonly CurvePoint[] {
+  const recording = recordingShown(state);
+  if (recording === undefined) return state.curves[run] ?? [];
+  return curvesOf(recording)[positionShown(state, run)] ?? [];
+}
+
+/** A number of a run at the step shown: the newest at or before it. */
+export function valueShown(state: LabStore, run: number, name: string): number | undefined {
+  const step = stepShown(state);
+  const isPast = !isLive(state);
+  return curveShown(state, run).findLast(
+    (point) => (!isPast || point.step <= step) && point.values[name] !== undefined,
+  )?.values[name];
+}
+
+/** Labels and test-set indices of the samples shown. */
+export function samplesShown(state: LabStore): Samples | undefined {
+  return recordingShown(state) ?? state.samples;
+}
+
+/** The class that stands out: under the pointer or in focus, else the pinned one. */
+export function litClassShown({ litClass, pinnedClass }: LabStore): number | undefined {
+  return litClass ?? pinnedClass;
+}
+
+/**
+ * What a run's plot shows; undefined where there is nothing of it. Equal inputs give the identical
+ * object, so that it can be asked for on every change of state.
+ */
+export function createMomentOf(): (state: LabStore, run: number) => Moment | undefined {
+  const known: { inputs: readonly unknown[]; moment: Moment | undefined }[] = [];
+  return (state, run) => {
+    const snapshot = isLive(state) ? state.snapshot?.runs[run] : undefined;
+    if (snapshot !== undefined) return snapshot;
+    const step = stepShown(state);
+    const position = positionShown(state, run);
+    const { before, after, t } = neighbours(framesShown(state), step);
+    const inputs = [before?.runs[position], after?.runs[position], t];
+    const last = known[run];
+    if (last?.inputs.every((input, i) => input === inputs[i])) return last.moment;
+    const [from, to] = [before?.runs[position], after?.runs[position]];
+    const moment = from === undefined ? undefined : momentBetween(from, to ?? from, t);
+    known[run] = { inputs, moment };
+    return moment;
+  };
+}
+
+/** The step of the frame before (−1) or after (1) the one shown; the last one again at either end. */
+export function neighbouringStep(state: LabStore, direction: -1 | 1): number {
+  const frames = framesShown(state);
+  const step = stepShown(state);
+  const index = frameBefore(frames, step);
+  const isOnFrame = frames[index]?.step === step;
+  const next = direction === 1 ? index + 1 : isOnFrame ? index - 1 : index;
+  return frames[Math.max(0, Math.min(frames.length - 1, next))]?.step ?? step;
+}
+
+function areEqual(a: Objective, b: Objective): boolean {
+  return (Object.keys(a) as (keyof Objective)[]).every((field) => a[field] === b[field]);
+}
+
+const recordedCurves = new WeakMap<Recording, readonly (readonly CurvePoint[])[]>();
+
+/** The recording's measures as curves, made once. */
+function curvesOf(recording: Recording): readonly (readonly CurvePoint[])[] {
+  const known = recordedCurves.get(recording);
+  if (known !== undefined) return known;
+  const curves = recording.runs.map((_, run) =>
+    recording.frames.flatMap(({ step, runs }) => {
+      const values = runs[run]?.measures;
+      return values === undefined ? [] : [{ step, values }];
+    }),
+  );
+  recordedCurves.set(recording, curves);
+  return curves;
+}

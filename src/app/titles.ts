@@ -1,0 +1,28 @@
+/** Titles of panels: what a reader types, made fit to be a name. No two panels have the same. */
+
+export const LONGEST_TITLE = 40;
+
+/** The title without odd spaces, cut to the longest allowed; undefined where nothing is left. */
+export function tidyTitle(text: string): string | undefined {
+  const tidy = text.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TITLE).trim();
+  return tidy === '' ? undefined : tidy;
+}
+
+/** The title, with a number behind it where others have it already. */
+export function uniqueTitle(title: string, others: readonly string[]): string {
+  for (let number = 1; ; number++) {
+    const suffix = number === 1 ? '' : ` ${number}`;
+    const candidate = title.slice(0, LONGEST_TITLE - suffix.length) + suffix;
+    if (!others.includes(candidate)) return candidate;
+  }
+}
+
+/** The same items with titles that differ from each other. */
+export function withUniqueTitles<T extends { readonly title: string }>(items: readonly T[]): readonly T[] {
+  const taken: string[] = [];
+  return items.map((item) => {
+    const title = uniqueTitle(item.title, taken);
+    taken.push(title);
+    return title === item.title ? item : { ...item, title };
+  });
+}

@@ -1,0 +1,16 @@
+/** Labelled features as comma-separated values, for any other program. */
+
+/**
+ * `label,x,y` in two dimensions, `label,f0,f1,…` else; a line a sample.
+ *
+ * @param features [count × dim]
+ * @param labels [count]
+ */
+export function featuresCsv(features: Float32Array, labels: Uint8Array, dim: number): string {
+  const names = dim === 2 ? ['x', 'y'] : Array.from({ length: dim }, (_, k) => `f${k}`);
+  const lines = [`label,${names.join(',')}`];
+  for (let i = 0; i < labels.length; i++) {
+    lines.push(`${labels[i]},${features.subarray(i * dim, (i + 1) * dim).join(',')}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
