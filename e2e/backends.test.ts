@@ -1,10 +1,10 @@
 /** Every backend that a Chromium without a GPU has trains, and starts from the same loss. */
 
 import { expect, test } from 'playwright/test';
-import { openLab, press } from './lab.ts';
+import { ALONE, openLab, press } from './lab.ts';
 
 test('WebGL in software, WebAssembly and JavaScript take the same first step', async ({ page }) => {
-  const panel = await openLab(page, '#backend=webgl');
+  const panel = await openLab(page, `${ALONE}&backend=webgl`);
   await expect(page.getByTestId('backend')).toHaveText('webgl');
   const losses: number[] = [];
   for (const backend of ['webgl', 'wasm', 'cpu']) {

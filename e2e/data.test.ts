@@ -1,7 +1,7 @@
 /** Data that is damaged on its way: a sentence, a button, and nothing lost. */
 
 import { expect, test } from 'playwright/test';
-import { openLab, press, reachStep } from './lab.ts';
+import { ALONE, press, reachStep } from './lab.ts';
 
 test('an altered shard is said, and fetched again on request', async ({ page }) => {
   let isAltered = true;
@@ -12,7 +12,7 @@ test('an altered shard is said, and fetched again on request', async ({ page }) 
     if (isAltered) body[body.length >> 1] = (body[body.length >> 1] ?? 0) ^ 0xff;
     await route.fulfill({ response, body });
   });
-  await openLab(page);
+  await page.goto(`./${ALONE}`);
   await expect(page.getByRole('status')).toContainText('train-images-01.bin');
   // The first shard has arrived: training works meanwhile.
   await press(page, 'Train');

@@ -2,11 +2,20 @@
 
 import { expect, type Locator, type Page } from 'playwright/test';
 
-/** Opens the page and waits for the first picture. */
+/** One run alone, for tests of what does not need company. */
+export const ALONE = '#run=Embedding*1*0*0*0.5*8';
+/** The panels of the page as it opens. */
+export const TITLES = ['Softmax', 'Softmax + center', 'Margin'] as const;
+
+export const panelOf = (page: Page, title: string) => page.getByRole('region', { name: title, exact: true });
+
+/** Opens the page and waits until it can train; returns the first panel. */
 export async function openLab(page: Page, hash = ''): Promise<Locator> {
   await page.goto(`./${hash}`);
-  const panel = page.getByRole('region', { name: 'Embedding' });
-  await expect(panel.getByTestId('D1')).toHaveText(/^\d/);
+  await expect(page.getByTestId('backend')).not.toHaveText('–');
+  await expect(page.getByRole('status')).toHaveText('Ready.');
+  const panel = page.locator('section.panel').first();
+  await expect(panel).toBeVisible();
   return panel;
 }
 

@@ -1,10 +1,12 @@
 /** The main job, on the built page and real MNIST: train, switch the loss live, pause, step, reset. */
 
 import { expect, test } from 'playwright/test';
-import { choose, numberIn, openLab, plotPixels, press, reachStep } from './lab.ts';
+import { ALONE, choose, numberIn, openLab, plotPixels, press, reachStep } from './lab.ts';
 
 test('trains real digits, and switches the loss while it runs', async ({ page }) => {
-  const panel = await openLab(page);
+  const panel = await openLab(page, ALONE);
+  await press(page, 'Go live');
+  await expect.poll(() => numberIn(panel, 'test-accuracy')).toBeLessThan(0.3);
   const untrained = await plotPixels(panel);
   expect(await numberIn(page, 'step')).toBe(0);
 
@@ -21,10 +23,10 @@ test('trains real digits, and switches the loss while it runs', async ({ page })
   await reachStep(page, atSwitch + 10);
   await choose(panel, 'Softmax');
   await expect(panel.getByTestId('phase')).toHaveText('softmax');
-  // A mark on each of the two charts for each of the two switches.
-  await expect(page.getByTestId('mark')).toHaveCount(4);
+  // A mark on the timeline for each of the two switches.
+  await expect(page.getByTestId('timeline-mark')).toHaveCount(2);
   for (const step of await page
-    .getByTestId('mark')
+    .getByTestId('timeline-mark')
     .evaluateAll((marks) => marks.map((mark) => mark.getAttribute('data-step')))) {
     expect(Number(step)).toBeGreaterThanOrEqual(atSwitch);
   }
@@ -50,15 +52,17 @@ test('trains real digits, and switches the loss while it runs', async ({ page })
 test('says its warm-up, and ends it at its step', async ({ page }) => {
   const panel = await openLab(page, '#warmup=20&run=Embedding*0*0*1*0.5*8');
   await expect(panel.getByRole('radio', { name: 'Margin', exact: true })).toBeChecked();
+  await press(page, 'Go live');
   await expect(panel.getByTestId('phase')).toHaveText('warm-up');
   await press(page, 'Train');
   await expect(panel.getByTestId('phase')).toHaveText('margin');
   await press(page, 'Pause');
-  await expect(page.getByTestId('mark').first()).toHaveAttribute('data-step', '20');
+  await expect(page.getByTestId('timeline-mark').first()).toHaveAttribute('data-step', '20');
 });
 
 test('takes sliders and typed numbers, and puts them into the link', async ({ page }) => {
-  const panel = await openLab(page);
+  const panel = await openLab(page, ALONE);
+  await press(page, 'Go live');
   await page.getByRole('slider', { name: 'λ₁ center' }).fill('0.25');
   for (const radio of await panel.getByRole('radio').all()) await expect(radio).not.toBeChecked();
   await page.getByRole('spinbutton', { name: 'α₋ outside, typed' }).fill('5');

@@ -1,12 +1,14 @@
 /** The page's head: what it is, and what concerns the page as a whole: link, session, theme, shortcuts. */
 
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { HELP } from '../content/help.ts';
 import { useLab, useLabState } from './context.ts';
 import { openSession, SESSION_EXTENSION, saveSession } from './files.ts';
 import { Hint } from './Hint.tsx';
-import { Shortcuts } from './Shortcuts.tsx';
 import type { ThemeChoice } from './store.ts';
+
+/** Not needed for the first picture. */
+const Shortcuts = lazy(() => import('./Shortcuts.tsx').then((module) => ({ default: module.Shortcuts })));
 
 export function Masthead() {
   return (
@@ -19,7 +21,9 @@ export function Masthead() {
         <CopyLink />
         <SessionButtons />
         <ThemeControl />
-        <Shortcuts />
+        <Suspense>
+          <Shortcuts />
+        </Suspense>
       </div>
     </header>
   );
@@ -59,13 +63,24 @@ function SessionButtons() {
   return (
     <>
       <Hint text={HELP.saveSession}>
-        <button type="button" className="quiet-button" disabled={!hasSession || isSaving} onClick={saveNow}>
-          Save session
+        <button
+          type="button"
+          className="quiet-button"
+          aria-label="Save session"
+          disabled={!hasSession || isSaving}
+          onClick={saveNow}
+        >
+          Save<span className="wide-only"> session</span>
         </button>
       </Hint>
       <Hint text={HELP.openSession}>
-        <button type="button" className="quiet-button" onClick={() => input.current?.click()}>
-          Open session
+        <button
+          type="button"
+          className="quiet-button"
+          aria-label="Open session"
+          onClick={() => input.current?.click()}
+        >
+          Open<span className="wide-only"> session</span>
         </button>
       </Hint>
       <input
@@ -98,8 +113,8 @@ function ThemeControl() {
         onChange={(event) => lab.setTheme(event.target.value as ThemeChoice)}
       >
         <option value="auto">System theme</option>
-        <option value="light">Light</option>
-        <option value="dark">Dark</option>
+        <option value="light">Light theme</option>
+        <option value="dark">Dark theme</option>
       </select>
     </Hint>
   );

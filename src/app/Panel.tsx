@@ -1,6 +1,6 @@
 /** One run's panel: its title and menu, its loss radios, its plot, its numbers. */
 
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { HELP } from '../content/help.ts';
 import { LOSS_CONTENT } from '../content/losses.ts';
 import {
@@ -14,12 +14,14 @@ import {
 import type { Scatter } from '../plots/scatter.ts';
 import { useLab, useLabState } from './context.ts';
 import { exportPanel, type PanelExport } from './exports.ts';
-import { PanelMenu } from './PanelMenu.tsx';
 import { Plot } from './Plot.tsx';
 import { Reading, shown } from './Reading.tsx';
 import { Summary } from './Summary.tsx';
 import { isLive, samplesShown, scheduleShown, stepShown, valueShown } from './shown.ts';
 import { LONGEST_TITLE } from './titles.ts';
+
+/** Not needed for the first picture. */
+const PanelMenu = lazy(() => import('./PanelMenu.tsx').then((module) => ({ default: module.PanelMenu })));
 
 export interface PanelProps {
   /** Position of the run in the experiment. */
@@ -64,7 +66,9 @@ export function Panel({ run }: PanelProps) {
         ) : (
           <h2 title={title}>{title}</h2>
         )}
-        <PanelMenu run={run} title={title} onRename={() => setRenaming(true)} onExport={onExport} />
+        <Suspense fallback={<span className="panel-menu" />}>
+          <PanelMenu run={run} title={title} onRename={() => setRenaming(true)} onExport={onExport} />
+        </Suspense>
       </header>
       <LossRadios run={run} />
       <Plot run={run} scatter={scatter} />

@@ -47,9 +47,9 @@ export function SampleCard({ run, sample, isOrigin, place }: SampleCardProps) {
         )}
         <dt>Predicted</dt>
         <dd className={predicted === label ? undefined : 'wrong'}>{predicted}</dd>
-        <dt>To own centre</dt>
+        <dt>Own centre</dt>
         <dd>{distances[label]?.toFixed(2)}</dd>
-        <dt>To centre of {nearestOther}</dt>
+        <dt>Centre of {nearestOther}</dt>
         <dd>{distances[nearestOther]?.toFixed(2)}</dd>
         {isOrigin && (
           <>

@@ -1,0 +1,91 @@
+/** The page for hands and ears: keyboard alone, no violation found by axe-core, a small screen. */
+
+import { createRequire } from 'node:module';
+import { expect, type Page, test } from 'playwright/test';
+import { numberIn, openLab, panelOf, press, reachStep, TITLES } from './lab.ts';
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+async function violations(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: axePath });
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+    const result = await axe.run();
+    return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+  });
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`has no violations opened, training and scrubbed, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await openLab(page);
+    expect(await violations(page)).toEqual([]);
+    await press(page, 'Train');
+    await reachStep(page, 10);
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('slider', { name: 'Timeline' }).fill('0');
+    await press(page, 'Pause');
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+  });
+}
+
+test('is worked by keys alone', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openLab(page);
+  const slider = page.getByRole('slider', { name: 'Timeline' });
+  await page.keyboard.press('Home');
+  await expect(slider).toHaveValue('0');
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(async () => Number(await slider.inputValue())).toBeGreaterThan(0);
+  await page.keyboard.press('ArrowLeft');
+  await expect(slider).toHaveValue('0');
+  await page.keyboard.press('3');
+  await expect(page.getByRole('button', { name: 'Light digit 3' })).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Light digit 3' })).toHaveAttribute('aria-pressed', 'false');
+  await page.keyboard.press('Space');
+  await reachStep(page, 3);
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeEnabled();
+  // A digit that is typed into a field is a digit.
+  await page.getByRole('spinbutton', { name: 'Warm-up' }).fill('');
+  await page.keyboard.type('35');
+  await expect(page.getByRole('button', { name: 'Light digit 3' })).toHaveAttribute('aria-pressed', 'false');
+  await page.getByRole('button', { name: 'Menu of Softmax', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menu')).toBeVisible();
+  await page.keyboard.press('Escape');
+});
+
+test('tells each panel in words once things are at rest', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openLab(page);
+  for (const title of TITLES) {
+    await expect(panelOf(page, title).locator('[aria-live=polite]')).toHaveText(
+      new RegExp(
+        `^${title.replace('+', '\\+')}\\. Scatter plot .* after 2340 steps \\(recorded\\): accuracy 0\\.9`,
+      ),
+    );
+  }
+});
+
+test('fits a phone: panels are swiped, controls are a sheet', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openLab(page);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+  const margin = panelOf(page, 'Margin');
+  await margin.scrollIntoViewIfNeeded();
+  await expect(margin.locator('.plot-surface')).toBeInViewport({ ratio: 0.5 });
+  const slider = page.getByRole('slider', { name: 'λ₂ margin' });
+  await expect(slider).toBeHidden();
+  await press(page, 'Controls');
+  await expect(slider).toBeVisible();
+  await press(page, 'Controls');
+  await press(page, 'Train');
+  await reachStep(page, 3);
+  expect(await numberIn(margin, 'loss')).toBeGreaterThan(0);
+});

@@ -1,0 +1,186 @@
+/** Side by side and through time: three runs in lock-step, linked panels, the timeline, the recording. */
+
+import { expect, type Page, test } from 'playwright/test';
+import { choose, numberIn, openLab, panelOf, plotPixels, press, reachStep, TITLES } from './lab.ts';
+
+const timeline = (page: Page) => page.getByRole('slider', { name: 'Timeline' });
+const source = (page: Page) => page.getByTestId('timeline-source');
+
+test('shows the recorded runs with MNIST out of reach, and can scrub and switch them', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.route('**/data/**', (route) => route.abort());
+  await page.goto('./');
+  await expect(source(page)).toContainText('Recorded run');
+  for (const title of TITLES) {
+    const panel = panelOf(page, title);
+    await expect.poll(() => numberIn(panel, 'test-accuracy')).toBeGreaterThan(0.9);
+    expect(await inkOf(panel)).toBeGreaterThan(2000);
+  }
+  const margin = panelOf(page, 'Margin');
+  const atEnd = await plotPixels(margin);
+  await timeline(page).press('ArrowLeft');
+  await expect.poll(() => plotPixels(margin)).not.toBe(atEnd);
+  await timeline(page).fill('0');
+  await expect.poll(() => numberIn(margin, 'test-accuracy')).toBeLessThan(0.3);
+  // Another loss is another recorded run.
+  await timeline(page).press('End');
+  await choose(margin, 'Softmax');
+  const [softmax, switched] = [panelOf(page, 'Softmax'), margin].map((panel) => panel.getByTestId('D2'));
+  await expect.poll(() => switched?.textContent()).toBe(await softmax?.textContent());
+  await choose(margin, 'Margin');
+  await press(page, 'Add panel');
+  await expect(panelOf(page, 'Center + margin, tuned').getByTestId('D1')).toHaveText(/^\d/);
+});
+
+test('plays the recording as the page opens, without being asked and only once', async ({ page }) => {
+  await page.goto('./');
+  const step = async () => Number(await timeline(page).inputValue());
+  await expect(page.getByRole('button', { name: 'Stop playing' })).toBeVisible();
+  await expect.poll(step).toBeGreaterThan(50);
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  expect(await step()).toBe(2340);
+});
+
+test('works without the recording', async ({ page }) => {
+  await page.route('**/recording.mll', (route) => route.fulfill({ status: 200, body: 'not a recording' }));
+  const panel = await openLab(page);
+  await expect(page.getByRole('alert')).toContainText(
+    'The recorded run is not a file of the Margin Loss Lab',
+  );
+  await expect(source(page)).toContainText('Live');
+  await press(page, 'Step');
+  await expect(panel.getByTestId('loss')).toHaveText(/^\d/);
+});
+
+test('trains three runs in lock-step, and goes back in time and to now', async ({ page }) => {
+  await openLab(page);
+  await press(page, 'Train');
+  await expect(source(page)).toContainText('Live');
+  await reachStep(page, 40);
+  const panels = TITLES.map((title) => panelOf(page, title));
+  // Time is turned back while training goes on underneath.
+  await timeline(page).fill('0');
+  await expect(source(page)).toContainText('Earlier');
+  for (const panel of panels) await expect.poll(() => numberIn(panel, 'test-accuracy')).toBeLessThan(0.3);
+  const past = await Promise.all(panels.map(plotPixels));
+  await reachStep(page, (await numberIn(page, 'step')) + 5);
+  expect(await Promise.all(panels.map(plotPixels))).toEqual(past);
+  await press(page, 'Pause');
+  await press(page, 'Go live');
+  await expect(source(page)).toContainText('Live');
+  for (const panel of panels) await expect.poll(() => numberIn(panel, 'test-accuracy')).toBeGreaterThan(0.2);
+  for (const [index, panel] of panels.entries()) {
+    await expect.poll(() => plotPixels(panel)).not.toBe(past[index]);
+  }
+  // Warm-up: until its end the margin run is the softmax run.
+  expect(await panels[2]?.getByTestId('loss').textContent()).toBe(
+    await panels[0]?.getByTestId('loss').textContent(),
+  );
+});
+
+test('lights the same sample in all panels, from one of them', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openLab(page);
+  const plot = panelOf(page, 'Margin').locator('.plot-surface');
+  await plot.hover();
+  const box = await plot.boundingBox();
+  if (box === null) throw new Error('The plot is not on the screen.');
+  // Somewhere on the way across there are points.
+  for (let x = 10; x < box.width; x += 4) {
+    await page.mouse.move(box.x + x, box.y + box.height / 2);
+    if ((await panelOf(page, 'Margin').getAttribute('data-highlight')) !== '') break;
+  }
+  const lit = await panelOf(page, 'Margin').getAttribute('data-highlight');
+  expect(lit).toMatch(/^\d+$/);
+  for (const title of TITLES) {
+    await expect(panelOf(page, title)).toHaveAttribute('data-highlight', lit ?? '');
+    await expect(panelOf(page, title).locator('circle.lit')).toHaveCount(1);
+  }
+});
+
+test('lights a digit everywhere from the legend, links zoom, and shares the scale', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openLab(page);
+  const panels = TITLES.map((title) => panelOf(page, title));
+  const pictures = () => Promise.all(panels.map(plotPixels));
+  const changed = async (act: () => Promise<unknown>) => {
+    const before = await pictures();
+    await act();
+    await expect.poll(pictures).not.toEqual(before);
+    const after = await pictures();
+    return after.map((picture, index) => picture !== before[index]);
+  };
+  expect(await changed(() => page.getByRole('button', { name: 'Light digit 3' }).hover())).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  await page.mouse.move(0, 0);
+  expect(await changed(() => page.keyboard.press('7'))).toEqual([true, true, true]);
+  await page.keyboard.press('7');
+  const zoomIn = async () => {
+    await panels[0]?.locator('.plot-surface').hover();
+    await page.keyboard.down('Control');
+    await page.mouse.wheel(0, -400);
+    await page.keyboard.up('Control');
+  };
+  expect(await changed(zoomIn)).toEqual([true, true, true]);
+  await page.getByRole('checkbox', { name: 'Link zoom' }).uncheck();
+  expect(await changed(zoomIn)).toEqual([true, false, false]);
+  // Softmax is by far the largest: the others shrink to its scale.
+  const shared = await changed(() => page.getByRole('radio', { name: 'Same scale' }).check({ force: true }));
+  expect(shared.slice(1)).toEqual([true, true]);
+});
+
+test('adds, renames, changes and removes panels', async ({ page }) => {
+  await openLab(page);
+  await press(page, 'Train');
+  await reachStep(page, 10);
+  await press(page, 'Pause');
+  const held = await numberIn(page, 'step');
+  await press(page, 'Add panel');
+  const added = panelOf(page, 'Center + margin, tuned');
+  await expect(added).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Add panel' })).toBeDisabled();
+  // It has caught up, through the same warm-up as the margin run.
+  await expect(page.getByRole('status')).toHaveText('Ready.');
+  expect(await numberIn(page, 'step')).toBe(held);
+  await expect(added.getByTestId('D1')).toHaveText(
+    (await panelOf(page, 'Margin').getByTestId('D1').textContent()) ?? '',
+  );
+  const item = async (panel: string, name: string) => {
+    await page.getByRole('button', { name: `Menu of ${panel}`, exact: true }).click();
+    await page
+      .getByRole(/^(Rename|Remove)/.test(name) ? 'menuitem' : 'menuitemradio', { name, exact: true })
+      .click();
+  };
+  await item('Center + margin, tuned', 'Rename…');
+  await page.getByRole('textbox', { name: 'Panel title' }).fill('Mine * and yours');
+  await page.keyboard.press('Enter');
+  await expect(panelOf(page, 'Mine * and yours')).toBeVisible();
+  await item('Mine * and yours', 'Softmax + margin');
+  await expect(panelOf(page, 'Mine * and yours').getByTestId('phase')).toHaveText('custom');
+  await item('Softmax', 'Remove panel');
+  await expect(page.locator('section.panel')).toHaveCount(3);
+  await press(page, 'Step');
+  await expect(page.getByTestId('step')).toHaveText(String(held + 1));
+  for (const title of ['Softmax + center', 'Margin', 'Mine * and yours']) {
+    await expect(panelOf(page, title).getByTestId('loss')).toHaveText(/^\d/);
+  }
+});
+
+/** Pixels of the plot that are not ground. */
+function inkOf(panel: ReturnType<typeof panelOf>): Promise<number> {
+  return panel
+    .locator('canvas')
+    .first()
+    .evaluate((element) => {
+      const canvas = element as HTMLCanvasElement;
+      const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {
+        data: [],
+      };
+      let ink = 0;
+      for (let i = 4; i < data.length; i += 4) if (data[i] !== data[0] || data[i + 1] !== data[1]) ink++;
+      return ink;
+    });
+}

@@ -1,0 +1,145 @@
+/** What leaves the page and comes back: links, sessions, pictures, tables; and files that are none. */
+
+import { readFile, writeFile } from 'node:fs/promises';
+import { expect, type Page, test } from 'playwright/test';
+import { choose, numberIn, openLab, panelOf, press, reachStep, TITLES } from './lab.ts';
+
+async function downloaded(page: Page, act: () => Promise<unknown>): Promise<{ name: string; path: string }> {
+  const [download] = await Promise.all([page.waitForEvent('download'), act()]);
+  return { name: download.suggestedFilename(), path: await download.path() };
+}
+
+const losses = (page: Page) =>
+  Promise.all(TITLES.map((title) => panelOf(page, title).getByTestId('loss').textContent()));
+
+async function open(page: Page, path: string): Promise<void> {
+  await page.locator('input[type=file]').setInputFiles(path);
+}
+
+test('a link opens the same experiment in another page', async ({ page, context }) => {
+  await openLab(page);
+  await choose(panelOf(page, 'Softmax'), 'Margin');
+  await page.getByRole('slider', { name: 'α₋ outside' }).fill('5');
+  await page.getByRole('spinbutton', { name: 'Seed' }).fill('7');
+  await page.keyboard.press('Enter');
+  await page.getByRole('spinbutton', { name: 'Warm-up' }).fill('30');
+  await page.keyboard.press('Enter');
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await press(page, 'Copy link');
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  const other = await context.newPage();
+  await other.goto(link);
+  await expect(panelOf(other, 'Softmax').getByRole('radio', { name: 'Margin', exact: true })).toBeChecked();
+  await expect(other.getByRole('slider', { name: 'α₋ outside' })).toHaveValue('5');
+  await expect(other.getByRole('spinbutton', { name: 'Seed' })).toHaveValue('7');
+  await expect(other.getByRole('spinbutton', { name: 'Warm-up' })).toHaveValue('30');
+  expect(new URL(other.url()).hash).toBe(new URL(link).hash);
+});
+
+test('a saved session goes on from the same step with the same loss', async ({ page, context }) => {
+  await openLab(page);
+  await press(page, 'Train');
+  await reachStep(page, 20);
+  await choose(panelOf(page, 'Softmax + center'), 'Margin');
+  await reachStep(page, 25);
+  await press(page, 'Pause');
+  await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeEnabled();
+  const step = await numberIn(page, 'step');
+  const before = await losses(page);
+  const { name, path } = await downloaded(page, () => press(page, 'Save session'));
+  expect(name).toBe(`margin-loss-lab-step-${step}.mll`);
+  await press(page, 'Step');
+  await expect(page.getByTestId('step')).toHaveText(String(step + 1));
+  const after = await losses(page);
+  const frames = await page.getByRole('slider', { name: 'Timeline' }).getAttribute('max');
+  await page.close();
+
+  const reopened = await context.newPage();
+  await openLab(reopened, '#seed=3');
+  await open(reopened, path);
+  await expect(reopened.getByTestId('step')).toHaveText(String(step));
+  await expect(reopened.getByRole('spinbutton', { name: 'Seed' })).toHaveValue('1');
+  expect(await losses(reopened)).toEqual(before);
+  await expect(reopened.getByRole('status')).toHaveText('Ready.');
+  await expect(reopened.getByTestId('timeline-mark')).toHaveCount(1);
+  await press(reopened, 'Step');
+  await expect(reopened.getByTestId('step')).toHaveText(String(step + 1));
+  expect(await losses(reopened)).toEqual(after);
+  await expect(reopened.getByRole('slider', { name: 'Timeline' })).toHaveAttribute('max', frames ?? '');
+  // Its past came along.
+  await reopened.getByRole('slider', { name: 'Timeline' }).fill('0');
+  await expect.poll(() => numberIn(panelOf(reopened, 'Margin'), 'test-accuracy')).toBeLessThan(0.3);
+});
+
+test('files that are no session are refused in a sentence, and nothing changes', async ({
+  page,
+}, testInfo) => {
+  await openLab(page);
+  await press(page, 'Step');
+  await expect(page.getByTestId('step')).toHaveText('1');
+  const { path } = await downloaded(page, () => press(page, 'Save session'));
+  const good = await readFile(path);
+  const cut = testInfo.outputPath('cut.mll');
+  await writeFile(cut, good.subarray(0, good.length / 2));
+  const altered = testInfo.outputPath('altered.mll');
+  await writeFile(
+    altered,
+    good.map((byte, index) => (index === good.length >> 1 ? byte ^ 0xff : byte)),
+  );
+  const foreign = testInfo.outputPath('foreign.mll');
+  await writeFile(foreign, '<!doctype html><p>Hello');
+  for (const [file, sentence] of [
+    [cut, /cut\.mll is damaged/],
+    [altered, /altered\.mll is damaged/],
+    [foreign, /foreign\.mll is not a file of the Margin Loss Lab/],
+  ] as const) {
+    await open(page, file);
+    await expect(page.getByRole('alert')).toContainText(sentence);
+    await press(page, 'Dismiss');
+  }
+  await expect(page.getByTestId('step')).toHaveText('1');
+  await press(page, 'Step');
+  await expect(page.getByTestId('step')).toHaveText('2');
+  // Dropped, the good one opens.
+  const bytes = Array.from(good);
+  await page.evaluate((content) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([Uint8Array.from(content)], 'dropped.mll'));
+    document.dispatchEvent(
+      new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }),
+    );
+  }, bytes);
+  await expect(page.getByTestId('step')).toHaveText('1');
+});
+
+test('a panel is saved as picture and as numbers, the table is copied', async ({ page, context }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openLab(page);
+  const exported = (name: string) =>
+    downloaded(page, async () => {
+      await page.getByRole('button', { name: 'Menu of Margin', exact: true }).click();
+      await page.getByRole('menuitem', { name, exact: true }).click();
+    });
+  const csv = await exported('Save features as CSV');
+  expect(csv.name).toBe('margin-step-2340.csv');
+  const lines = (await readFile(csv.path, 'utf8')).trim().split('\n');
+  expect(lines[0]).toBe('label,x,y');
+  expect(lines).toHaveLength(1001);
+  const svg = await exported('Save as SVG');
+  const text = await readFile(svg.path, 'utf8');
+  // Every sample is a dot.
+  expect(text.match(/h0/g)?.length).toBe(1000);
+  const rendered = await page.evaluate((source) => {
+    return new DOMParser().parseFromString(source, 'image/svg+xml').querySelector('parsererror') === null;
+  }, text);
+  expect(rendered).toBe(true);
+  const png = await readFile((await exported('Save as PNG')).path);
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
+  expect(png.length).toBeGreaterThan(20_000);
+
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await press(page, 'Copy as JSON');
+  const rows = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
+  expect(rows.map(({ title }: { title: string }) => title)).toEqual([...TITLES]);
+  expect(rows[2].D2OverD1).toBeGreaterThan(rows[0].D2OverD1);
+});
