@@ -24,7 +24,7 @@ import {
   type Store,
   type ThemeChoice,
 } from './store.ts';
-import { tidyTitle, uniqueTitle } from './titles.ts';
+import { tidyTitle, uniqueTitle, withUniqueTitles } from './titles.ts';
 import { formatHash, parseHash } from './url.ts';
 
 const STEPS_PER_EPOCH = stepsPerEpoch(60_000, BATCH_SIZE);
@@ -289,7 +289,12 @@ export function createLab(surroundings: LabSurroundings): LabControls {
       return { ...samples, checkpoint: { ...checkpoint, experiment }, frames, curves };
     },
     resume({ checkpoint, labels, indices, frames, curves }) {
-      const { experiment, step } = checkpoint;
+      const { step } = checkpoint;
+      const runs = checkpoint.experiment.runs.map((run) => ({
+        ...run,
+        title: tidyTitle(run.title) ?? 'Run',
+      }));
+      const experiment = { ...checkpoint.experiment, runs: withUniqueTitles(runs) };
       client?.dispose();
       store.setState({
         ...freshState(experiment),

@@ -2,17 +2,23 @@
 
 export const LONGEST_TITLE = 40;
 
-/** The title without odd spaces, cut to the longest allowed; undefined where nothing is left. */
+/** The title without odd spaces and invisible characters, cut to the longest allowed; undefined where nothing is left. */
 export function tidyTitle(text: string): string | undefined {
-  const tidy = text.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TITLE).trim();
+  const visible = text.replace(/\s+/g, ' ').replace(/\p{C}/gu, '').trim();
+  const tidy = cut(visible, LONGEST_TITLE).trim();
   return tidy === '' ? undefined : tidy;
+}
+
+/** At most so many UTF-16 units, without half a character at the end. */
+function cut(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 /** The title, with a number behind it where others have it already. */
 export function uniqueTitle(title: string, others: readonly string[]): string {
   for (let number = 1; ; number++) {
     const suffix = number === 1 ? '' : ` ${number}`;
-    const candidate = title.slice(0, LONGEST_TITLE - suffix.length) + suffix;
+    const candidate = cut(title, LONGEST_TITLE - suffix.length) + suffix;
     if (!others.includes(candidate)) return candidate;
   }
 }

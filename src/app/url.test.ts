@@ -9,6 +9,7 @@ import {
   SEED_RANGE,
   WARM_UP_RANGE,
 } from '../training/protocol.ts';
+import { tidyTitle, withUniqueTitles } from './titles.ts';
 import { DEFAULT_EXPERIMENT, formatHash, parseHash } from './url.ts';
 
 const within = ([min, max]: readonly [number, number]) =>
@@ -16,14 +17,14 @@ const within = ([min, max]: readonly [number, number]) =>
 const whole = ([min, max]: readonly [number, number]) => fc.integer({ min, max });
 const ranges = Object.entries(OBJECTIVE_RANGES).map(([field, range]) => [field, within(range)] as const);
 const objective = fc.record(Object.fromEntries(ranges)) as unknown as fc.Arbitrary<Objective>;
-const title = fc.string({ minLength: 1, maxLength: 40 }).filter((text) => !text.includes('*'));
+const title = fc.string({ unit: 'binary' }).map((text) => tidyTitle(text) ?? 'A');
 const experiment: fc.Arbitrary<Experiment> = fc.record({
   network: fc.constantFrom(...NETWORK_NAMES),
   backend: fc.constantFrom('auto' as const, ...BACKEND_NAMES),
   seed: whole(SEED_RANGE),
   learningRate: within(LEARNING_RATE_RANGE),
   warmUpSteps: whole(WARM_UP_RANGE),
-  runs: fc.array(fc.record({ title, objective }), { minLength: 1, maxLength: 4 }),
+  runs: fc.array(fc.record({ title, objective }), { minLength: 1, maxLength: 4 }).map(withUniqueTitles),
 });
 
 describe('the hash', () => {

@@ -18,7 +18,7 @@ import {
   SEED_RANGE,
   WARM_UP_RANGE,
 } from '../training/protocol.ts';
-import { LONGEST_TITLE, withUniqueTitles } from './titles.ts';
+import { tidyTitle, withUniqueTitles } from './titles.ts';
 
 export const DEFAULT_EXPERIMENT: Experiment = {
   network: 'compact',
@@ -49,7 +49,7 @@ const run = v.pipe(
   v.string(),
   v.transform((text) => text.split('*').map(withStars)),
   v.tuple([
-    v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(LONGEST_TITLE)),
+    v.pipe(v.string(), v.transform(tidyTitle), v.string()),
     number(...OBJECTIVE_RANGES.lambda0),
     number(...OBJECTIVE_RANGES.lambda1),
     number(...OBJECTIVE_RANGES.lambda2),

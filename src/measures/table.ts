@@ -74,7 +74,11 @@ function markdown(rows: readonly TableRow[], step: number): string {
 
 function csv(rows: readonly TableRow[], step: number): string {
   const lines = rows.map(({ title, values }) =>
-    [quoted(title), step, ...COLUMNS.map(({ measure }) => values[measure] ?? '')].join(','),
+    [
+      quoted(title),
+      step,
+      ...COLUMNS.map(({ measure }) => (isNumber(values[measure]) ? values[measure] : '')),
+    ].join(','),
   );
   return [`run,step,${COLUMNS.map(({ measure }) => measure).join(',')}`, ...lines, ''].join('\n');
 }

@@ -58,6 +58,7 @@ export interface ScatterEvents {
 const TWEEN_MS = 260;
 const POINT_RADIUS = 1.8;
 const REACH_PIXELS = 12;
+const PINCH_STEP = 40;
 
 export class Scatter implements GroupMember {
   readonly #root: HTMLElement;
@@ -90,6 +91,7 @@ export class Scatter implements GroupMember {
     this.#axes = this.#svg.append('g').attr('class', 'axes');
     this.#overlay = this.#svg.append('g');
     this.#zoom.filter((event: Event) => this.#mayZoom(event));
+    this.#zoom.wheelDelta(wheelDelta);
     this.#zoom.on('zoom', ({ transform }: { transform: ZoomTransform }) => this.#zoomed(transform));
     this.#svg.call(this.#zoom);
     this.#svg.on('pointermove', (event: PointerEvent) => this.#point(event));
@@ -317,6 +319,12 @@ export class Scatter implements GroupMember {
     const y = event.clientY - top;
     this.#events.onPoint(nearestSample(this.#drawn, this.#view(), x, y, REACH_PIXELS));
   }
+}
+
+/** As d3's own, but a wheel with Ctrl is no pinch: that has the key, too, and much smaller steps. */
+function wheelDelta({ deltaY, deltaMode, ctrlKey }: WheelEvent): number {
+  const unit = deltaMode === WheelEvent.DOM_DELTA_LINE ? 0.05 : deltaMode === 0 ? 0.002 : 1;
+  return -deltaY * unit * (ctrlKey && Math.abs(deltaY) < PINCH_STEP ? 10 : 1);
 }
 
 function isSame(a: ZoomTransform, b: ZoomTransform): boolean {

@@ -118,7 +118,7 @@ export async function unpack(bytes: Uint8Array, { name, ceiling }: UnpackOptions
     const end = offset + length * Type.BYTES_PER_ELEMENT;
     if (end > inflated.length) throw damaged();
     // A copy, so that every array is aligned and owns its memory.
-    arrays.set(key, new Type(inflated.slice(offset, end).buffer));
+    arrays.set(key, new Type(Uint8Array.from(inflated.subarray(offset, end)).buffer));
     offset = padded(end);
   }
   return new Unpacked(name, header.output.content, arrays);

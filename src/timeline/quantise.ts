@@ -33,13 +33,6 @@ export function quantise(features: Float32Array, highest = FINE): Quantised {
   return { low, level, values };
 }
 
-/** The features again, into `target` where it has the right length. */
-export function dequantise({ low, level, values }: Quantised, target?: Float32Array): Float32Array {
-  const features = target?.length === values.length ? target : new Float32Array(values.length);
-  for (let i = 0; i < values.length; i++) features[i] = low + (values[i] as number) * level;
-  return features;
-}
-
 /** Between two recordings of the same samples: `from` at t = 0, `to` at t = 1. */
 export function interpolate(from: Quantised, to: Quantised, t: number): Float32Array {
   const features = new Float32Array(from.values.length);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dequantise, quantise } from './quantise.ts';
-import { type Frame, frameBefore, momentOf, withFrame, withoutRun } from './timeline.ts';
+import { interpolate, quantise } from './quantise.ts';
+import { type Frame, frameBefore, momentBetween, neighbours, withFrame, withoutRun } from './timeline.ts';
 
 /** A frame of one run whose two points lie at (step, 0) and (0, −step). */
 function frame(step: number): Frame {
@@ -22,7 +22,7 @@ describe('quantised features', () => {
         fc.float32Array({ minLength: 1, noNaN: true, noDefaultInfinity: true, min: -1e4, max: 1e4 }),
         (features) => {
           const quantised = quantise(features);
-          const back = dequantise(quantised);
+          const back = interpolate(quantised, quantised, 0);
           const bound = quantised.level * 0.51 + 1e-3;
           expect(features.every((value, i) => Math.abs(value - (back[i] as number)) <= bound)).toBe(true);
         },
@@ -60,13 +60,18 @@ describe('the timeline', () => {
 
   it('interpolates between frames and holds at the ends', () => {
     const frames = all([10, 30]);
-    const x = (step: number) => momentOf(frames, step, 0)?.features[0];
-    expect(x(15)).toBeCloseTo(15, 2);
-    expect(x(0)).toBeCloseTo(10, 2);
-    expect(x(99)).toBeCloseTo(30, 2);
-    expect(momentOf(frames, 20, 0)?.centres[3]).toBeCloseTo(20, 5);
-    expect(momentOf(frames, 20, 1)).toBeUndefined();
-    expect(momentOf([], 20, 0)).toBeUndefined();
+    const at = (step: number) => {
+      const { before, after, t } = neighbours(frames, step);
+      const from = before?.runs[0];
+      if (from === undefined) throw new Error('There is no frame.');
+      return momentBetween(from, after?.runs[0] ?? from, t);
+    };
+    expect(at(15).features[0]).toBeCloseTo(15, 2);
+    expect(at(0).features[0]).toBeCloseTo(10, 2);
+    expect(at(99).features[0]).toBeCloseTo(30, 2);
+    expect(at(20).centres[3]).toBeCloseTo(20, 5);
+    expect(at(20).measures).toEqual({ D1: 10 });
+    expect(neighbours([], 20)).toEqual({ before: undefined, after: undefined, t: 0 });
   });
 
   it('forgets a run that is removed', () => {

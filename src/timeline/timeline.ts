@@ -89,13 +89,6 @@ export function momentBetween(from: FrameRun, to: FrameRun, t: number): Moment {
   };
 }
 
-/** A run at a step, fraction allowed; undefined where nothing was recorded of it. */
-export function momentOf(frames: readonly Frame[], step: number, run: number): Moment | undefined {
-  const { before, after, t } = neighbours(frames, step);
-  const from = before?.runs[run];
-  return from === undefined ? undefined : momentBetween(from, after?.runs[run] ?? from, t);
-}
-
 function mixed(from: Float32Array, to: Float32Array, t: number): Float32Array {
   return from.map((value, i) => value + ((to[i] as number) - value) * t);
 }

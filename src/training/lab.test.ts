@@ -2,7 +2,8 @@ import '@tensorflow/tfjs-backend-cpu';
 import path from 'node:path';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { BatchOrder } from '../data/batches.ts';
 import { createRandom } from '../data/random.ts';
 import { largestError } from '../losses/gradcheck.ts';
 import { objectiveOf } from '../losses/objective.ts';
@@ -11,6 +12,7 @@ import type { Experiment } from './experiment.ts';
 import { registerWasmTrainingKernels } from './kernels/wasm.ts';
 import { Lab, type LabelledImages } from './lab.ts';
 import type { Checkpoint } from './protocol.ts';
+import { Run } from './run.ts';
 import { selfTest } from './selftest.ts';
 
 const experiment: Experiment = {
@@ -91,6 +93,44 @@ describe('the lab', () => {
     const runs = [1, 2, 3].map((i) => ({ title: `run ${i}`, objective: objectiveOf('center') }));
     const [first, ...others] = (await trained(30, { runs })).runs;
     for (const other of others) expect(other).toEqual(first);
+  });
+
+  it('gives runs with different objectives the same batches in the same order', async () => {
+    /** What each run learnt from at each step: the batch's images and labels. */
+    const seen = new Map<Run, Float32Array[]>();
+    const original = Run.prototype.trainStep;
+    const spy = vi.spyOn(Run.prototype, 'trainStep').mockImplementation(function (this: Run, batch, ...rest) {
+      const values = Float32Array.from([...batch.images.dataSync(), ...batch.oneHot.dataSync()]);
+      seen.set(this, [...(seen.get(this) ?? []), values]);
+      original.call(this, batch, ...rest);
+    });
+    /** The indices asked for, over an end of an epoch (15 batches), by labs with other objectives. */
+    const recorded = async (runs: Experiment['runs']) => {
+      const indices: number[][] = [];
+      const indicesOf = BatchOrder.prototype.indicesOf;
+      const order = vi.spyOn(BatchOrder.prototype, 'indicesOf').mockImplementation(function (
+        this: BatchOrder,
+        step,
+      ) {
+        const batch = indicesOf.call(this, step);
+        indices.push([...batch]);
+        return batch;
+      });
+      await trained(18, { runs });
+      order.mockRestore();
+      return indices;
+    };
+    const runs = (['softmax', 'center', 'margin'] as const).map((name) => ({
+      title: name,
+      objective: objectiveOf(name),
+    }));
+    const together = await recorded(runs);
+    const [first, ...others] = seen.values();
+    expect(others).toHaveLength(2);
+    for (const other of others) expect(other).toEqual(first);
+    expect(together).toHaveLength(18);
+    expect(await recorded(runs.slice(2))).toEqual(together);
+    spy.mockRestore();
   });
 
   it('lets a run join late as if it had been there from the start', async () => {
