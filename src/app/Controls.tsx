@@ -117,7 +117,26 @@ function ExperimentSettings() {
           onChange={(value) => lab.restartWith({ backend: value })}
         />
       </Setting>
+      <SamplesSetting />
     </fieldset>
+  );
+}
+
+function SamplesSetting() {
+  const lab = useLab();
+  const samples = useLabState(({ sampleSet }) => sampleSet);
+  return (
+    <Setting name="Samples" help={HELP.samples}>
+      <Choice
+        name="Samples"
+        value={samples}
+        options={[
+          { value: 'balanced', text: '2,000 balanced' },
+          { value: 'all', text: 'All 10,000' },
+        ]}
+        onChange={(value) => lab.showSamples(value)}
+      />
+    </Setting>
   );
 }
 

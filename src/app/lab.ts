@@ -14,6 +14,7 @@ import {
   type Experiment,
   MAX_RUNS,
   type RunSpec,
+  type SampleSet,
 } from '../training/protocol.ts';
 import { createMomentOf, neighbouringStep, recordingShown, stepShown, stepsShown } from './shown.ts';
 import {
@@ -28,6 +29,7 @@ import { tidyTitle, uniqueTitle, withUniqueTitles } from './titles.ts';
 import { formatHash, parseHash } from './url.ts';
 
 const STEPS_PER_EPOCH = stepsPerEpoch(60_000, BATCH_SIZE);
+const ALL_SAMPLES = 10_000;
 /** A run that catches up answers late. */
 const CHECKPOINT_MS = 60_000;
 
@@ -70,6 +72,8 @@ export interface LabControls {
   renameRun(run: number, title: string): void;
   /** A run takes a preset's objective, and its title where it still had a preset's. */
   choosePreset(run: number, preset: PresetName): void;
+  /** Which test images the plots show; the timeline begins anew. */
+  showSamples(samples: SampleSet): void;
   retryData(): void;
   setTheme(theme: ThemeChoice): void;
   /** Transient state of the page: what is lit, selected or in focus. */
@@ -129,6 +133,8 @@ export function createLab(surroundings: LabSurroundings): LabControls {
     const { experiment } = store.getState();
     const command = { type: 'open', experiment, dataUrl, fetchNow: !saveData } as const;
     connected.send(resume === undefined ? command : { ...command, resume });
+    const { sampleSet } = store.getState();
+    if (sampleSet !== 'balanced') connected.send({ type: 'showSamples', samples: sampleSet });
     return connected;
   }
 
@@ -270,6 +276,10 @@ export function createLab(surroundings: LabSurroundings): LabControls {
       store.setState({ recording, showsRecording: isUntouched });
       if (isUntouched && !prefersStill) store.setState({ isPlaying: true, at: recording.frames[0]?.step });
     },
+    showSamples(samples) {
+      store.setState({ sampleSet: samples });
+      client?.send({ type: 'showSamples', samples });
+    },
     retryData() {
       store.setState({ dataProblem: undefined });
       client?.send({ type: 'retryData' });
@@ -298,6 +308,7 @@ export function createLab(surroundings: LabSurroundings): LabControls {
       client?.dispose();
       store.setState({
         ...freshState(experiment),
+        sampleSet: labels.length === ALL_SAMPLES ? 'all' : 'balanced',
         samples: { labels, indices },
         frames,
         curves,

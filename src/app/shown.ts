@@ -1,6 +1,12 @@
 /** What the page shows now: the live runs, a moment of their past, or the recording. */
 
-import { type Objective, objectiveAt, type Schedule, targetOf } from '../losses/objective.ts';
+import {
+  isSameObjective,
+  type Objective,
+  objectiveAt,
+  type Schedule,
+  targetOf,
+} from '../losses/objective.ts';
 import type { CurvePoint } from '../timeline/history.ts';
 import type { Recording } from '../timeline/recording.ts';
 import { type Frame, frameBefore, type Moment, momentBetween, neighbours } from '../timeline/timeline.ts';
@@ -40,7 +46,7 @@ export function positionShown(state: LabStore, run: number): number {
   if (recording === undefined) return run;
   const objective = state.experiment.runs[run]?.objective;
   if (objective === undefined) return -1;
-  return recording.runs.findIndex(({ schedule }) => areEqual(targetOf(schedule), objective));
+  return recording.runs.findIndex(({ schedule }) => isSameObjective(targetOf(schedule), objective));
 }
 
 /** The objectives over time of a run, as shown. */
@@ -114,10 +120,6 @@ export function neighbouringStep(state: LabStore, direction: -1 | 1): number {
   const isOnFrame = frames[index]?.step === step;
   const next = direction === 1 ? index + 1 : isOnFrame ? index - 1 : index;
   return frames[Math.max(0, Math.min(frames.length - 1, next))]?.step ?? step;
-}
-
-function areEqual(a: Objective, b: Objective): boolean {
-  return (Object.keys(a) as (keyof Objective)[]).every((field) => a[field] === b[field]);
 }
 
 const recordedCurves = new WeakMap<Recording, readonly (readonly CurvePoint[])[]>();

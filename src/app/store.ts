@@ -8,7 +8,15 @@ import { type CurvePoint, withPoint } from '../timeline/history.ts';
 import { quantise } from '../timeline/quantise.ts';
 import type { Recording } from '../timeline/recording.ts';
 import { type Frame, withFrame } from '../timeline/timeline.ts';
-import type { Event, Experiment, LabState, LossTerms, Progress, Snapshot } from '../training/protocol.ts';
+import type {
+  Event,
+  Experiment,
+  LabState,
+  LossTerms,
+  Progress,
+  SampleSet,
+  Snapshot,
+} from '../training/protocol.ts';
 
 export type ThemeChoice = 'auto' | 'light' | 'dark';
 
@@ -53,6 +61,8 @@ export interface LabStore {
   readonly curves: readonly (readonly CurvePoint[])[];
   /** Of the live frames. */
   readonly samples: Samples | undefined;
+  /** Which test images the reader wants to see. */
+  readonly sampleSet: SampleSet;
   /** Live frames, oldest first. */
   readonly frames: readonly Frame[];
   /** The recorded run that ships with the page, once it is read. */
@@ -85,6 +95,7 @@ export function createLabStore(experiment: Experiment, notices: readonly string[
     theme: 'auto',
     notices,
     recording: undefined,
+    sampleSet: 'balanced',
     speed: 1,
     linksZoom: true,
     sharesScale: false,
@@ -128,7 +139,7 @@ export function afterEvent(state: LabStore, event: Event): Partial<LabStore> {
     case 'dataFailed':
       return { dataProblem: event.sentence };
     case 'probe':
-      return { probe: event, samples: event };
+      return afterProbe(state, event);
     case 'state':
       return afterState(state, event);
     case 'progress':
@@ -140,6 +151,13 @@ export function afterEvent(state: LabStore, event: Event): Partial<LabStore> {
     case 'checkpoint':
       return {};
   }
+}
+
+/** Frames of other samples can't stand on one timeline with these. */
+function afterProbe(state: LabStore, probe: Probe): Partial<LabStore> {
+  const isSame = state.samples === undefined || state.samples.labels.length === probe.labels.length;
+  if (isSame) return { probe, samples: probe };
+  return { probe, samples: probe, snapshot: undefined, frames: [], at: undefined, highlight: undefined };
 }
 
 /** A reset empties what was learnt. The experiment stays as the reader set it: the worker follows it. */

@@ -43,5 +43,7 @@ export const HELP = {
   saveSession: 'Settings, weights and the whole timeline as one file.',
   openSession: 'Goes on with a saved session. Dropping the file on the page does the same.',
   copyLink: 'Copies a link that opens this experiment.',
+  samples:
+    'The test digits that the plots show: 200 of each digit, or all. With all, snapshots come less often. The timeline begins anew.',
   theme: 'Light, dark, or as your system is set.',
 } as const;

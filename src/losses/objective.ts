@@ -58,6 +58,10 @@ export function lossNameOf(objective: Objective): LossName | undefined {
   });
 }
 
+export function isSameObjective(a: Objective, b: Objective): boolean {
+  return (Object.keys(OBJECTIVE_RANGES) as (keyof Objective)[]).every((field) => a[field] === b[field]);
+}
+
 /** How a sample is classified: by the largest logit where softmax is trained, else by the nearest centre. */
 export type DecisionRule = 'logits' | 'nearest centre';
 

@@ -12,7 +12,7 @@ import { BATCH_SIZE, type BackendName, type Experiment } from './experiment.ts';
 import { CENTRE_IMAGES, Lab, type LabelledImages } from './lab.ts';
 import { Mailbox, yieldToMessages } from './mailbox.ts';
 import { Pace } from './pace.ts';
-import type { Checkpoint, Command, Event, LabState } from './protocol.ts';
+import type { Checkpoint, Command, Event, LabState, SampleSet } from './protocol.ts';
 
 export const PROBE_PER_CLASS = 200;
 /** Test images that must have arrived for the probe set: the first shard holds 200 of every digit. */
@@ -24,8 +24,8 @@ export interface HostOptions {
   readonly openData: (dataUrl: string, onProgress: (progress: DataProgress) => void) => Mnist;
 }
 
-/** What the mailbox holds: the page's commands, and the host's own note that the first images are here. */
-type Letter = Command | { readonly type: 'dataReady' };
+/** What the mailbox holds: the page's commands, and the host's own notes: the first images are here, all test images are here. */
+type Letter = Command | { readonly type: 'dataReady' | 'testReady' };
 
 export class Host {
   readonly #options: HostOptions;
@@ -40,6 +40,7 @@ export class Host {
   #dataWanted = false;
   #loading = false;
   #probe: LabelledImages | undefined;
+  #samples: SampleSet = 'balanced';
   #lab: Lab | undefined;
   #training = false;
   #single = false;
@@ -125,6 +126,12 @@ export class Host {
         return this.#tellState();
       case 'retryData':
         return this.#load();
+      case 'showSamples':
+        this.#samples = command.samples;
+        return this.#changeProbe();
+      case 'testReady':
+        if (this.#samples === 'all') await this.#changeProbe();
+        return;
       case 'snapshotAll':
         return this.#tellSnapshot('test');
       case 'checkpoint':
@@ -168,6 +175,7 @@ export class Host {
     data.load().then(
       () => {
         this.#loading = false;
+        this.#mailbox.put({ type: 'testReady' });
       },
       (error: unknown) => {
         this.#loading = false;
@@ -181,10 +189,25 @@ export class Host {
   async #prepare(): Promise<void> {
     const data = this.#data;
     if (data === undefined || this.#lab !== undefined) return;
-    const indices = balancedProbe(data.testLabels.subarray(0, PROBE_IMAGES), PROBE_PER_CLASS);
+    this.#chooseProbe(data);
+    await this.#makeLab();
+  }
+
+  /** Another set of samples, once there are features of it to show. */
+  async #changeProbe(): Promise<void> {
+    if (this.#data === undefined || this.#lab === undefined) return;
+    this.#chooseProbe(this.#data);
+    await this.#tellSnapshot('probe');
+  }
+
+  #chooseProbe(data: Mnist): void {
+    const isAll = this.#samples === 'all' && data.testCount === data.testLabels.length;
+    const indices = isAll
+      ? Uint32Array.from(data.testLabels, (_, index) => index)
+      : balancedProbe(data.testLabels.subarray(0, PROBE_IMAGES), PROBE_PER_CLASS);
+    if (indices.length === this.#probe?.labels.length) return;
     this.#probe = chosen(data.testImages, data.testLabels, indices);
     this.#options.post({ type: 'probe', indices, ...this.#probe });
-    await this.#makeLab();
   }
 
   async #makeLab(): Promise<void> {

@@ -116,7 +116,7 @@ describe('the lab', () => {
         indices.push([...batch]);
         return batch;
       });
-      await trained(18, { runs });
+      await trained(18, { runs, warmUpSteps: 0 });
       order.mockRestore();
       return indices;
     };
@@ -131,6 +131,18 @@ describe('the lab', () => {
     expect(together).toHaveLength(18);
     expect(await recorded(runs.slice(2))).toEqual(together);
     spy.mockRestore();
+  });
+
+  it('computes equal runs once, and gives each what it would have learnt alone', async () => {
+    const spy = vi.spyOn(Run.prototype, 'trainStep');
+    const [margin, softmax] = (await trained(8)).runs;
+    // Five steps of warm-up together, then three each.
+    expect(spy).toHaveBeenCalledTimes(5 + 2 * 3);
+    spy.mockRestore();
+    for (const [position, together] of [margin, softmax].entries()) {
+      const alone = await trained(8, { runs: experiment.runs.slice(position, position + 1) });
+      expect(alone.runs[0]).toEqual(together);
+    }
   });
 
   it('lets a run join late as if it had been there from the start', async () => {

@@ -4,7 +4,13 @@
  */
 
 import { BatchOrder } from '../data/batches.ts';
-import { decisionRuleOf, type Objective, objectiveAt, startingSchedule } from '../losses/objective.ts';
+import {
+  decisionRuleOf,
+  isSameObjective,
+  type Objective,
+  objectiveAt,
+  startingSchedule,
+} from '../losses/objective.ts';
 import { classMeans } from '../measures/classes.ts';
 import { accuracy, largestLogit, nearestCentre } from '../measures/decision.ts';
 import { letterMeasures } from '../measures/distances.ts';
@@ -14,7 +20,14 @@ import { CLASSES, CLASSIFIER, type Network } from '../network/network.ts';
 import { initialParameters, parameterView } from '../network/parameters.ts';
 import { imageTensor, labelTensor, PIXELS } from './batch.ts';
 import { BATCH_SIZE, type Experiment, MAX_RUNS, type NetworkName, type RunSpec } from './experiment.ts';
-import type { Checkpoint, LearningRateEntry, LossTerms, Measures, RunSnapshot } from './protocol.ts';
+import type {
+  Checkpoint,
+  LearningRateEntry,
+  LossTerms,
+  Measures,
+  RunCheckpoint,
+  RunSnapshot,
+} from './protocol.ts';
 import { Run } from './run.ts';
 
 /** Images the centres start from: the first of the training set, under the initial weights. */
@@ -53,6 +66,7 @@ export class Lab {
       count: training.labels.length,
     });
     this.#runs = checkpoint.runs.map((run) => new Run(this.network, run));
+    this.#uniteEqual(checkpoint.runs);
     this.#warmUpSteps = experiment.warmUpSteps;
     this.#learningRates = checkpoint.learningRates;
     this.#step = checkpoint.step;
@@ -67,7 +81,10 @@ export class Lab {
       runs: [],
     });
     lab.#runs = experiment.runs.map((spec) => lab.#newRun(spec));
-    await lab.#startCentres(lab.#runs);
+    const [first, ...others] = lab.#runs;
+    if (first === undefined) throw new RangeError('A lab needs a run.');
+    await lab.#startCentres(first);
+    for (const run of others) run.adopt(first);
     return lab;
   }
 
@@ -127,7 +144,7 @@ export class Lab {
   async addRun(spec: RunSpec): Promise<void> {
     if (this.#runs.length >= MAX_RUNS) throw new RangeError(`There is room for ${MAX_RUNS} runs.`);
     const run = this.#newRun(spec);
-    await this.#startCentres([run]);
+    await this.#startCentres(run);
     this.#runs.push(run);
     this.#experiment = { ...this.#experiment, runs: [...this.#experiment.runs, spec] };
     if (this.#step > 0) this.#joining = { run, step: 0 };
@@ -164,20 +181,19 @@ export class Lab {
 
   /** Loss terms of the last batch, a run each; empty before the first step. Waits for the device. */
   async lossTerms(): Promise<LossTerms[]> {
-    const terms: LossTerms[] = [];
-    for (const run of this.#runs) {
-      const own = await run.lossTerms();
-      if (own !== undefined) terms.push(own);
-    }
-    return terms;
+    const terms = await eachState(this.#runs, (run) => run.lossTerms());
+    return terms.filter((own) => own !== undefined);
   }
 
   /** What every run makes of these images now, with its measures. */
   async snapshot(set: LabelledImages): Promise<RunSnapshot[]> {
+    const states = distinct(this.#runs);
+    const features = await this.#featuresOf(set, states);
+    const featuresOfState = new Map(states.map((run, index) => [run.state, features[index]]));
     const snapshots: RunSnapshot[] = [];
-    const features = await this.#featuresOf(set, this.#runs);
-    for (const [index, run] of this.#runs.entries()) {
-      const own = features[index] as Float32Array;
+    for (const run of this.#runs) {
+      // A copy each: snapshots are handed on one by one.
+      const own = Float32Array.from(featuresOfState.get(run.state) ?? []);
       snapshots.push(await this.#measured(run, own, set.labels));
     }
     return snapshots;
@@ -220,23 +236,42 @@ export class Lab {
     const oneHot = labelTensor(this.#training.labels, indices);
     const rate = this.#learningRates.findLast((entry) => entry.step <= step)?.learningRate;
     if (rate === undefined) throw new Error('The learning rates must begin at step 0.');
-    for (const run of runs) run.trainStep({ images, oneHot }, step, rate);
+    const before = runs.map(({ state }) => state);
+    for (const [index, run] of runs.entries()) {
+      const objective = objectiveAt(run.schedule, step);
+      const twin = runs.find((other, position) => {
+        if (position >= index || before[position] !== before[index]) return false;
+        return isSameObjective(objectiveAt(other.schedule, step), objective);
+      });
+      // What equal runs learn from equal batches is computed once: all warm-ups are one until they end.
+      if (twin !== undefined) run.adopt(twin);
+      else run.trainStep({ images, oneHot }, step, rate);
+    }
     images.dispose();
     oneHot.dispose();
   }
 
   /** Centres begin at the class means of the first training images: sound before anything pushes against them. */
-  async #startCentres(runs: readonly Run[]): Promise<void> {
+  async #startCentres(run: Run): Promise<void> {
     const set = {
       images: this.#training.images.subarray(0, CENTRE_IMAGES * PIXELS),
       labels: this.#training.labels.subarray(0, CENTRE_IMAGES),
     };
-    const { dim } = this.network;
-    const features = await this.#featuresOf(set, runs);
-    for (const [index, run] of runs.entries()) {
-      const means = classMeans({ features: features[index] as Float32Array, labels: set.labels, dim });
-      // A class without a sample among them starts at the origin.
-      run.setCentres(means.map((value) => (Number.isNaN(value) ? 0 : value)));
+    const [features = new Float32Array(0)] = await this.#featuresOf(set, [run]);
+    const means = classMeans({ features, labels: set.labels, dim: this.network.dim });
+    // A class without a sample among them starts at the origin.
+    run.setCentres(means.map((value) => (Number.isNaN(value) ? 0 : value)));
+  }
+
+  /** Runs whose checkpoints are equal to the last bit go on as one. */
+  #uniteEqual(checkpoints: readonly RunCheckpoint[]): void {
+    for (const [index, run] of this.#runs.entries()) {
+      const twin = checkpoints.findIndex((other, position) => {
+        const own = checkpoints[index];
+        return position < index && own !== undefined && isSameState(other, own);
+      });
+      const other = this.#runs[twin];
+      if (other !== undefined) run.adopt(other);
     }
   }
 
@@ -277,6 +312,24 @@ export class Lab {
       measures: measuresOf(labelled, means, centres, predictions),
     };
   }
+}
+
+/** One run of each state, in order. */
+function distinct(runs: readonly Run[]): Run[] {
+  return runs.filter((run, index) => runs.findIndex(({ state }) => state === run.state) === index);
+}
+
+/** What `work` finds for each run, done once for runs that hold one state. */
+async function eachState<T>(runs: readonly Run[], work: (run: Run) => Promise<T>): Promise<T[]> {
+  const found = new Map<object, T>();
+  for (const run of distinct(runs)) found.set(run.state, await work(run));
+  return runs.map(({ state }) => found.get(state) as T);
+}
+
+function isSameState(a: RunCheckpoint, b: RunCheckpoint): boolean {
+  return (['parameters', 'firstMoments', 'secondMoments', 'centres'] as const).every((name) =>
+    a[name].every((value, i) => value === b[name][i]),
+  );
 }
 
 function measuresOf(

@@ -32,9 +32,13 @@ export type Command =
   | { readonly type: 'removeRun'; readonly run: number }
   | { readonly type: 'setWarmUp'; readonly warmUpSteps: number }
   | { readonly type: 'retryData' }
+  /** Which test images the plots show from now on: 2,000, balanced, or all 10,000 as soon as they are here. */
+  | { readonly type: 'showSamples'; readonly samples: SampleSet }
   /** Asks for a snapshot of all 10,000 test images. */
   | { readonly type: 'snapshotAll' }
   | { readonly type: 'checkpoint' };
+
+export type SampleSet = 'balanced' | 'all';
 
 /** Worker → page. */
 export type Event =
@@ -52,7 +56,7 @@ export type Event =
     }
   /** Data could not be had; `sentence` says what happened and what to do. What has arrived is kept. */
   | { readonly type: 'dataFailed'; readonly sentence: string }
-  /** The probe images, sent once: images [count × 784] bytes 0..255, labels, and indices into the test set. */
+  /** The probe images, sent before the first snapshot of them: images [count × 784] bytes 0..255, labels, and indices into the test set. */
   | {
       readonly type: 'probe';
       readonly images: Uint8Array;
@@ -127,7 +131,7 @@ export interface RunSnapshot {
 export interface Snapshot {
   readonly type: 'snapshot';
   readonly step: number;
-  /** 'probe': the 2,000 balanced test samples of the `probe` event; 'test': all 10,000 in order. */
+  /** 'probe': the samples of the last `probe` event; 'test': all 10,000 in order. */
   readonly set: 'probe' | 'test';
   readonly labels: Uint8Array;
   readonly dim: number;

@@ -34,32 +34,53 @@ interface RunState extends AdamState {
   readonly terms?: tf.Tensor1D;
 }
 
+/** A state and how many runs hold it: runs that have learnt exactly the same hold one together. */
+interface HeldState {
+  readonly tensors: RunState;
+  holders: number;
+}
+
 export class Run {
   readonly network: Network;
   schedule: Schedule;
-  #state: RunState;
+  #held: HeldState;
 
   constructor(network: Network, checkpoint: RunCheckpoint) {
     this.network = network;
     this.schedule = checkpoint.schedule;
-    this.#state = {
+    const tensors = {
       parameters: tf.tensor1d(checkpoint.parameters),
       firstMoments: tf.tensor1d(checkpoint.firstMoments),
       secondMoments: tf.tensor1d(checkpoint.secondMoments),
       centres: tf.tensor2d(checkpoint.centres, [CLASSES, network.dim]),
     };
+    this.#held = { tensors, holders: 1 };
+  }
+
+  /** Stands for what this run has learnt: the same object in runs that hold it together. */
+  get state(): object {
+    return this.#held;
+  }
+
+  /** Takes over what another run has learnt, as its own, without a copy. */
+  adopt(other: Run): void {
+    other.#held.holders++;
+    release(this.#held);
+    this.#held = other.#held;
   }
 
   /** Features [batch, dim] of images [batch, 28, 28, 1]; the caller disposes them. */
   features(images: tf.Tensor4D): tf.Tensor2D {
-    return tf.tidy(() => this.network.features(unflatten(this.network, this.#state.parameters), images));
+    return tf.tidy(() =>
+      this.network.features(unflatten(this.network, this.#held.tensors.parameters), images),
+    );
   }
 
   /** One update of parameters, moments and centres. `step` counts the updates made before. */
   trainStep(batch: Batch, step: number, learningRate: number): void {
     const objective = objectiveAt(this.schedule, step);
-    const old = this.#state;
-    this.#state = tf.tidy(() => {
+    const old = this.#held.tensors;
+    const tensors = tf.tidy(() => {
       const { gradient, features, terms } = gradientOf(this.network, old, batch, objective);
       const { parameters, firstMoments, secondMoments } = adamUpdate(old, gradient, { step, learningRate });
       // After the optimiser, with the features of this step's forward pass.
@@ -67,12 +88,13 @@ export class Run {
       features.dispose();
       return { parameters, firstMoments, secondMoments, centres, terms };
     });
-    disposeAll(old);
+    release(this.#held);
+    this.#held = { tensors, holders: 1 };
   }
 
   /** The loss terms of the last batch, or undefined before the first step. Waits for the device. */
   async lossTerms(): Promise<LossTerms | undefined> {
-    const { terms } = this.#state;
+    const { terms } = this.#held.tensors;
     if (terms === undefined) return undefined;
     const [softmax = Number.NaN, center = Number.NaN, margin = Number.NaN, total = Number.NaN] =
       await read(terms);
@@ -92,14 +114,20 @@ export class Run {
 
   /** Puts the centres, [10 × dim]. */
   setCentres(values: Float32Array): void {
-    const { centres } = this.#state;
-    this.#state = { ...this.#state, centres: tf.tensor2d(values, [CLASSES, this.network.dim]) };
-    centres.dispose();
+    const { parameters, firstMoments, secondMoments } = this.#held.tensors;
+    const tensors = {
+      parameters: parameters.clone(),
+      firstMoments: firstMoments.clone(),
+      secondMoments: secondMoments.clone(),
+      centres: tf.tensor2d(values, [CLASSES, this.network.dim]),
+    };
+    release(this.#held);
+    this.#held = { tensors, holders: 1 };
   }
 
   /** Everything that this run needs to go on bit for bit. */
   async checkpoint(): Promise<RunCheckpoint> {
-    const { parameters, firstMoments, secondMoments, centres } = this.#state;
+    const { parameters, firstMoments, secondMoments, centres } = this.#held.tensors;
     return {
       schedule: this.schedule,
       parameters: await read(parameters),
@@ -111,11 +139,12 @@ export class Run {
 
   /** θ [parameter count] and the centres [10 × dim], on the host. */
   async weights(): Promise<{ parameters: Float32Array; centres: Float32Array }> {
-    return { parameters: await read(this.#state.parameters), centres: await read(this.#state.centres) };
+    const { parameters, centres } = this.#held.tensors;
+    return { parameters: await read(parameters), centres: await read(centres) };
   }
 
   dispose(): void {
-    disposeAll(this.#state);
+    release(this.#held);
   }
 }
 
@@ -149,6 +178,9 @@ async function read(tensor: tf.Tensor): Promise<Float32Array> {
   return Float32Array.from(values);
 }
 
-function disposeAll(state: RunState): void {
-  for (const tensor of Object.values(state) as tf.Tensor[]) tensor.dispose();
+/** One holder less; the last one disposes the tensors. */
+function release(held: HeldState): void {
+  held.holders--;
+  if (held.holders > 0) return;
+  for (const tensor of Object.values(held.tensors) as tf.Tensor[]) tensor.dispose();
 }

@@ -1,0 +1,105 @@
+/**
+ * The part of `npm run bench` that needs no browser: training and snapshots on WebAssembly in Node.
+ * Prints one JSON object. Repetitions are interleaved, so that a slow minute of the machine hits all alike.
+ */
+
+import { PRESETS } from '../src/losses/presets.ts';
+import { BATCH_SIZE, type NetworkName } from '../src/training/experiment.ts';
+import { Lab, type LabelledImages } from '../src/training/lab.ts';
+import { loadMnist, openNodeBackend } from './node-lab.ts';
+
+interface Case {
+  readonly network: NetworkName;
+  readonly runs: number;
+  /** Steps a repetition. */
+  readonly steps: number;
+  readonly repetitions: number;
+}
+
+const CASES: readonly Case[] = [
+  { network: 'compact', runs: 1, steps: 60, repetitions: 7 },
+  { network: 'compact', runs: 3, steps: 30, repetitions: 7 },
+  { network: 'lenets++', runs: 1, steps: 1, repetitions: 3 },
+  { network: 'lenets++', runs: 3, steps: 1, repetitions: 3 },
+];
+const SNAPSHOTS = [2000, 10_000];
+const SNAPSHOT_REPETITIONS = 5;
+
+async function bench(): Promise<void> {
+  const backend = await openNodeBackend();
+  const { trainImages, trainLabels, testImages, testLabels } = await loadMnist();
+  const training = { images: trainImages, labels: trainLabels };
+  const labs: { readonly entry: Case; readonly lab: Lab; readonly firstStepMs: number; rates: number[] }[] =
+    [];
+  for (const entry of CASES) {
+    const lab = await open(entry, training);
+    labs.push({ entry, lab, firstStepMs: await timed(() => steps(lab, 1)), rates: [] });
+    await steps(lab, entry.steps);
+  }
+  for (let repetition = 0; repetition < Math.max(...CASES.map((entry) => entry.repetitions)); repetition++) {
+    for (const { entry, lab, rates } of labs) {
+      if (repetition >= entry.repetitions) continue;
+      const milliseconds = await timed(() => steps(lab, entry.steps));
+      rates.push((entry.steps * BATCH_SIZE * 1000) / milliseconds);
+      process.stderr.write('.');
+    }
+  }
+  const train = labs.map(({ entry, firstStepMs, rates }) => ({
+    network: entry.network,
+    backend,
+    runs: entry.runs,
+    batch: BATCH_SIZE,
+    steps: entry.steps * entry.repetitions,
+    imagesPerSecond: round(median(rates)),
+    lowest: round(Math.min(...rates)),
+    highest: round(Math.max(...rates)),
+    firstStepMs: round(firstStepMs),
+  }));
+  const snapshot = [];
+  for (const { entry, lab } of labs.filter((each) => each.entry.network === 'compact')) {
+    for (const samples of SNAPSHOTS) {
+      const set = { images: testImages.subarray(0, samples * 784), labels: testLabels.subarray(0, samples) };
+      const times = [];
+      for (let i = 0; i < SNAPSHOT_REPETITIONS; i++) times.push(await timed(() => lab.snapshot(set)));
+      snapshot.push({ network: entry.network, backend, runs: entry.runs, samples, ms: round(median(times)) });
+    }
+  }
+  process.stderr.write('\n');
+  console.log(JSON.stringify({ train, snapshot }));
+}
+
+function open({ network, runs }: Case, training: LabelledImages): Promise<Lab> {
+  const presets = [PRESETS.S, PRESETS['S+C'], PRESETS.M].slice(-runs);
+  return Lab.create(
+    { network, backend: 'auto', seed: 1, learningRate: 1e-3, warmUpSteps: 0, runs: presets },
+    training,
+  );
+}
+
+/** So many steps, to the end of their computation. */
+async function steps(lab: Lab, count: number): Promise<void> {
+  for (let i = 0; i < count; i++) lab.trainStep();
+  await lab.lossTerms();
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+bench().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
