@@ -1,0 +1,160 @@
+/** The part of `npm run bench` that needs the built page in a Chromium: first load, frames, long tasks. */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { ensureChromium } from './chromium.mjs';
+import { servePage } from './preview.mjs';
+import { ROOT } from './setup.mjs';
+
+/** The compositor must not share the processor's graphics emulation with the page: docs/performance.md. */
+const FLAGS = ['--disable-gpu-compositing', '--disable-gpu-rasterization', '--disable-accelerated-2d-canvas'];
+const LOADS = 5;
+const MEASURED_MS = 6000;
+
+/** Frame times, first paint and sizes of the built page. */
+export async function benchPage() {
+  const { chromium } = await import('playwright');
+  const { url, close } = await servePage();
+  const browser = await chromium.launch({
+    executablePath: await ensureChromium(),
+    args: ['--no-sandbox', ...FLAGS],
+  });
+  try {
+    const loads = [];
+    for (let i = 0; i < LOADS; i++) loads.push(await firstLoad(browser, url));
+    return {
+      firstContentfulPaintMs: median(loads.map(({ paint }) => paint)),
+      pointsMs: median(loads.map(({ points }) => points)),
+      sizes: sizes(),
+      ...(await frames(browser, url)),
+    };
+  } finally {
+    await browser.close();
+    close();
+  }
+}
+
+/** A visit with an empty cache and MNIST out of reach: when is there something, when are there points? */
+async function firstLoad(browser, url) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.route('**/data/**', (route) => route.abort());
+  await page.addInitScript(watchForPoints);
+  await page.goto(url);
+  const points = await page.waitForFunction(() => globalThis.pointsAt).then((handle) => handle.jsonValue());
+  const paint = await page.evaluate(
+    () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
+  );
+  await context.close();
+  return { paint: Math.round(paint), points: Math.round(points) };
+}
+
+/** Runs in the page: notes when the first plot has something else than ground. */
+function watchForPoints() {
+  const look = () => {
+    const canvas = document.querySelector('.scatter-points');
+    const context = canvas?.getContext('2d', { willReadFrequently: true });
+    const data = context?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+    for (let i = 4; i < data.length; i += 4) {
+      if (data[i] === data[0] && data[i + 1] === data[1]) continue;
+      globalThis.pointsAt = performance.now();
+      return;
+    }
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
+/** Three panels with 10,000 points each, beside a training worker: hover, then scrub. */
+async function frames(browser, url) {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1 });
+  await page.goto(url);
+  await page.getByRole('status').getByText('Ready.').waitFor();
+  await page.getByRole('combobox', { name: 'Samples' }).selectOption('all');
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  // Two snapshots of all points, so that there is something to scrub through.
+  await page.waitForFunction(
+    () => Number(document.querySelector('[aria-label=Timeline]')?.max) > 60,
+    undefined,
+    { timeout: 120_000 },
+  );
+  const result = {};
+  for (const kind of ['idle', 'hover', 'scrub']) {
+    result[kind] = summary(await page.evaluate(measure, { kind, milliseconds: MEASURED_MS }));
+  }
+  const step = Number(await page.getByTestId('step').textContent());
+  await page.close();
+  const longest = Math.max(...Object.values(result).map(({ longestTaskMs }) => longestTaskMs));
+  return { points: 30_000, frames: result, longestTaskMs: longest, stepsBeside: step };
+}
+
+/** Runs in the page: moves the pointer or the timeline with every frame, and notes when frames come. */
+async function measure({ kind, milliseconds }) {
+  const times = [];
+  const tasks = [];
+  const observer = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) tasks.push(duration);
+  });
+  observer.observe({ type: 'longtask' });
+  const slider = document.querySelector('[aria-label=Timeline]');
+  const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
+  const overlay = document.querySelectorAll('.scatter-overlay')[1];
+  const box = overlay.getBoundingClientRect();
+  const started = performance.now();
+  await new Promise((resolve) => {
+    const advance = (now) => {
+      times.push(now);
+      const elapsed = performance.now() - started;
+      if (elapsed > milliseconds) return resolve();
+      const wave = 0.5 + 0.45 * Math.sin(elapsed / 300);
+      if (kind === 'scrub') {
+        setValue.call(slider, String(wave * Number(slider.max)));
+        slider.dispatchEvent(new Event('input', { bubbles: true }));
+      } else if (kind === 'hover') {
+        const clientX = box.left + wave * box.width;
+        const clientY = box.top + (0.5 + 0.3 * Math.cos(elapsed / 170)) * box.height;
+        overlay.dispatchEvent(new PointerEvent('pointermove', { clientX, clientY, bubbles: true }));
+      }
+      requestAnimationFrame(advance);
+    };
+    requestAnimationFrame(advance);
+  });
+  observer.disconnect();
+  return { times, tasks };
+}
+
+function summary({ times, tasks }) {
+  const gaps = times.slice(1).map((time, i) => time - times[i]);
+  const sorted = [...gaps].sort((a, b) => a - b);
+  const at = (share) => Math.round(10 * sorted[Math.floor((sorted.length - 1) * share)]) / 10;
+  return {
+    medianMs: at(0.5),
+    p95Ms: at(0.95),
+    tasksOver50Ms: tasks.length,
+    // Tasks under 50 ms are not reported by the browser.
+    longestTaskMs: Math.round(Math.max(0, ...tasks)),
+  };
+}
+
+/** Bytes of the first load, compressed as a host would. */
+function sizes() {
+  const dist = path.join(ROOT, 'dist');
+  const html = readFileSync(path.join(dist, 'index.html'), 'utf8');
+  const compressed = (file) => gzipSync(readFileSync(path.join(dist, file)), { level: 9 }).length;
+  const named = (pattern) => Array.from(html.matchAll(pattern), ([, file]) => file);
+  const scripts = named(/<(?:script|link rel="modulepreload")[^>]*(?:src|href)="\.\/([^"]+\.js)"/g);
+  const styles = named(/href="\.\/([^"]+\.css)"/g);
+  const worker = readdirSync(path.join(dist, 'assets')).find((name) => name.startsWith('worker-'));
+  const sum = (files) => files.reduce((total, file) => total + compressed(file), 0);
+  return {
+    scriptBytes: sum(scripts),
+    styleBytes: sum(styles),
+    workerBytes: worker === undefined ? 0 : compressed(`assets/${worker}`),
+    recordingBytes: readFileSync(path.join(dist, 'recording.mll')).length,
+  };
+}
+
+function median(values) {
+  return [...values].sort((a, b) => a - b)[values.length >> 1];
+}
