@@ -90,12 +90,20 @@ export function litClassShown({ litClass, pinnedClass }: LabStore): number | und
   return litClass ?? pinnedClass;
 }
 
+/** A moment, what it was made from, and the features of the one before, to be written over. */
+interface KnownMoment {
+  readonly inputs: readonly unknown[];
+  readonly moment: Moment | undefined;
+  readonly spare: Float32Array | undefined;
+}
+
 /**
  * What a run's plot shows; undefined where there is nothing of it. Equal inputs give the identical
- * object, so that it can be asked for on every change of state.
+ * object, so that it can be asked for on every change of state. A moment's features hold until the
+ * second one after it: new arrays sixty times a second would keep the garbage collector busy.
  */
 export function createMomentOf(): (state: LabStore, run: number) => Moment | undefined {
-  const known: { inputs: readonly unknown[]; moment: Moment | undefined }[] = [];
+  const known: KnownMoment[] = [];
   return (state, run) => {
     const snapshot = isLive(state) ? state.snapshot?.runs[run] : undefined;
     if (snapshot !== undefined) return snapshot;
@@ -106,8 +114,8 @@ export function createMomentOf(): (state: LabStore, run: number) => Moment | und
     const last = known[run];
     if (last?.inputs.every((input, i) => input === inputs[i])) return last.moment;
     const [from, to] = [before?.runs[position], after?.runs[position]];
-    const moment = from === undefined ? undefined : momentBetween(from, to ?? from, t);
-    known[run] = { inputs, moment };
+    const moment = from === undefined ? undefined : momentBetween(from, to ?? from, t, last?.spare);
+    known[run] = { inputs, moment, spare: last?.moment?.features };
     return moment;
   };
 }

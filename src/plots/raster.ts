@@ -20,7 +20,7 @@ const FADED_OPACITY = 0.1;
 /**
  * Draws points over what `pixels` holds, as little discs with soft edges.
  *
- * @param pixels RGBA bytes, [height × width × 4]
+ * @param pixels RGBA bytes, [height × width × 4], opaque
  * @param points [count × 2] in feature space; a point that is not finite is not drawn
  * @param labels [count]
  * @param view in device pixels
@@ -32,32 +32,57 @@ export function drawPoints(
   view: View,
   { width, height, radius, colours, faded = () => false }: RasterOptions,
 ): void {
-  const stamp = discStamp(radius);
-  const half = (stamp.size - 1) / 2;
+  const target = new Uint32Array(pixels.buffer, pixels.byteOffset, pixels.length / 4);
+  const disc = discOf(radius);
+  const { size, columns, rows } = disc;
+  const half = (size - 1) / 2;
+  const offsets = Int32Array.from(columns, (column, k) => (rows[k] as number) * width + column);
+  const inks = colours.map((colour, label) => inkOf(colour, disc, faded(label) ? FADED_OPACITY : OPACITY));
   // Read once a frame, not once a point.
   const { scale, left, top } = view;
-  const strength = colours.map((_, label) => (faded(label) ? FADED_OPACITY : OPACITY));
   for (let i = 0; i < labels.length; i++) {
     const x = Math.round((points[2 * i] as number) * scale + left - half);
     const y = Math.round(top - (points[2 * i + 1] as number) * scale - half);
     // Also false for NaN.
-    if (!(x > -stamp.size && y > -stamp.size && x < width && y < height)) continue;
-    const label = labels[i] as number;
-    const colour = colours[label];
-    if (colour === undefined) continue;
-    const opacity = strength[label] as number;
-    const [red, green, blue] = colour;
-    for (let row = Math.max(0, -y); row < stamp.size && y + row < height; row++) {
-      for (let column = Math.max(0, -x); column < stamp.size && x + column < width; column++) {
-        const cover = (stamp.cover[row * stamp.size + column] as number) * opacity;
-        if (cover === 0) continue;
-        const at = ((y + row) * width + x + column) * 4;
-        pixels[at] = (pixels[at] as number) + (red - (pixels[at] as number)) * cover;
-        pixels[at + 1] = (pixels[at + 1] as number) + (green - (pixels[at + 1] as number)) * cover;
-        pixels[at + 2] = (pixels[at + 2] as number) + (blue - (pixels[at + 2] as number)) * cover;
-      }
+    if (!(x > -size && y > -size && x < width && y < height)) continue;
+    const ink = inks[labels[i] as number];
+    if (ink === undefined) continue;
+    const { keep, redBlue, green } = ink;
+    const isInside = x >= 0 && y >= 0 && x + size <= width && y + size <= height;
+    const corner = y * width + x;
+    for (let k = 0; k < offsets.length; k++) {
+      if (!isInside && !isOn(x + (columns[k] as number), y + (rows[k] as number), width, height)) continue;
+      const at = corner + (offsets[k] as number);
+      const old = target[at] as number;
+      const share = keep[k] as number;
+      // Red and blue are mixed in one multiplication, a byte of room between them.
+      const mixedRedBlue = ((Math.imul(old & 0xff00ff, share) + (redBlue[k] as number)) >>> 8) & 0xff00ff;
+      const mixedGreen = ((Math.imul(old & 0x00ff00, share) + (green[k] as number)) >>> 8) & 0x00ff00;
+      target[at] = (0xff000000 | mixedRedBlue | mixedGreen) >>> 0;
     }
   }
+}
+
+function isOn(x: number, y: number, width: number, height: number): boolean {
+  return x >= 0 && y >= 0 && x < width && y < height;
+}
+
+/** A colour laid on through a disc, a number a pixel of the disc: what stays of the old, what comes of the new. */
+interface Ink {
+  /** 256ths. */
+  readonly keep: Uint16Array;
+  /** The colour's share, 256-fold; little-endian pixels are ABGR. */
+  readonly redBlue: Int32Array;
+  readonly green: Int32Array;
+}
+
+function inkOf([red, green, blue]: readonly [number, number, number], { cover }: Disc, opacity: number): Ink {
+  const alpha = Uint16Array.from(cover, (share) => Math.round(256 * share * opacity));
+  return {
+    keep: alpha.map((share) => 256 - share),
+    redBlue: Int32Array.from(alpha, (share) => Math.imul((blue << 16) | red, share)),
+    green: Int32Array.from(alpha, (share) => Math.imul(green << 8, share)),
+  };
 }
 
 /** Fills the buffer with one opaque colour. */
@@ -71,25 +96,32 @@ export function clearPixels(
   );
 }
 
-interface Stamp {
+/** The pixels that a disc touches, each with the share of it that is covered. */
+interface Disc {
   readonly size: number;
-  /** Share of each pixel that the disc covers, [size × size]. */
+  readonly columns: Uint8Array;
+  readonly rows: Uint8Array;
   readonly cover: Float32Array;
 }
 
-const stamps = new Map<number, Stamp>();
+const discs = new Map<number, Disc>();
 
-function discStamp(radius: number): Stamp {
-  const known = stamps.get(radius);
+function discOf(radius: number): Disc {
+  const known = discs.get(radius);
   if (known !== undefined) return known;
   const half = Math.ceil(radius);
   const size = 2 * half + 1;
-  const cover = new Float32Array(size * size);
-  for (let i = 0; i < cover.length; i++) {
-    const distance = Math.hypot((i % size) - half, Math.floor(i / size) - half);
-    cover[i] = Math.max(0, Math.min(1, radius + 0.5 - distance));
-  }
-  const stamp = { size, cover };
-  stamps.set(radius, stamp);
-  return stamp;
+  const pixels = Array.from({ length: size * size }, (_, i) => {
+    const [column, row] = [i % size, Math.floor(i / size)];
+    const distance = Math.hypot(column - half, row - half);
+    return { column, row, cover: Math.max(0, Math.min(1, radius + 0.5 - distance)) };
+  }).filter(({ cover }) => cover > 0);
+  const disc = {
+    size,
+    columns: Uint8Array.from(pixels, ({ column }) => column),
+    rows: Uint8Array.from(pixels, ({ row }) => row),
+    cover: Float32Array.from(pixels, ({ cover }) => cover),
+  };
+  discs.set(radius, disc);
+  return disc;
 }

@@ -75,10 +75,13 @@ export class Scatter implements GroupMember {
   #height = 1;
   #scene: Scene | undefined;
   /** What is on the screen now: between the old points and the new ones. */
-  #drawn = new Float32Array(0);
+  #drawn: Float32Array = new Float32Array(0);
+  #image: ImageData | undefined;
   #extent: Extent = { x: 0, y: 0, radius: 1 };
   #transform: ZoomTransform = zoomIdentity;
+  /** Request of the tween's next frame, and of a single drawing; 0 for none. */
   #frame = 0;
+  #drawing = 0;
 
   constructor(root: HTMLElement, group: PlotGroup, events: ScatterEvents) {
     this.#root = root;
@@ -106,8 +109,13 @@ export class Scatter implements GroupMember {
     return this.#extent.radius;
   }
 
+  /** Draws with the next painted frame; many calls before it are one. */
   redraw(): void {
-    this.#draw();
+    if (this.#drawing !== 0) return;
+    this.#drawing = requestAnimationFrame(() => {
+      this.#drawing = 0;
+      this.#draw();
+    });
   }
 
   takeZoom(transform: ZoomTransform): void {
@@ -132,7 +140,7 @@ export class Scatter implements GroupMember {
         scene.labels !== previous.labels ||
         scene.litClass !== previous.litClass ||
         scene.theme !== previous.theme;
-      if (isRasterOld) this.#draw();
+      if (isRasterOld) this.redraw();
       else this.#drawOverlay(scene, this.#view());
     }
   }
@@ -181,6 +189,7 @@ export class Scatter implements GroupMember {
 
   destroy(): void {
     cancelAnimationFrame(this.#frame);
+    cancelAnimationFrame(this.#drawing);
     this.#observer.disconnect();
     this.#leave();
     this.#canvas.remove();
@@ -190,17 +199,17 @@ export class Scatter implements GroupMember {
   #jump(points: Float32Array, extent: Extent): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
-    this.#drawn = points.slice();
+    this.#drawn = points;
     this.#extent = extent;
     this.#group.radiusChanged(this);
-    this.#draw();
+    this.redraw();
   }
 
   #zoomed(transform: ZoomTransform): void {
     if (isSame(transform, this.#transform)) return;
     this.#transform = transform;
     this.#events.onZoom(transform.k !== 1 || transform.x !== 0 || transform.y !== 0);
-    this.#draw();
+    this.redraw();
     this.#group.zoomed(this, transform);
   }
 
@@ -216,6 +225,7 @@ export class Scatter implements GroupMember {
   #tween(points: Float32Array, extent: Extent): void {
     cancelAnimationFrame(this.#frame);
     const from = this.#drawn.slice();
+    const drawn = new Float32Array(points.length);
     const fromExtent = this.#extent;
     const started = performance.now();
     const advance = () => {
@@ -223,8 +233,9 @@ export class Scatter implements GroupMember {
       const eased = easeCubicOut(t);
       for (let i = 0; i < points.length; i++) {
         const start = from[i] as number;
-        this.#drawn[i] = start + ((points[i] as number) - start) * eased;
+        drawn[i] = start + ((points[i] as number) - start) * eased;
       }
+      this.#drawn = drawn;
       this.#extent = between(fromExtent, extent, eased);
       this.#group.radiusChanged(this);
       this.#draw();
@@ -279,7 +290,10 @@ export class Scatter implements GroupMember {
     const context = this.#canvas.getContext('2d', { willReadFrequently: true });
     if (context === null) return;
     const ratio = width / this.#width;
-    const image = context.createImageData(width, height);
+    if (this.#image?.width !== width || this.#image.height !== height) {
+      this.#image = context.createImageData(width, height);
+    }
+    const image = this.#image;
     clearPixels(image.data, rgbOf(GROUND[scene.theme]));
     const inDevicePixels = { scale: view.scale * ratio, left: view.left * ratio, top: view.top * ratio };
     drawPoints(image.data, this.#drawn, scene.labels, inDevicePixels, {

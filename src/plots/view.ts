@@ -58,7 +58,7 @@ export function toFeatureY(view: View, py: number): FeatureUnits {
 const OUTLIERS = 0.002;
 
 /** As many points tell where the others are. */
-const ENOUGH = 2000;
+const ENOUGH = 1000;
 
 /**
  * The extent that holds nearly all points, and all of `anchors`.

@@ -33,10 +33,15 @@ export function quantise(features: Float32Array, highest = FINE): Quantised {
   return { low, level, values };
 }
 
-/** Between two recordings of the same samples: `from` at t = 0, `to` at t = 1. */
-export function interpolate(from: Quantised, to: Quantised, t: number): Float32Array {
-  const features = new Float32Array(from.values.length);
-  for (let i = 0; i < features.length; i++) {
+/**
+ * Between two recordings of the same samples: `from` at t = 0, `to` at t = 1.
+ *
+ * @param target takes the features where its length is right; else a new array does
+ */
+export function interpolate(from: Quantised, to: Quantised, t: number, target?: Float32Array): Float32Array {
+  const length = from.values.length;
+  const features = target?.length === length ? target : new Float32Array(length);
+  for (let i = 0; i < length; i++) {
     const start = from.low + (from.values[i] as number) * from.level;
     const end = to.low + (to.values[i] as number) * to.level;
     features[i] = start + (end - start) * t;

@@ -78,12 +78,16 @@ export function neighbours(frames: readonly Frame[], step: number): Neighbours {
   return { before, after, t };
 }
 
-/** A run between two of its frames. Places move; predictions and measures are the first frame's. */
-export function momentBetween(from: FrameRun, to: FrameRun, t: number): Moment {
+/**
+ * A run between two of its frames. Places move; predictions and measures are the first frame's.
+ *
+ * @param target takes the features where its length is right
+ */
+export function momentBetween(from: FrameRun, to: FrameRun, t: number, target?: Float32Array): Moment {
   const { points, centres, means, ...rest } = from;
   return {
     ...rest,
-    features: interpolate(points, to.points, t),
+    features: interpolate(points, to.points, t, target),
     centres: mixed(centres, to.centres, t),
     means: mixed(means, to.means, t),
   };
