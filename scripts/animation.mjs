@@ -1,0 +1,77 @@
+/**
+ * `npm run animation`: docs/forming.gif, the three panels forming, photographed from the built page while
+ * its timeline goes through the recording.
+ */
+
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import gifenc from 'gifenc';
+import { PNG } from 'pngjs';
+import { ensureChromium } from './lib/chromium.mjs';
+import { servePage } from './lib/preview.mjs';
+import { installPackages, ROOT, run } from './lib/setup.mjs';
+
+const FRAMES = 44;
+const FRAME_MS = 110;
+const LAST_FRAME_MS = 2500;
+const COLOURS = 64;
+const VIEWPORT = { width: 1000, height: 700 };
+
+async function animate() {
+  installPackages();
+  if (!run('npx', ['vite', 'build', '--logLevel', 'warn'])) throw new Error('The lab could not be built.');
+  const { chromium } = await import('playwright');
+  const { url, close } = await servePage();
+  const browser = await chromium.launch({
+    executablePath: await ensureChromium(),
+    args: ['--no-sandbox', '--enable-unsafe-swiftshader'],
+  });
+  try {
+    const page = await browser.newPage({ viewport: VIEWPORT, reducedMotion: 'reduce', colorScheme: 'light' });
+    await page.route('**/data/**', (route) => route.abort());
+    await page.goto(url);
+    await page.getByTestId('timeline-source').getByText('Recorded run').waitFor();
+    const pictures = [];
+    for (let i = 0; i < FRAMES; i++) {
+      // Denser at the beginning, as the recording is.
+      await goTo(page, (i / (FRAMES - 1)) ** 2);
+      pictures.push(PNG.sync.read(await page.locator('.panels').screenshot()));
+    }
+    const file = path.join(ROOT, 'docs/forming.gif');
+    const bytes = gif(pictures);
+    writeFileSync(file, bytes);
+    console.log(`${file}: ${pictures.length} frames, ${bytes.length} bytes.`);
+  } finally {
+    await browser.close();
+    close();
+  }
+}
+
+/** Moves the timeline to a share of its length, and waits until that is painted. */
+function goTo(page, share) {
+  return page.getByRole('slider', { name: 'Timeline' }).evaluate((slider, to) => {
+    const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value');
+    set.call(slider, String(to * Number(slider.max)));
+    slider.dispatchEvent(new Event('input', { bubbles: true }));
+    return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  }, share);
+}
+
+function gif(pictures) {
+  const { GIFEncoder, quantize, applyPalette } = gifenc;
+  const encoder = GIFEncoder();
+  const last = pictures[pictures.length - 1];
+  // One palette, from a picture that has all colours.
+  const palette = quantize(last.data, COLOURS);
+  for (const { data, width, height } of pictures) {
+    const delay = data === last.data ? LAST_FRAME_MS : FRAME_MS;
+    encoder.writeFrame(applyPalette(data, palette), width, height, { palette, delay });
+  }
+  encoder.finish();
+  return encoder.bytes();
+}
+
+animate().catch((error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
