@@ -39,6 +39,13 @@ it.each([
   ['src/app/x.ts', '@tensorflow/tfjs-core'],
   ['src/app/x.ts', '../training/run.ts'],
   ['src/training/x.ts', '../app/store.ts'],
+  ['src/training/backend.ts', '../app/store.ts'],
+  ['src/training/kernels/x.ts', 'react'],
+  ['src/training/worker.ts', '@tensorflow/tfjs-backend-webgl'],
+  ['src/losses/x.ts', '../training/run.ts'],
+  ['src/timeline/x.ts', 'd3-array'],
+  ['src/measures/x.ts', 'react/jsx-runtime'],
+  ['src/data/x.test.ts', '../app/store.ts'],
 ])('%s may not import %s', (file, from) => {
   expect(lint(file, use(from))).toContain('noRestrictedImports');
 });
@@ -51,6 +58,8 @@ it.each([
   ['src/app/x.ts', '../training/protocol.ts'],
   ['src/app/x.ts', '../training/client.ts'],
   ['src/training/x.ts', '../data/random.ts'],
+  ['src/training/x.test.ts', '@tensorflow/tfjs-backend-cpu'],
+  ['src/training/worker.ts', '@tensorflow/tfjs-backend-wasm/dist/a.wasm?url'],
 ])('%s may import %s', (file, from) => {
   expect(lint(file, use(from))).not.toContain('noRestrictedImports');
 });

@@ -6,6 +6,8 @@ import { collect, inflate, isGzip } from './streams.ts';
 
 export interface DownloadOptions {
   readonly fetch?: typeof globalThis.fetch;
+  /** Past the HTTP cache, which may hold what was refused before. */
+  readonly isAnew?: boolean;
   /** Called with the bytes received since the last call, as served. */
   readonly onBytes?: (bytes: number) => void;
 }
@@ -18,9 +20,9 @@ export interface DownloadOptions {
 export async function downloadFile(
   url: string,
   entry: Pick<FileEntry, 'name' | 'bytes' | 'compressedBytes' | 'sha256'>,
-  { fetch = globalThis.fetch, onBytes = () => {} }: DownloadOptions = {},
+  { fetch = globalThis.fetch, isAnew = false, onBytes = () => {} }: DownloadOptions = {},
 ): Promise<Uint8Array> {
-  const response = await answer(url, entry.name, fetch);
+  const response = await answer(url, entry.name, fetch, isAnew ? { cache: 'reload' } : {});
   // Served bytes are at most the larger of the two sizes: some hosts inflate on the way.
   const ceiling = Math.max(entry.bytes, entry.compressedBytes);
   const name = `The file ${entry.name}`;
@@ -51,10 +53,15 @@ export async function downloadJson(
   }
 }
 
-async function answer(url: string, name: string, fetch: typeof globalThis.fetch): Promise<Response> {
+async function answer(
+  url: string,
+  name: string,
+  fetch: typeof globalThis.fetch,
+  init: RequestInit = {},
+): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(url);
+    response = await fetch(url, init);
   } catch {
     throw new DataError(`The file ${name} could not be loaded. Is the network there?`);
   }

@@ -12,15 +12,17 @@ const manifest = parseManifest(JSON.parse(readFileSync(path.join(folder, 'manife
 /** The prepared files, with faults: a file's bytes may be changed on the way. */
 function source(fault: (entry: FileEntry, bytes: Uint8Array) => Uint8Array = (_, bytes) => bytes) {
   const fetched: string[] = [];
+  const anew: string[] = [];
   const files: DataSource = {
     manifest: async () => manifest,
-    async file(entry, onBytes) {
+    async file(entry, onBytes, isAnew) {
       fetched.push(entry.name);
+      if (isAnew) anew.push(entry.name);
       onBytes(entry.compressedBytes);
       return fault(entry, gunzipSync(readFileSync(path.join(folder, entry.name))));
     },
   };
-  return { files, fetched };
+  return { files, fetched, anew };
 }
 
 describe('MNIST as it arrives', () => {
@@ -48,7 +50,7 @@ describe('MNIST as it arrives', () => {
 
   it('keeps what has arrived when a shard is damaged, and goes on from there', async () => {
     let isDamaged = true;
-    const { files, fetched } = source((entry, bytes) =>
+    const { files, fetched, anew } = source((entry, bytes) =>
       isDamaged && entry.name === 'train-images-02.bin' ? bytes.subarray(0, 500) : bytes,
     );
     const mnist = new Mnist(files);
@@ -62,6 +64,15 @@ describe('MNIST as it arrives', () => {
     expect(mnist.trainCount).toBe(60_000);
     const times = (name: string) => fetched.filter((other) => other === name).length;
     expect([times('train-images-01.bin'), times('train-images-02.bin')]).toEqual([1, 2]);
+    // A cache may hold the damaged one.
+    expect(anew).toEqual(['train-images-02.bin']);
+  });
+
+  it('is fetched once, however often it is asked for at a time', async () => {
+    const { files, fetched } = source();
+    const mnist = new Mnist(files);
+    await Promise.all([mnist.load(), mnist.load()]);
+    expect(new Set(fetched).size).toBe(fetched.length);
   });
 
   it('tells its progress in bytes, up to the whole', async () => {

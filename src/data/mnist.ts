@@ -11,8 +11,8 @@ import { COUNTS, type FileEntry, type FileKind, type Manifest, parseManifest } f
 /** Where files come from: the network, or a folder in Node. */
 export interface DataSource {
   manifest(): Promise<Manifest>;
-  /** The verified, inflated bytes of a file. Rejects with DataError. */
-  file(entry: FileEntry, onBytes: (bytes: number) => void): Promise<Uint8Array>;
+  /** The verified, inflated bytes of a file, past any cache where it was refused before. Rejects with DataError. */
+  file(entry: FileEntry, onBytes: (bytes: number) => void, isAnew: boolean): Promise<Uint8Array>;
 }
 
 /** @param baseUrl the folder with manifest.json, ending in '/' */
@@ -20,7 +20,8 @@ export function httpSource(baseUrl: string, options: DownloadOptions = {}): Data
   return {
     manifest: async () =>
       parseManifest(await downloadJson(new URL('manifest.json', baseUrl).href, 'manifest.json', options)),
-    file: (entry, onBytes) => downloadFile(new URL(entry.name, baseUrl).href, entry, { ...options, onBytes }),
+    file: (entry, onBytes, isAnew) =>
+      downloadFile(new URL(entry.name, baseUrl).href, entry, { ...options, isAnew, onBytes }),
   };
 }
 
@@ -47,6 +48,9 @@ export class Mnist {
   readonly #onProgress: (progress: DataProgress) => void;
   #manifest: Manifest | undefined;
   #arrived = new Set<string>();
+  /** Files that came damaged: a cache may hold them so. */
+  #refused = new Set<string>();
+  #loading: Promise<void> | undefined;
   #received = 0;
   #waiting: Waiting[] = [];
 
@@ -66,11 +70,18 @@ export class Mnist {
   }
 
   /**
-   * Fetches what has not arrived yet, in the order of need.
+   * Fetches what has not arrived yet, in the order of need; a call while another is under way joins it.
    *
    * @throws DataError at the first file that can't be had; what came before is kept
    */
-  async load(): Promise<void> {
+  load(): Promise<void> {
+    this.#loading ??= this.#load().finally(() => {
+      this.#loading = undefined;
+    });
+    return this.#loading;
+  }
+
+  async #load(): Promise<void> {
     try {
       this.#manifest ??= await this.#source.manifest();
       for (const entry of inOrderOfNeed(this.#manifest)) {
@@ -94,13 +105,18 @@ export class Mnist {
   async #fetch(entry: FileEntry): Promise<void> {
     const before = this.#received;
     try {
-      const bytes = await this.#source.file(entry, (count) => {
-        this.#received += count;
-        this.#tell();
-      });
+      const bytes = await this.#source.file(
+        entry,
+        (count) => {
+          this.#received += count;
+          this.#tell();
+        },
+        this.#refused.has(entry.name),
+      );
       this.#put(entry, bytes);
     } catch (error) {
       this.#received = before;
+      this.#refused.add(entry.name);
       throw error;
     }
     this.#arrived.add(entry.name);
