@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { benchPage } from './lib/bench-page.mjs';
-import { installPackages, prepareData, ROOT, run } from './lib/setup.mjs';
+import { installPackages, prepareData, ROOT, run, TO_STDERR } from './lib/setup.mjs';
 
 /** Options, or undefined after a line on stderr. */
 function options() {
@@ -20,10 +20,9 @@ function options() {
 }
 
 async function bench({ json = false }) {
-  const quietly = { stdio: ['ignore', 'ignore', 'inherit'] };
-  installPackages();
-  prepareData();
-  if (!run('npx', ['vite', 'build', '--logLevel', 'error'], quietly))
+  installPackages(TO_STDERR);
+  prepareData(TO_STDERR);
+  if (!run('npx', ['vite', 'build', '--logLevel', 'error'], TO_STDERR))
     throw new Error('The lab could not be built.');
   const training = spawnSync(process.execPath, ['scripts/run.mjs', 'bench-train'], {
     cwd: ROOT,

@@ -28,6 +28,7 @@ const EXPERIMENT: Experiment = {
   seed: 1,
   learningRate: 1e-3,
   warmUpSteps: defaultWarmUp(STEPS),
+  heldOut: [],
   runs: (['S', 'S+C', 'C+M', 'M'] as const).map((name) => PRESETS[name]),
 };
 

@@ -58,6 +58,7 @@ async function tune(): Promise<void> {
         seed: SEED,
         learningRate: 1e-3,
         warmUpSteps: WARM_UP_STEPS,
+        heldOut: [],
         runs: [{ title: 'candidate', objective }],
       },
       training,

@@ -17,11 +17,14 @@ export function run(command, args, options = {}) {
   return status === 0;
 }
 
+/** For commands whose standard output is their result: what setting up says goes to standard error. */
+export const TO_STDERR = { stdio: ['ignore', 2, 2] };
+
 /** Makes node_modules what package-lock.json says. Throws an Error with a sentence where that fails. */
-export function installPackages() {
+export function installPackages(options = {}) {
   if (packagesAreCurrent()) return;
-  console.log('Installing packages (npm ci).');
-  if (!run('npm', ['ci', '--no-fund', '--no-audit'])) {
+  console.error('Installing packages (npm ci).');
+  if (!run('npm', ['ci', '--no-fund', '--no-audit'], options)) {
     throw new Error('The packages could not be installed. Is the npm registry reachable?');
   }
 }
@@ -38,7 +41,7 @@ function packagesAreCurrent() {
 }
 
 /** Makes public/data. */
-export function prepareData() {
-  if (!run(process.execPath, ['scripts/prepare-data.mjs']))
+export function prepareData(options = {}) {
+  if (!run(process.execPath, ['scripts/prepare-data.mjs'], options))
     throw new Error('The data could not be prepared.');
 }

@@ -24,6 +24,7 @@ const experiment: fc.Arbitrary<Experiment> = fc.record({
   seed: whole(SEED_RANGE),
   learningRate: within(LEARNING_RATE_RANGE),
   warmUpSteps: whole(WARM_UP_RANGE),
+  heldOut: fc.subarray([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], { maxLength: 8 }),
   runs: fc.array(fc.record({ title, objective }), { minLength: 1, maxLength: 4 }).map(withUniqueTitles),
 });
 
@@ -48,6 +49,8 @@ describe('the hash', () => {
     '#lr=1e9',
     '#network=vgg',
     '#warmup=NaN',
+    '#out=8;9',
+    '#out=0,1,2,3,4,5,6,7,8',
     '#run=A*1*0',
     '#run=A*9*0*0*1*1',
     '#__proto__=1',

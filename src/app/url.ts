@@ -2,7 +2,7 @@
  * The experiment as the URL's hash, and back. Whatever is unknown or out of range falls back to its
  * default and is reported, so that a link never breaks the page and never lies in silence.
  *
- *     #network=compact&backend=auto&seed=1&lr=0.001&warmup=468&run=Softmax*1*0*0*0.5*8
+ *     #network=compact&backend=auto&seed=1&lr=0.001&warmup=468&out=8,9&run=Softmax*1*0*0*0.5*8
  */
 
 import * as v from 'valibot';
@@ -13,6 +13,7 @@ import {
   type Experiment,
   LEARNING_RATE_RANGE,
   MAX_RUNS,
+  MOST_HELD_OUT,
   NETWORK_NAMES,
   type RunSpec,
   SEED_RANGE,
@@ -26,6 +27,7 @@ export const DEFAULT_EXPERIMENT: Experiment = {
   seed: 1,
   learningRate: 1e-3,
   warmUpSteps: defaultWarmUp(Number.POSITIVE_INFINITY),
+  heldOut: [],
   runs: (['S', 'S+C', 'M'] as const).map((name) => PRESETS[name]),
 };
 
@@ -61,19 +63,29 @@ const run = v.pipe(
   }),
 );
 
+/** '8,9': digits, each once, in rising order however they are written. */
+const digits = v.pipe(
+  v.string(),
+  v.regex(/^(\d(,\d)*)?$/),
+  v.transform((text) => (text === '' ? [] : [...new Set(text.split(',').map(Number))].sort())),
+  v.maxLength(MOST_HELD_OUT),
+);
+
 const FIELDS = {
   network: { key: 'network', schema: v.picklist(NETWORK_NAMES) },
   backend: { key: 'backend', schema: v.picklist(['auto', ...BACKEND_NAMES]) },
   seed: { key: 'seed', schema: whole(...SEED_RANGE) },
   learningRate: { key: 'lr', schema: number(...LEARNING_RATE_RANGE) },
   warmUpSteps: { key: 'warmup', schema: whole(...WARM_UP_RANGE) },
+  heldOut: { key: 'out', schema: digits },
 } as const;
 
 /** '#…' for an experiment; `parseHash` reads it back to an equal one. */
 export function formatHash(experiment: Experiment): string {
   const parameters = new URLSearchParams();
   for (const [name, { key }] of Object.entries(FIELDS)) {
-    parameters.set(key, String(experiment[name as keyof typeof FIELDS]));
+    const text = String(experiment[name as keyof typeof FIELDS]);
+    if (text !== '') parameters.set(key, text);
   }
   for (const { title, objective } of experiment.runs) {
     parameters.append(
@@ -103,7 +115,9 @@ export function parseHash(hash: string): ParsedHash {
     if (text === null) return DEFAULT_EXPERIMENT[name];
     const result = v.safeParse(schema, text);
     if (result.success) return result.output as Experiment[Name];
-    problems.push(`“${short(text)}” is no value for ${key}; ${DEFAULT_EXPERIMENT[name]} is used.`);
+    problems.push(
+      `“${short(text)}” is no value for ${key}; ${String(DEFAULT_EXPERIMENT[name]) || 'none'} is used.`,
+    );
     return DEFAULT_EXPERIMENT[name];
   };
   const known = new Set<string>(['run', ...Object.values(FIELDS).map(({ key }) => key)]);
@@ -116,6 +130,7 @@ export function parseHash(hash: string): ParsedHash {
     seed: field('seed'),
     learningRate: field('learningRate'),
     warmUpSteps: field('warmUpSteps'),
+    heldOut: field('heldOut'),
     runs: runsOf(parameters.getAll('run'), problems),
   };
   return { experiment, problems };

@@ -18,6 +18,8 @@ export interface BatchOutputs {
   readonly oneHot: tf.Tensor2D;
   /** [classes, dim] */
   readonly centres: tf.Tensor2D;
+  /** [classes], 1 for a class that takes part, else 0; all do where it is left out. */
+  readonly present?: tf.Tensor1D | undefined;
 }
 
 export interface JointLoss {
@@ -29,13 +31,13 @@ export interface JointLoss {
 
 /** Every term is evaluated, so that each can be shown; a term with weight 0 costs no backward pass. */
 export function jointLoss(
-  { features, logits, oneHot, centres }: BatchOutputs,
+  { features, logits, oneHot, centres, present }: BatchOutputs,
   objective: Objective,
 ): JointLoss {
   const terms = [
     softmaxLoss(logits, oneHot),
     centerLoss(features, oneHot, centres),
-    marginLoss(features, oneHot, centres, objective),
+    marginLoss(features, oneHot, centres, objective, present),
   ];
   const weights = [objective.lambda0, objective.lambda1, objective.lambda2];
   const weighted = terms.flatMap((term, index) => {

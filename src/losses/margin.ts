@@ -4,7 +4,8 @@
  *
  *     J_M = (1/B) Σ_i Σ_j [ l_ij · (‖x_i − c_j‖ − α_{l_ij}) ]₊ ,   l_ij = +1 if y_i = j, else −1
  *
- * A hinge is inactive at equality. Centres are constants: no gradient reaches them.
+ * A hinge is inactive at equality. Centres are constants: no gradient reaches them. A class that takes no
+ * part (held out of training) has l_ij = 0: its centre means nothing and pushes nobody.
  */
 
 import * as tf from '@tensorflow/tfjs-core';
@@ -20,6 +21,7 @@ export interface Margins {
  * @param features x, [batch, dim]
  * @param oneHot Y, [batch, classes]
  * @param centres C, [classes, dim]
+ * @param present [classes], 1 for a class that takes part, else 0; all do where it is left out
  * @returns a scalar, in feature units
  */
 export function marginLoss(
@@ -27,11 +29,13 @@ export function marginLoss(
   oneHot: tf.Tensor2D,
   centres: tf.Tensor2D,
   { alphaPlus, alphaMinus }: Margins,
+  present?: tf.Tensor1D,
 ): tf.Scalar {
   return tf.tidy(() => {
     const batch = features.shape[0];
     const D = distancesToCentres(features, centres);
-    const L = tf.sub(tf.mul(oneHot, 2), 1);
+    const signs = tf.sub(tf.mul(oneHot, 2), 1);
+    const L = present === undefined ? signs : tf.mul(signs, present);
     const A = tf.add(tf.mul(oneHot, alphaPlus - alphaMinus), alphaMinus);
     const H = tf.relu(tf.mul(L, tf.sub(D, A)));
     return tf.div(tf.sum(H), batch) as tf.Scalar;

@@ -28,3 +28,21 @@ export function classMeans({ features, labels, dim }: LabelledFeatures): Float32
   const counts = classCounts(labels);
   return Float32Array.from(sums, (sum, i) => sum / (counts[Math.floor(i / dim)] ?? 0));
 }
+
+/** The samples whose label is kept, copied together. */
+export function ofClasses(
+  { features, labels, dim }: LabelledFeatures,
+  isKept: (label: number) => boolean,
+): LabelledFeatures {
+  const rows = Uint32Array.from(labels, (_, row) => row).filter((row) => isKept(labels[row] as number));
+  return rowsOf({ features, labels, dim }, rows);
+}
+
+/** The chosen samples, copied together. */
+export function rowsOf({ features, labels, dim }: LabelledFeatures, rows: Uint32Array): LabelledFeatures {
+  const chosen = new Float32Array(rows.length * dim);
+  for (const [target, row] of rows.entries()) {
+    chosen.set(features.subarray(row * dim, (row + 1) * dim), target * dim);
+  }
+  return { features: chosen, labels: Uint8Array.from(rows, (row) => labels[row] as number), dim };
+}

@@ -57,6 +57,7 @@ const session: Session = {
       seed: 7,
       learningRate: 1e-3,
       warmUpSteps: 20,
+      heldOut: [],
       runs: [PRESETS.S, PRESETS.M],
     },
     step: 25,

@@ -9,6 +9,7 @@ import {
   type Experiment,
   LEARNING_RATE_RANGE,
   MAX_RUNS,
+  MOST_HELD_OUT,
   NETWORK_NAMES,
   PARAMETER_COUNTS,
   SEED_RANGE,
@@ -41,6 +42,11 @@ const experiment = v.object({
   seed: v.pipe(within(SEED_RANGE), v.integer()),
   learningRate: within(LEARNING_RATE_RANGE),
   warmUpSteps: v.pipe(within(WARM_UP_RANGE), v.integer()),
+  heldOut: v.pipe(
+    v.array(v.pipe(within([0, 9]), v.integer())),
+    v.maxLength(MOST_HELD_OUT),
+    v.check((digits) => digits.every((digit, i) => digit > (digits[i - 1] ?? -1))),
+  ),
   runs: v.pipe(
     v.array(
       v.object({

@@ -24,6 +24,8 @@ export interface Experiment {
   readonly learningRate: number;
   /** Softmax-only steps before an objective without softmax begins. */
   readonly warmUpSteps: number;
+  /** Digits that training never sees, rising: the open set. */
+  readonly heldOut: readonly number[];
   readonly runs: readonly RunSpec[];
 }
 
@@ -36,3 +38,5 @@ export const BATCH_SIZE = 128;
 export const LEARNING_RATE_RANGE = [1e-5, 3e-2] as const;
 export const WARM_UP_RANGE = [0, 9360] as const;
 export const MAX_RUNS = 4;
+/** At least two digits must be left to tell apart. */
+export const MOST_HELD_OUT = 8;

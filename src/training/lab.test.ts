@@ -21,6 +21,7 @@ const experiment: Experiment = {
   seed: 1,
   learningRate: 1e-3,
   warmUpSteps: 5,
+  heldOut: [],
   runs: [
     { title: 'a', objective: objectiveOf('margin') },
     { title: 'b', objective: objectiveOf('softmax') },
@@ -196,7 +197,10 @@ describe('the lab', () => {
   });
 
   it('learns bars, and measures what it learnt', async () => {
-    const lab = await Lab.create({ ...experiment, warmUpSteps: 50, learningRate: 3e-3 }, training);
+    const lab = await Lab.create(
+      { ...experiment, warmUpSteps: 50, heldOut: [], learningRate: 3e-3 },
+      training,
+    );
     for (let i = 0; i < 120; i++) lab.trainStep();
     const snapshots = await lab.snapshot(training);
     expect(snapshots.map(({ rule }) => rule)).toEqual(['nearest centre', 'logits']);

@@ -3,17 +3,20 @@
  * equal batches in equal order, one objective each.
  */
 
+import * as tf from '@tensorflow/tfjs-core';
 import { BatchOrder } from '../data/batches.ts';
 import {
+  type DecisionRule,
   decisionRuleOf,
   isSameObjective,
   type Objective,
   objectiveAt,
   startingSchedule,
 } from '../losses/objective.ts';
-import { classMeans } from '../measures/classes.ts';
+import { classMeans, type LabelledFeatures, ofClasses } from '../measures/classes.ts';
 import { accuracy, largestLogit, nearestCentre } from '../measures/decision.ts';
 import { letterMeasures } from '../measures/distances.ts';
+import { withoutClasses } from '../measures/evaluate.ts';
 import { compact } from '../network/compact.ts';
 import { lenets } from '../network/lenets.ts';
 import { CLASSES, CLASSIFIER, type Network } from '../network/network.ts';
@@ -32,6 +35,7 @@ import { Run } from './run.ts';
 
 /** Images the centres start from: the first of the training set, under the initial weights. */
 export const CENTRE_IMAGES = 1000;
+const PLOT_DIM = 2;
 /** Images a forward pass of a snapshot: one shape for every set, so that WebGL compiles once. */
 const SNAPSHOT_CHUNK = 250;
 
@@ -49,22 +53,31 @@ export class Lab {
   #experiment: Experiment;
   readonly #training: LabelledImages;
   readonly #order: BatchOrder;
+  /** [10], 0 for digits that are held out; undefined where none is. */
+  readonly #present: tf.Tensor1D | undefined;
   #warmUpSteps: number;
   #learningRates: readonly LearningRateEntry[];
   #step: number;
   /** A run that has not yet learnt what the others have: `step` counts its own updates. */
   #joining: { readonly run: Run; step: number } | undefined;
 
-  private constructor(training: LabelledImages, checkpoint: Checkpoint) {
+  private constructor(training: LabelledImages, checkpoint: Checkpoint, dim: number) {
     const { experiment } = checkpoint;
     this.#experiment = experiment;
     this.#training = training;
-    this.network = NETWORKS[experiment.network]();
+    this.network = NETWORKS[experiment.network](dim);
     this.#order = new BatchOrder({
       seed: experiment.seed,
       batchSize: BATCH_SIZE,
       count: training.labels.length,
+      keep: (index) => !experiment.heldOut.includes(training.labels[index] as number),
     });
+    if (experiment.heldOut.length > 0) {
+      const flags = Array.from({ length: CLASSES }, (_, label) =>
+        experiment.heldOut.includes(label) ? 0 : 1,
+      );
+      this.#present = tf.tensor1d(flags);
+    }
     this.#runs = checkpoint.runs.map((run) => new Run(this.network, run));
     this.#uniteEqual(checkpoint.runs);
     this.#warmUpSteps = experiment.warmUpSteps;
@@ -72,14 +85,14 @@ export class Lab {
     this.#step = checkpoint.step;
   }
 
-  /** A lab at step 0. Needs the first CENTRE_IMAGES training images. */
-  static async create(experiment: Experiment, training: LabelledImages): Promise<Lab> {
-    const lab = Lab.restore(training, {
-      experiment,
-      step: 0,
-      learningRates: [{ step: 0, learningRate: experiment.learningRate }],
-      runs: [],
-    });
+  /**
+   * A lab at step 0. Needs the first CENTRE_IMAGES training images, and all labels.
+   *
+   * @param dim width of the feature layer; the plots need 2
+   */
+  static async create(experiment: Experiment, training: LabelledImages, dim = PLOT_DIM): Promise<Lab> {
+    const learningRates = [{ step: 0, learningRate: experiment.learningRate }];
+    const lab = new Lab(training, { experiment, step: 0, learningRates, runs: [] }, dim);
     lab.#runs = experiment.runs.map((spec) => lab.#newRun(spec));
     const [first, ...others] = lab.#runs;
     if (first === undefined) throw new RangeError('A lab needs a run.');
@@ -90,7 +103,8 @@ export class Lab {
 
   /** A lab that goes on bit for bit from a checkpoint, on the backend that made it. */
   static restore(training: LabelledImages, checkpoint: Checkpoint): Lab {
-    return new Lab(training, checkpoint);
+    const centres = checkpoint.runs[0]?.centres.length ?? 0;
+    return new Lab(training, checkpoint, centres / CLASSES);
   }
 
   get runs(): readonly Run[] {
@@ -199,6 +213,13 @@ export class Lab {
     return snapshots;
   }
 
+  /** Class means [10 × dim] of these images' features, a run each. */
+  async classMeansOf(set: LabelledImages): Promise<Float32Array[]> {
+    const features = await this.#featuresOf(set, this.#runs);
+    const { dim } = this.network;
+    return features.map((own) => classMeans({ features: own, labels: set.labels, dim }));
+  }
+
   /** Undefined while a run is behind: only lock-step can be gone on from. */
   async checkpoint(): Promise<Checkpoint | undefined> {
     if (this.#joining !== undefined) return undefined;
@@ -209,6 +230,7 @@ export class Lab {
 
   dispose(): void {
     for (const run of this.#runs) run.dispose();
+    this.#present?.dispose();
   }
 
   /** A run with the initial weights, at step 0, its centres still at the origin. */
@@ -245,7 +267,7 @@ export class Lab {
       });
       // What equal runs learn from equal batches is computed once: all warm-ups are one until they end.
       if (twin !== undefined) run.adopt(twin);
-      else run.trainStep({ images, oneHot }, step, rate);
+      else run.trainStep({ images, oneHot, present: this.#present }, step, rate);
     }
     images.dispose();
     oneHot.dispose();
@@ -259,8 +281,9 @@ export class Lab {
     };
     const [features = new Float32Array(0)] = await this.#featuresOf(set, [run]);
     const means = classMeans({ features, labels: set.labels, dim: this.network.dim });
-    // A class without a sample among them starts at the origin.
-    run.setCentres(means.map((value) => (Number.isNaN(value) ? 0 : value)));
+    // A class without a sample among them, and one that is held out, starts at the origin.
+    const sound = withoutClasses(means, this.#experiment.heldOut, this.network.dim);
+    run.setCentres(sound.map((value) => (Number.isNaN(value) ? 0 : value)));
   }
 
   /** Runs whose checkpoints are equal to the last bit go on as one. */
@@ -295,21 +318,23 @@ export class Lab {
 
   async #measured(run: Run, features: Float32Array, labels: Uint8Array): Promise<RunSnapshot> {
     const { dim } = this.network;
-    const { parameters, centres } = await run.weights();
+    const { parameters, centres: learned } = await run.weights();
+    const { heldOut } = this.#experiment;
+    const centres = withoutClasses(learned, heldOut, dim);
     // The rule of the last step that was trained; before the first, of the step to come.
     const rule = decisionRuleOf(objectiveAt(run.schedule, Math.max(0, this.#step - 1)));
     const classifier = parameterView(this.network, parameters, CLASSIFIER);
-    const predictions =
-      rule === 'logits' ? largestLogit(features, classifier, dim) : nearestCentre(features, centres, dim);
+    const byLogits = largestLogit(features, classifier, dim);
+    const byCentre = nearestCentre(features, centres, dim);
     const labelled = { features, labels, dim };
     const means = classMeans(labelled);
     return {
       features,
       centres,
       means,
-      predictions,
+      predictions: rule === 'logits' ? byLogits : byCentre,
       rule,
-      measures: measuresOf(labelled, means, centres, predictions),
+      measures: measuresOf(labelled, centres, { rule, byLogits, byCentre, heldOut }),
     };
   }
 }
@@ -332,20 +357,37 @@ function isSameState(a: RunCheckpoint, b: RunCheckpoint): boolean {
   );
 }
 
+interface Decisions {
+  readonly rule: DecisionRule;
+  /** Predicted class a sample. */
+  readonly byLogits: Uint8Array;
+  readonly byCentre: Uint8Array;
+  readonly heldOut: readonly number[];
+}
+
+/** What a snapshot tells at once; the rest is computed from its features: measures/evaluate.ts. */
 function measuresOf(
-  labelled: { features: Float32Array; labels: Uint8Array; dim: number },
-  means: Float32Array,
+  labelled: LabelledFeatures,
   centres: Float32Array,
-  predictions: Uint8Array,
+  { rule, byLogits, byCentre, heldOut }: Decisions,
 ): Measures {
-  const onMeans = letterMeasures(labelled, means);
-  const onCentres = letterMeasures(labelled, centres);
+  const isSeen = (label: number) => !heldOut.includes(label);
+  const seen = heldOut.length === 0 ? labelled : ofClasses(labelled, isSeen);
+  const onMeans = letterMeasures(seen, classMeans(seen));
+  const onCentres = letterMeasures(seen, centres);
+  const right = (predictions: Uint8Array) =>
+    accuracy(
+      predictions.filter((_, i) => isSeen(labelled.labels[i] as number)),
+      seen.labels,
+    );
+  const accuracies = { accuracyByLogits: right(byLogits), accuracyByCentre: right(byCentre) };
   return {
     ...onMeans,
     D2OverD1: onMeans.D2 / onMeans.D1,
     D1OnCentres: onCentres.D1,
     D2OnCentres: onCentres.D2,
     D3OnCentres: onCentres.D3,
-    accuracy: accuracy(predictions, labelled.labels),
+    accuracy: rule === 'logits' ? accuracies.accuracyByLogits : accuracies.accuracyByCentre,
+    ...accuracies,
   };
 }

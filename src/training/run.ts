@@ -24,6 +24,8 @@ export interface Batch {
   readonly images: tf.Tensor4D;
   /** [batch, 10]. */
   readonly oneHot: tf.Tensor2D;
+  /** [10], 0 for digits that are held out; left out where none is. */
+  readonly present?: tf.Tensor1D | undefined;
 }
 
 /** State of the tensors that a run owns between steps. */
@@ -160,7 +162,13 @@ function gradientOf(network: Network, state: RunState, batch: Batch, objective: 
   const forward = () => {
     const features = network.features(parameters, batch.images);
     const { total, terms } = jointLoss(
-      { features, logits: logits(parameters, features), oneHot: batch.oneHot, centres: state.centres },
+      {
+        features,
+        logits: logits(parameters, features),
+        oneHot: batch.oneHot,
+        centres: state.centres,
+        present: batch.present,
+      },
       objective,
     );
     seen = { features: tf.keep(features), terms: tf.keep(terms) };

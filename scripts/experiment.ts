@@ -1,0 +1,128 @@
+/**
+ * `npm run experiment`: trains without a page, on the lab's own code, and prints every measure. One run
+ * after the other; a run's results are printed when it ends, so that Ctrl-C keeps the finished ones.
+ */
+
+import { writeFile } from 'node:fs/promises';
+import { stepsPerEpoch } from '../src/data/batches.ts';
+import { featuresCsv } from '../src/data/csv.ts';
+import { accuracy, nearestCentre } from '../src/measures/decision.ts';
+import { evaluate, withoutClasses } from '../src/measures/evaluate.ts';
+import { PIXELS } from '../src/training/batch.ts';
+import { BATCH_SIZE, type Experiment } from '../src/training/experiment.ts';
+import { Lab } from '../src/training/lab.ts';
+import { type Options, parseOptions, type RunOptions, UsageError } from './experiment-options.ts';
+import { loadMnist, openNodeBackend } from './node-lab.ts';
+import { progressBar } from './progress.ts';
+
+/** Training images whose class means decide "by the nearest training-set mean": 1,000 a digit place a mean well. */
+const MEAN_IMAGES = 10_000;
+/** Steps between two looks at the clock. */
+const TURN = 4;
+
+type Mnist = Awaited<ReturnType<typeof loadMnist>>;
+
+interface Result extends RunOptions {
+  readonly steps: number;
+  readonly seconds: number;
+  readonly backend: string;
+  readonly measures: Readonly<Record<string, number>>;
+}
+
+async function main(): Promise<void> {
+  const options = parseOptions(process.argv.slice(2));
+  const backend = await openNodeBackend();
+  const mnist = await loadMnist();
+  const bar = progressBar(process.stderr);
+  let done = 0;
+  const total = options.runs.reduce((sum, run) => sum + stepsOf(run, mnist), 0);
+  for (const run of options.runs) {
+    const { result, csv } = await trained(run, mnist, backend, (steps) => {
+      bar.show((done + steps) / total, `${run.preset}, seed ${run.seed}`);
+    });
+    done += result.steps;
+    bar.clear();
+    if (options.featuresFile !== undefined) await writeFile(options.featuresFile, csv);
+    print(result, options);
+  }
+}
+
+async function trained(
+  run: RunOptions,
+  mnist: Mnist,
+  backend: string,
+  onStep: (steps: number) => void,
+): Promise<{ result: Result; csv: string }> {
+  const experiment: Experiment = {
+    network: run.network,
+    backend: 'auto',
+    seed: run.seed,
+    learningRate: run.learningRate,
+    warmUpSteps: run.warmUp,
+    heldOut: run.heldOut,
+    runs: [{ title: run.preset, objective: run.objective }],
+  };
+  const training = { images: mnist.trainImages, labels: mnist.trainLabels };
+  const lab = await Lab.create(experiment, training, run.dim);
+  const steps = stepsOf(run, mnist);
+  const started = performance.now();
+  while (lab.step < steps) {
+    for (let i = 0; i < TURN && lab.step < steps; i++) lab.trainStep();
+    await lab.lossTerms();
+    onStep(lab.step);
+  }
+  const seconds = (performance.now() - started) / 1000;
+  const [snapshot] = await lab.snapshot({ images: mnist.testImages, labels: mnist.testLabels });
+  const [trainingMeans] = await lab.classMeansOf({
+    images: mnist.trainImages.subarray(0, MEAN_IMAGES * PIXELS),
+    labels: mnist.trainLabels.subarray(0, MEAN_IMAGES),
+  });
+  lab.dispose();
+  if (snapshot === undefined || trainingMeans === undefined) throw new Error('The run left no features.');
+  const { features, centres } = snapshot;
+  if (!features.every(Number.isFinite)) throw new Error(`The run ${run.preset}, seed ${run.seed} diverged.`);
+  const labels = mnist.testLabels;
+  const byMean = nearestCentre(features, withoutClasses(trainingMeans, run.heldOut, run.dim), run.dim);
+  const isSeen = (_: number, i: number) => !run.heldOut.includes(labels[i] as number);
+  const measures = {
+    ...snapshot.measures,
+    accuracyByTrainingMean: accuracy(byMean.filter(isSeen), labels.filter(isSeen)),
+    ...evaluate({ features, labels, dim: run.dim, centres, heldOut: run.heldOut, margins: run.objective }),
+  };
+  return {
+    result: { ...run, steps, seconds, backend, measures },
+    csv: featuresCsv(features, labels, run.dim),
+  };
+}
+
+function stepsOf({ epochs, heldOut }: RunOptions, { trainLabels }: Mnist): number {
+  const seen = trainLabels.filter((label) => !heldOut.includes(label)).length;
+  return Math.max(1, Math.round(epochs * stepsPerEpoch(seen, BATCH_SIZE)));
+}
+
+/** Names in the order of the contract; a measure that is not defined on these features is left out. */
+function print(result: Result, { json }: Options): void {
+  const { preset, seed, network, epochs, steps, backend, objective, ...settings } = result;
+  const seconds = Math.round(result.seconds * 100) / 100;
+  const measures = Object.fromEntries(
+    Object.entries(result.measures).filter(([, value]) => Number.isFinite(value)),
+  );
+  if (json) {
+    const { warmUp, heldOut, dim, learningRate } = settings;
+    const extra = { warmUp, heldOut, dim, learningRate, objective };
+    console.log(
+      JSON.stringify({ preset, seed, network, epochs, steps, seconds, backend, measures, ...extra }),
+    );
+    return;
+  }
+  console.log(`\n${preset}, seed ${seed}: ${network}, ${steps} steps in ${seconds} s (${backend})`);
+  const width = Math.max(...Object.keys(measures).map(({ length }) => length));
+  for (const [name, value] of Object.entries(measures)) {
+    console.log(`  ${name.padEnd(width)}  ${value.toPrecision(5)}`);
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+});

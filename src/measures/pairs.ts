@@ -1,0 +1,105 @@
+/** Pairs of samples, as faces are verified: genuine (of one class) and impostor (of two). */
+
+import { createRandom, type Random } from '../data/random.ts';
+import { CLASS_COUNT, type LabelledFeatures } from './classes.ts';
+
+/** Rows of both samples of each pair, [count] each. */
+export interface Pairs {
+  readonly first: Uint32Array;
+  readonly second: Uint32Array;
+}
+
+export interface PairSet {
+  readonly genuine: Pairs;
+  readonly impostor: Pairs;
+}
+
+export interface PairOptions {
+  /** Pairs of each kind. */
+  readonly count: number;
+  readonly seed: number;
+}
+
+/**
+ * Pairs drawn with a seed: the first sample of any class (genuine: of any class with two samples), the
+ * second among all others of the same class, or of the other classes. Pairs may repeat.
+ *
+ * @param labels [count]
+ * @returns empty sets where no such pair exists
+ */
+export function drawPairs(labels: Uint8Array, { count, seed }: PairOptions): PairSet {
+  const random = createRandom(seed, 'pairs');
+  const members = Array.from({ length: CLASS_COUNT }, (_, label) =>
+    Uint32Array.from(labels, (_, row) => row).filter((row) => labels[row] === label),
+  );
+  const all = Uint32Array.from(labels, (_, row) => row);
+  const matched = all.filter((row) => (members[labels[row] as number]?.length ?? 0) > 1);
+  const isMixed = members.filter(({ length }) => length > 0).length > 1;
+  return {
+    genuine: pairs(matched.length > 0 ? count : 0, (i, { first, second }) => {
+      const row = pick(matched, random);
+      const others = members[labels[row] as number] as Uint32Array;
+      first[i] = row;
+      do second[i] = pick(others, random);
+      while (second[i] === row);
+    }),
+    impostor: pairs(isMixed ? count : 0, (i, { first, second }) => {
+      const row = pick(all, random);
+      first[i] = row;
+      do second[i] = pick(all, random);
+      while (labels[second[i] as number] === labels[row]);
+    }),
+  };
+}
+
+/** How alike two samples are: by their distance, or by their angle at the origin. */
+export const METRICS = ['euclidean', 'cosine'] as const;
+export type Metric = (typeof METRICS)[number];
+
+/** Distances of genuine and impostor pairs, smaller for samples that are more alike. */
+export interface Scores {
+  readonly genuine: Float32Array;
+  readonly impostor: Float32Array;
+}
+
+export function scorePairs(
+  labelled: LabelledFeatures,
+  { genuine, impostor }: PairSet,
+  metric: Metric,
+): Scores {
+  const distance = metric === 'euclidean' ? euclidean : cosine(labelled);
+  const score = ({ first, second }: Pairs) =>
+    Float32Array.from(first, (row, i) => distance(labelled, row, second[i] as number));
+  return { genuine: score(genuine), impostor: score(impostor) };
+}
+
+function euclidean({ features, dim }: LabelledFeatures, i: number, j: number): number {
+  let sum = 0;
+  for (let k = 0; k < dim; k++) {
+    sum += ((features[i * dim + k] as number) - (features[j * dim + k] as number)) ** 2;
+  }
+  return Math.sqrt(sum);
+}
+
+/** 1 − cosθ. A sample at the origin has no direction: its cosine with any is taken as 0. */
+function cosine({ features, labels, dim }: LabelledFeatures) {
+  const norms = Float64Array.from(labels, (_, i) => Math.hypot(...features.subarray(i * dim, (i + 1) * dim)));
+  return (_: LabelledFeatures, i: number, j: number): number => {
+    const norm = (norms[i] as number) * (norms[j] as number);
+    if (!(norm > 0)) return Number.isNaN(norm) ? Number.NaN : 1;
+    let dot = 0;
+    for (let k = 0; k < dim; k++)
+      dot += (features[i * dim + k] as number) * (features[j * dim + k] as number);
+    return 1 - dot / norm;
+  };
+}
+
+function pairs(count: number, draw: (i: number, pairs: Pairs) => void): Pairs {
+  const result = { first: new Uint32Array(count), second: new Uint32Array(count) };
+  for (let i = 0; i < count; i++) draw(i, result);
+  return result;
+}
+
+function pick(rows: Uint32Array, random: Random): number {
+  return rows[random.int(rows.length)] as number;
+}
