@@ -1,0 +1,3 @@
+export function resultsPage(results) {
+  return `${results.length}\n`;
+}

@@ -1,0 +1,82 @@
+/**
+ * `npm run reproduce`: the letter's MNIST study with seeds and spread. Runs what has not been run yet
+ * through `npm run experiment` (finished runs are kept in docs/results.jsonl and skipped), then writes
+ * docs/results.md. With --write it only writes, from what is there.
+ */
+
+import { spawn } from 'node:child_process';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { resultsPage } from './lib/results-page.mjs';
+import { installPackages, prepareData, ROOT } from './lib/setup.mjs';
+import { JOBS, keyOfJob, keyOfResult } from './lib/study.mjs';
+
+const KEPT = path.join(ROOT, 'docs/results.jsonl');
+const PAGE = path.join(ROOT, 'docs/results.md');
+
+async function reproduce({ write = false }) {
+  installPackages();
+  prepareData();
+  if (!write) await runMissing();
+  const results = await finished();
+  await writeFile(PAGE, resultsPage(results));
+  console.log(`${PAGE}: ${results.length} of ${JOBS.length} runs.`);
+  if (results.length < JOBS.length) process.exitCode = 1;
+}
+
+/** One process a run, as many at a time as there are cores. */
+async function runMissing() {
+  const done = new Set((await finished()).map(keyOfResult));
+  const missing = JOBS.filter((job) => !done.has(keyOfJob(job)));
+  console.log(`${JOBS.length - missing.length} of ${JOBS.length} runs are finished.`);
+  const queue = missing.values();
+  const work = async () => {
+    for (const job of queue) {
+      const line = await experiment(job);
+      await appendFile(KEPT, line);
+      const { preset, seed, seconds } = JSON.parse(line);
+      console.log(`${job.study}: ${preset}, seed ${seed}, ${Math.round(seconds)} s`);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+}
+
+/** Resolves with the line that the experiment prints. */
+function experiment({ flags }) {
+  return new Promise((resolve, reject) => {
+    const child = spawn('npm', ['run', '--silent', 'experiment', '--', ...flags, '--json'], {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let output = '';
+    child.stdout.on('data', (part) => {
+      output += part;
+    });
+    child.on('exit', (code) => {
+      if (code === 0) resolve(output);
+      else reject(new Error(`npm run experiment -- ${flags.join(' ')} ended with ${code}.`));
+    });
+  });
+}
+
+/** The results that belong to this study; others in the file are left alone. */
+async function finished() {
+  const text = await readFile(KEPT, 'utf8').catch(() => '');
+  const results = text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+  const wanted = new Set(JOBS.map(keyOfJob));
+  const byKey = new Map(results.map((result) => [keyOfResult(result), result]));
+  return [...byKey].flatMap(([key, result]) => (wanted.has(key) ? [result] : []));
+}
+
+try {
+  const { values } = parseArgs({ options: { write: { type: 'boolean' } } });
+  await reproduce(values);
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}
