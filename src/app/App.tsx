@@ -2,6 +2,7 @@
 
 import { Tooltip } from '@base-ui/react/tooltip';
 import { useState } from 'react';
+import { AllMeasures } from './AllMeasures.tsx';
 import { Controls } from './Controls.tsx';
 import { Curves } from './Curves.tsx';
 import { LabContext, useLabState } from './context.ts';
@@ -14,7 +15,9 @@ import { Panel } from './Panel.tsx';
 import { Timeline } from './Timeline.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { useThemeAttribute } from './theme.ts';
+import { Verification } from './Verification.tsx';
 import { ViewBar } from './ViewBar.tsx';
+import { Watched } from './Watched.tsx';
 
 export function App({ lab }: { readonly lab: LabControls }) {
   return (
@@ -45,6 +48,10 @@ function Page() {
         <div className="numbers">
           <Curves />
           <MeasuresTable />
+          <Watched>
+            <Verification />
+            <AllMeasures />
+          </Watched>
         </div>
         <Explanation />
       </main>

@@ -5,6 +5,7 @@ import { OBJECTIVE_RANGES, type Objective } from '../losses/objective.ts';
 import {
   BACKEND_NAMES,
   LEARNING_RATE_RANGE,
+  MOST_HELD_OUT,
   NETWORK_NAMES,
   SEED_RANGE,
   WARM_UP_RANGE,
@@ -118,7 +119,34 @@ function ExperimentSettings() {
         />
       </Setting>
       <SamplesSetting />
+      <HeldOutSetting />
     </fieldset>
+  );
+}
+
+function HeldOutSetting() {
+  const lab = useLab();
+  const heldOut = useLabState(({ experiment }) => experiment.heldOut);
+  const toggled = (digit: number) =>
+    heldOut.includes(digit) ? heldOut.filter((other) => other !== digit) : [...heldOut, digit].sort();
+  return (
+    <Hint text={HELP.heldOut}>
+      <fieldset className="held-out">
+        <legend>Left out of training</legend>
+        {Array.from({ length: 10 }, (_, digit) => (
+          <label key={`digit-${String(digit)}`}>
+            <input
+              type="checkbox"
+              aria-label={`Leave out ${digit}`}
+              checked={heldOut.includes(digit)}
+              disabled={!heldOut.includes(digit) && heldOut.length >= MOST_HELD_OUT}
+              onChange={() => lab.restartWith({ heldOut: toggled(digit) })}
+            />
+            <span>{digit}</span>
+          </label>
+        ))}
+      </fieldset>
+    </Hint>
   );
 }
 
@@ -131,8 +159,8 @@ function SamplesSetting() {
         name="Samples"
         value={samples}
         options={[
-          { value: 'balanced', text: '2,000 balanced' },
-          { value: 'all', text: 'All 10,000' },
+          { value: 'balanced', text: '2,000' },
+          { value: 'all', text: '10,000' },
         ]}
         onChange={(value) => lab.showSamples(value)}
       />

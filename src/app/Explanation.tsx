@@ -1,9 +1,9 @@
 /** The losses in words and equations, the chosen one first in view; the letter's own weights; the source. */
 
-import { useEffect, useState } from 'react';
 import { DOI, JOINT_TEX, LETTER_WEIGHTS, LOSS_CONTENT } from '../content/losses.ts';
 import { LOSS_NAMES, lossNameOf } from '../losses/objective.ts';
 import { useLabState } from './context.ts';
+import { Equation } from './Equation.tsx';
 
 export function Explanation() {
   const chosen = useLabState(({ experiment, selectedRun }) => {
@@ -56,26 +56,5 @@ export function Explanation() {
         Letters 25(2), 2018. <a href={DOI}>doi:10.1109/LSP.2017.2789251</a>
       </p>
     </section>
-  );
-}
-
-/** TeX as MathML, which browsers set and screen readers read; KaTeX is loaded when it is first needed. */
-function Equation({ tex, isBlock = false }: { readonly tex: string; readonly isBlock?: boolean }) {
-  const [html, setHtml] = useState('');
-  useEffect(() => {
-    let isCurrent = true;
-    import('katex').then(({ default: katex }) => {
-      if (isCurrent) setHtml(katex.renderToString(tex, { output: 'mathml', displayMode: isBlock }));
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [tex, isBlock]);
-  return (
-    <span
-      className={isBlock ? 'equation block' : 'equation'}
-      // biome-ignore lint/security/noDangerouslySetInnerHtml: KaTeX escapes, and the TeX is our own constant.
-      dangerouslySetInnerHTML={{ __html: html }}
-    />
   );
 }

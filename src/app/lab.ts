@@ -45,7 +45,13 @@ type Transient =
   | 'speed'
   | 'linksZoom'
   | 'sharesScale'
-  | 'showsRecording';
+  | 'showsRecording'
+  | 'watchesMeasures'
+  | 'evaluations'
+  | 'metric'
+  | 'threshold'
+  | 'showsWrongPairs'
+  | 'confused';
 
 /** The part of a client that the page needs. */
 export type Client = Pick<LabClient, 'send' | 'subscribe' | 'dispose'>;
@@ -64,8 +70,8 @@ export interface LabControls {
   setObjective(run: number, objective: Objective): void;
   setLearningRate(learningRate: number): void;
   setWarmUp(warmUpSteps: number): void;
-  /** Seed, network, backend: they take a run from the start. */
-  restartWith(change: Partial<Pick<Experiment, 'seed' | 'network' | 'backend'>>): void;
+  /** Seed, network, backend, held-out digits: they take a run from the start. */
+  restartWith(change: Partial<Pick<Experiment, 'seed' | 'network' | 'backend' | 'heldOut'>>): void;
   /** A run joins, of the first preset that is not there yet; it learns what the others have learnt first. */
   addRun(): void;
   removeRun(run: number): void;

@@ -4,6 +4,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { LabClient } from '../training/client.ts';
 import { App } from './App.tsx';
+import { attachEvaluator } from './evaluator.ts';
 import { createLab } from './lab.ts';
 import { attachPlayer } from './player.ts';
 import { fetchRecording } from './recorded.ts';
@@ -30,6 +31,7 @@ const lab = createLab({
 window.addEventListener('hashchange', () => location.reload());
 
 attachPlayer(lab);
+attachEvaluator(lab);
 attachShortcuts(lab);
 // Before anything else is fetched: it is the first picture. Without it the page works all the same.
 fetchRecording(new URL('recording.mll', document.baseURI).href).then(

@@ -3,7 +3,9 @@
 import type { Theme } from '../plots/palette.ts';
 import type { Scene } from '../plots/scatter.ts';
 import type { LabControls } from './lab.ts';
-import { litClassShown, objectiveShown, samplesShown } from './shown.ts';
+import { litClassShown, objectiveShown, recordingShown, samplesShown } from './shown.ts';
+import type { LabStore } from './store.ts';
+import { wrongPairs } from './wrongPairs.ts';
 
 /** Undefined where there is nothing of the run to draw. */
 export function sceneOf(lab: LabControls, run: number, theme: Theme): Scene | undefined {
@@ -25,5 +27,29 @@ export function sceneOf(lab: LabControls, run: number, theme: Theme): Scene | un
     litClass: litClassShown(state),
     highlight: state.highlight?.sample ?? -1,
     isInstant: state.at !== undefined,
+    hollow: recordingShown(state) === undefined ? state.experiment.heldOut : NONE,
+    chosen: confusedRows(state, samples.labels, lab.moment(state.selectedRun)?.predictions),
+    links: wrongPairs(state, run),
   };
+}
+
+const NONE: readonly number[] = [];
+
+/** The last answer: equal questions get the identical array, so that nothing is drawn for nothing. */
+let known: { readonly inputs: readonly unknown[]; readonly rows: Uint8Array } | undefined;
+
+/** 1 for every sample in the chosen cell of the selected run's confusion matrix; undefined for no cell. */
+function confusedRows(
+  { confused }: LabStore,
+  labels: Uint8Array,
+  predictions: Uint8Array | undefined,
+): Uint8Array | undefined {
+  if (confused === undefined || predictions === undefined) return undefined;
+  const inputs = [confused, labels, predictions];
+  if (known?.inputs.every((input, i) => input === inputs[i])) return known.rows;
+  const rows = labels.map((label, i) =>
+    label === confused.label && predictions[i] === confused.predicted ? 1 : 0,
+  );
+  known = { inputs, rows };
+  return rows;
 }

@@ -4,6 +4,8 @@
  */
 
 import { createStore } from 'zustand/vanilla';
+import type { Evaluation } from '../measures/evaluation.ts';
+import type { Metric } from '../measures/pairs.ts';
 import { type CurvePoint, withPoint } from '../timeline/history.ts';
 import { quantise } from '../timeline/quantise.ts';
 import type { Recording } from '../timeline/recording.ts';
@@ -85,6 +87,18 @@ export interface LabStore {
   readonly pinnedClass: number | undefined;
   /** True while a margin slider has the focus, so that its circles show. */
   readonly marginsInFocus: boolean;
+  /** True while the measures are on the screen: only then are they computed. */
+  readonly watchesMeasures: boolean;
+  /** By the run's position, of what was shown a moment ago. */
+  readonly evaluations: readonly (Evaluation | undefined)[];
+  /** How pairs are compared. */
+  readonly metric: Metric;
+  /** The distance up to which a pair is accepted; undefined for that of the equal error. */
+  readonly threshold: number | undefined;
+  /** True while the reader moves the threshold: pairs that it decides wrongly are joined in the plots. */
+  readonly showsWrongPairs: boolean;
+  /** A cell of the confusion matrix: its samples stand out. */
+  readonly confused: { readonly label: number; readonly predicted: number } | undefined;
 }
 
 export type Store = ReturnType<typeof createLabStore>;
@@ -96,6 +110,8 @@ export function createLabStore(experiment: Experiment, notices: readonly string[
     notices,
     recording: undefined,
     sampleSet: 'balanced',
+    watchesMeasures: false,
+    metric: 'euclidean',
     speed: 1,
     linksZoom: true,
     sharesScale: false,
@@ -126,6 +142,10 @@ export function freshState(experiment: Experiment) {
     litClass: undefined,
     pinnedClass: undefined,
     marginsInFocus: false,
+    evaluations: [],
+    threshold: undefined,
+    showsWrongPairs: false,
+    confused: undefined,
   };
 }
 

@@ -45,5 +45,16 @@ export const HELP = {
   copyLink: 'Copies a link that opens this experiment.',
   samples:
     'The test digits that the plots show: 200 of each digit, or all. With all, snapshots come less often. The timeline begins anew.',
+  euclidean: 'Pairs are compared by their distance.',
+  cosine: 'Pairs are compared by the angle between them, seen from the origin.',
+  distances: '10,000 pairs of one digit (genuine) and 10,000 of two (impostor), drawn with a seed.',
+  threshold:
+    'A pair below it is taken for the same digit. Moving it joins the pairs that it decides wrongly in the selected plot.',
+  far: 'False acceptance rate: share of impostor pairs below the threshold.',
+  frr: 'False rejection rate: share of genuine pairs above the threshold.',
+  eer: 'Equal error rate: where FAR and FRR are the same.',
+  roc: 'Share of genuine pairs accepted (TAR) at each share of impostors accepted (FAR, logarithmic).',
+  confusion: 'Of the selected run. Press a cell and its samples stand out in all plots.',
+  heldOut: 'Digits that training never sees; the plots show them hollow. Starts again from step 0.',
   theme: 'Light, dark, or as your system is set.',
 } as const;

@@ -58,11 +58,12 @@ function verification(labelled: LabelledFeatures, prefix: string, options: Requi
   const pairs = drawPairs(labelled.labels, { count: options.pairs, seed: options.seed });
   const named = METRICS.flatMap((metric) => {
     const scores = scorePairs(labelled, pairs, metric);
-    const { auc, eer, tarAtFar1e2, tarAtFar1e3, dPrime } = verify(scores);
+    const { auc, eer, eerThreshold, tarAtFar1e2, tarAtFar1e3, dPrime } = verify(scores);
     const lfw = lfwAccuracy(scores);
     const numbers = {
       AUC: auc,
       EER: eer,
+      Threshold: eerThreshold,
       TARAtFAR1e2: tarAtFar1e2,
       TARAtFAR1e3: tarAtFar1e3,
       DPrime: dPrime,

@@ -16,6 +16,16 @@ export interface OverlayScene {
   readonly litClass: number | undefined;
   /** The lit sample's row, or −1. */
   readonly highlight: number;
+  /** Pairs of rows to join by lines, e.g. those that a threshold decides wrongly. */
+  readonly links?: readonly Links[] | undefined;
+}
+
+export interface Links {
+  /** A CSS class; its stroke is the page's to choose. */
+  readonly className: string;
+  /** Rows of both ends, [count] each. */
+  readonly first: Uint32Array;
+  readonly second: Uint32Array;
 }
 
 interface ClassMark {
@@ -26,12 +36,39 @@ interface ClassMark {
 
 type Group = Selection<SVGGElement, unknown, null, undefined>;
 
-/** Draws the overlay into `group`; `lit` is the lit sample's place in feature space. */
-export function drawOverlay(group: Group, scene: OverlayScene, view: View, lit?: Float32Array): void {
+/**
+ * Draws the overlay into `group`.
+ *
+ * @param points [count × 2], where the samples are drawn
+ * @param lit the lit sample's place in feature space
+ */
+export function drawOverlay(
+  group: Group,
+  scene: OverlayScene,
+  view: View,
+  points: Float32Array,
+  lit?: Float32Array,
+): void {
+  drawLinks(group, scene, view, points);
   drawMargins(group, scene, view);
   drawCentres(group, scene, view);
   drawDigits(group, scene, view);
   drawLit(group, view, lit);
+}
+
+function drawLinks(group: Group, { links = [] }: OverlayScene, view: View, points: Float32Array): void {
+  const place = (row: number) => {
+    const x = toPixelX(view, points[2 * row] as number).toFixed(1);
+    return `${x},${toPixelY(view, points[2 * row + 1] as number).toFixed(1)}`;
+  };
+  group
+    .selectAll<SVGPathElement, Links>('path.links')
+    .data(links)
+    .join((enter) => enter.insert('path', ':first-child'))
+    .attr('class', ({ className }) => `links ${className}`)
+    .attr('d', ({ first, second }) =>
+      Array.from(first, (row, i) => `M${place(row)}L${place(second[i] as number)}`).join(''),
+    );
 }
 
 function drawMargins(group: Group, scene: OverlayScene, view: View): void {

@@ -12,10 +12,16 @@ export interface RasterOptions {
   readonly colours: readonly (readonly [number, number, number])[];
   /** Classes that are drawn faintly; none where it is left out. */
   readonly faded?: (label: number) => boolean;
+  /** Classes that are drawn as rings; none where it is left out. */
+  readonly hollow?: (label: number) => boolean;
+  /** Samples that stand out, [count]: all others are faint. */
+  readonly chosen?: Uint8Array | undefined;
 }
 
 const OPACITY = 0.72;
 const FADED_OPACITY = 0.1;
+/** Width of a hollow point's line, in device pixels. */
+const RING = 0.9;
 
 /**
  * Draws points over what `pixels` holds, as little discs with soft edges.
@@ -30,14 +36,17 @@ export function drawPoints(
   points: Float32Array,
   labels: Uint8Array,
   view: View,
-  { width, height, radius, colours, faded = () => false }: RasterOptions,
+  { width, height, radius, colours, faded = () => false, hollow = () => false, chosen }: RasterOptions,
 ): void {
   const target = new Uint32Array(pixels.buffer, pixels.byteOffset, pixels.length / 4);
   const disc = discOf(radius);
   const { size, columns, rows } = disc;
   const half = (size - 1) / 2;
   const offsets = Int32Array.from(columns, (column, k) => (rows[k] as number) * width + column);
-  const inks = colours.map((colour, label) => inkOf(colour, disc, faded(label) ? FADED_OPACITY : OPACITY));
+  const coverOf = (label: number) => (hollow(label) ? disc.ring : disc.cover);
+  const faint = colours.map((colour, label) => inkOf(colour, coverOf(label), FADED_OPACITY));
+  const full = colours.map((colour, label) => inkOf(colour, coverOf(label), OPACITY));
+  const inks = full.map((ink, label) => (faded(label) ? faint[label] : ink));
   // Read once a frame, not once a point.
   const { scale, left, top } = view;
   for (let i = 0; i < labels.length; i++) {
@@ -45,7 +54,7 @@ export function drawPoints(
     const y = Math.round(top - (points[2 * i + 1] as number) * scale - half);
     // Also false for NaN.
     if (!(x > -size && y > -size && x < width && y < height)) continue;
-    const ink = inks[labels[i] as number];
+    const ink = (chosen === undefined || chosen[i] === 1 ? inks : faint)[labels[i] as number];
     if (ink === undefined) continue;
     const { keep, redBlue, green } = ink;
     const isInside = x >= 0 && y >= 0 && x + size <= width && y + size <= height;
@@ -76,7 +85,11 @@ interface Ink {
   readonly green: Int32Array;
 }
 
-function inkOf([red, green, blue]: readonly [number, number, number], { cover }: Disc, opacity: number): Ink {
+function inkOf(
+  [red, green, blue]: readonly [number, number, number],
+  cover: Float32Array,
+  opacity: number,
+): Ink {
   const alpha = Uint16Array.from(cover, (share) => Math.round(256 * share * opacity));
   return {
     keep: alpha.map((share) => 256 - share),
@@ -102,6 +115,8 @@ interface Disc {
   readonly columns: Uint8Array;
   readonly rows: Uint8Array;
   readonly cover: Float32Array;
+  /** The same for a ring along its edge. */
+  readonly ring: Float32Array;
 }
 
 const discs = new Map<number, Disc>();
@@ -114,13 +129,15 @@ function discOf(radius: number): Disc {
   const pixels = Array.from({ length: size * size }, (_, i) => {
     const [column, row] = [i % size, Math.floor(i / size)];
     const distance = Math.hypot(column - half, row - half);
-    return { column, row, cover: Math.max(0, Math.min(1, radius + 0.5 - distance)) };
+    const covered = (r: number) => Math.max(0, Math.min(1, r + 0.5 - distance));
+    return { column, row, cover: covered(radius), ring: covered(radius) - covered(radius - RING) };
   }).filter(({ cover }) => cover > 0);
   const disc = {
     size,
     columns: Uint8Array.from(pixels, ({ column }) => column),
     rows: Uint8Array.from(pixels, ({ row }) => row),
     cover: Float32Array.from(pixels, ({ cover }) => cover),
+    ring: Float32Array.from(pixels, ({ ring }) => ring),
   };
   discs.set(radius, disc);
   return disc;

@@ -35,6 +35,10 @@ export interface Scene extends OverlayScene {
   /** [count]. */
   readonly labels: Uint8Array;
   readonly theme: Theme;
+  /** Classes that training never saw: their points are hollow. */
+  readonly hollow?: readonly number[];
+  /** Samples that stand out, [count]; all where it is left out. */
+  readonly chosen?: Uint8Array | undefined;
   /** True while the reader moves through time: the points must be there at once. */
   readonly isInstant?: boolean;
 }
@@ -139,6 +143,8 @@ export class Scatter implements GroupMember {
       const isRasterOld =
         scene.labels !== previous.labels ||
         scene.litClass !== previous.litClass ||
+        scene.chosen !== previous.chosen ||
+        scene.hollow !== previous.hollow ||
         scene.theme !== previous.theme;
       if (isRasterOld) this.redraw();
       else this.#drawOverlay(scene, this.#view());
@@ -273,7 +279,7 @@ export class Scatter implements GroupMember {
   #drawOverlay(scene: Scene, view: View): void {
     const { highlight } = scene;
     const lit = highlight < 0 ? undefined : this.#drawn.subarray(2 * highlight, 2 * highlight + 2);
-    drawOverlay(this.#overlay, scene, view, lit);
+    drawOverlay(this.#overlay, scene, view, this.#drawn, lit);
   }
 
   #empty(): void {
@@ -302,6 +308,8 @@ export class Scatter implements GroupMember {
       radius: POINT_RADIUS * ratio,
       colours: CLASS_COLOURS[scene.theme].map(rgbOf),
       faded: (label) => scene.litClass !== undefined && scene.litClass !== label,
+      hollow: (label) => scene.hollow?.includes(label) ?? false,
+      chosen: scene.chosen,
     });
     context.putImageData(image, 0, 0);
   }

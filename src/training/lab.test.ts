@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import path from 'node:path';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BatchOrder } from '../data/batches.ts';
 import { createRandom } from '../data/random.ts';
 import { largestError } from '../losses/gradcheck.ts';
@@ -64,6 +64,10 @@ beforeAll(async () => {
   setWasmPaths(`${path.resolve('node_modules/@tensorflow/tfjs-backend-wasm/dist')}/`);
   registerWasmTrainingKernels();
   await tf.setBackend('wasm');
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
 });
 
 it.each(['wasm', 'cpu'])('%s passes the self-test', async (backend) => {
@@ -144,6 +148,43 @@ describe('the lab', () => {
       const alone = await trained(8, { runs: experiment.runs.slice(position, position + 1) });
       expect(alone.runs[0]).toEqual(together);
     }
+  });
+
+  it('never sees digits that are held out, and lets them push nobody', async () => {
+    const seen = new Set<number>();
+    const original = Run.prototype.trainStep;
+    const spy = vi.spyOn(Run.prototype, 'trainStep').mockImplementation(function (this: Run, batch, ...rest) {
+      for (const [i, value] of batch.oneHot.dataSync().entries()) if (value === 1) seen.add(i % 10);
+      original.call(this, batch, ...rest);
+    });
+    const heldOut = [3, 8];
+    const runs = experiment.runs.slice(0, 1);
+    const lab = await Lab.create({ ...experiment, runs, heldOut, warmUpSteps: 0 }, training);
+    // 1,600 samples are left: 12 batches an epoch.
+    expect(lab.stepsPerEpoch).toBe(12);
+    for (let i = 0; i < 14; i++) lab.trainStep();
+    spy.mockRestore();
+    expect([...seen].sort()).toEqual([0, 1, 2, 4, 5, 6, 7, 9]);
+    const [snapshot] = await lab.snapshot(training);
+    const centres = Array.from({ length: 10 }, (_, j) => snapshot?.centres[2 * j]);
+    for (const digit of heldOut) expect(centres[digit]).toBeNaN();
+    for (const digit of seen) expect(centres[digit]).not.toBeNaN();
+    expect(snapshot?.predictions.some((label) => heldOut.includes(label))).toBe(false);
+    // Wherever their centres stand, training is the same.
+    const checkpoint = await ended(lab);
+    const moved = checkpoint.runs.map((run) => {
+      const elsewhere = run.centres.slice();
+      for (const digit of heldOut) elsewhere.set([1, -1], 2 * digit);
+      return { ...run, centres: elsewhere };
+    });
+    const [here, there] = [checkpoint, { ...checkpoint, runs: moved }].map((from) =>
+      Lab.restore(training, from),
+    );
+    here?.trainStep();
+    there?.trainStep();
+    if (here === undefined || there === undefined) throw new Error('Two labs are needed.');
+    const [first, second] = [await ended(here), await ended(there)];
+    expect(second.runs[0]?.parameters).toEqual(first.runs[0]?.parameters);
   });
 
   it('lets a run join late as if it had been there from the start', async () => {

@@ -1,0 +1,94 @@
+/** Every measure of every run, the best marked; each says what it is, with its formula. */
+
+import { useState } from 'react';
+import { MEASURES, type MeasureContent } from '../content/measures.ts';
+import { bestOf } from '../measures/table.ts';
+import { useLab, useLabState } from './context.ts';
+import { Equation } from './Equation.tsx';
+
+export function AllMeasures() {
+  const lab = useLab();
+  const evaluations = useLabState((state) => state.evaluations);
+  const titles = useLabState(({ experiment }) => experiment.runs.map(({ title }) => title).join('\n'));
+  const runs = titles.split('\n');
+  const rows = runs.map((title, run) => ({
+    title,
+    values: { ...evaluations[run]?.measures, accuracy: lab.moment(run)?.measures.accuracy },
+  }));
+  const isKnown = ({ name }: MeasureContent) =>
+    rows.some(({ values }) => Number.isFinite(numberOf(values, name)));
+  return (
+    <details className="all-measures">
+      <summary>All measures, with their formulas</summary>
+      <div className="table-frame">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Measure</th>
+              {runs.map((title, run) => (
+                <th key={title} scope="col">
+                  <span className={`run-key run-${run}`} aria-hidden="true" />
+                  {title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {MEASURES.filter(isKnown).map((measure) => (
+              <MeasureRow key={measure.name} measure={measure} rows={rows} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}
+
+interface MeasureRowProps {
+  readonly measure: MeasureContent;
+  readonly rows: readonly { title: string; values: Readonly<Record<string, number | undefined>> }[];
+}
+
+function MeasureRow({ measure, rows }: MeasureRowProps) {
+  const [isOpen, setOpen] = useState(false);
+  const { name, title, sentence, tex, better } = measure;
+  const best =
+    better === undefined ? new Set() : bestOf(rows, { measure: name, heading: title, digits: 4, better });
+  return (
+    <>
+      <tr>
+        <th scope="row">
+          <button
+            type="button"
+            className="measure-name"
+            aria-expanded={isOpen}
+            onClick={() => setOpen(!isOpen)}
+          >
+            {title}
+            {better !== undefined && <span aria-hidden="true"> {better === 'higher' ? '↑' : '↓'}</span>}
+          </button>
+        </th>
+        {rows.map(({ title: run, values }, index) => {
+          const value = numberOf(values, name);
+          return (
+            <td key={run} className={best.has(index) ? 'best' : undefined}>
+              {Number.isFinite(value) ? value.toPrecision(4) : '–'}
+              {best.has(index) && <span className="visually-hidden"> (best)</span>}
+            </td>
+          );
+        })}
+      </tr>
+      {isOpen && (
+        <tr>
+          <td colSpan={rows.length + 1} className="measure-text">
+            {sentence} <Equation tex={tex} />
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+function numberOf(values: Readonly<Record<string, number | undefined>>, name: string): number {
+  return values[name] ?? Number.NaN;
+}

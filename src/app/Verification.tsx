@@ -1,0 +1,151 @@
+/** Pairs of samples decided by a threshold: their distances, the ROC of all runs, the confusions of one. */
+
+import { useEffect, useMemo, useRef } from 'react';
+import { HELP } from '../content/help.ts';
+import type { Evaluation } from '../measures/evaluation.ts';
+import { METRICS, type Metric, type Scores } from '../measures/pairs.ts';
+import { ratesAt, rocOf } from '../measures/verification.ts';
+import { drawHistogram, histogramEnd } from '../plots/histogram.ts';
+import { drawRoc } from '../plots/roc.ts';
+import { Confusion } from './Confusion.tsx';
+import { useLab, useLabState } from './context.ts';
+import { drawnOn } from './drawn.ts';
+import { Hint } from './Hint.tsx';
+import { Reading, shown } from './Reading.tsx';
+import { thresholdOf } from './wrongPairs.ts';
+
+const METRIC_TEXT: Record<Metric, string> = { euclidean: 'Euclidean', cosine: 'Cosine' };
+
+export function Verification() {
+  const run = useLabState((state) => state.selectedRun);
+  const title = useLabState(({ experiment }) => experiment.runs[run]?.title ?? '');
+  const evaluation = useLabState(({ evaluations }) => evaluations[run]);
+  return (
+    <section className="verification" aria-label="Verification">
+      <div className="measures-head">
+        <h2>
+          <span className={`run-key run-${run}`} aria-hidden="true" /> {title}: are two samples the same
+          digit?
+        </h2>
+        <MetricRadios />
+      </div>
+      <div className="verification-plots">
+        <Distances title={title} evaluation={evaluation} />
+        <RocFigure />
+        <Confusion title={title} evaluation={evaluation} />
+      </div>
+    </section>
+  );
+}
+
+function MetricRadios() {
+  const lab = useLab();
+  const metric = useLabState((state) => state.metric);
+  return (
+    <div role="radiogroup" aria-label="Distance" className="radios">
+      {METRICS.map((name) => (
+        <Hint key={name} text={HELP[name]}>
+          <label>
+            <input
+              type="radio"
+              name="metric"
+              checked={metric === name}
+              onChange={() => lab.show({ metric: name, threshold: undefined })}
+            />
+            <span>{METRIC_TEXT[name]}</span>
+          </label>
+        </Hint>
+      ))}
+    </div>
+  );
+}
+
+interface RunEvaluation {
+  readonly title: string;
+  readonly evaluation: Evaluation | undefined;
+}
+
+function Distances({ title, evaluation }: RunEvaluation) {
+  const lab = useLab();
+  const metric = useLabState((state) => state.metric);
+  const chosen = useLabState((state) => state.threshold);
+  const scores: Scores | undefined = evaluation?.seen.scores[metric];
+  const roc = useMemo(() => (scores === undefined ? undefined : rocOf(scores)), [scores]);
+  const end = useMemo(() => (scores === undefined ? 1 : histogramEnd(scores)), [scores]);
+  const threshold = thresholdOf(evaluation, metric, chosen) ?? 0;
+  const svg = useRef<SVGSVGElement>(null);
+  useEffect(() => {
+    if (scores === undefined) return;
+    return drawnOn(svg.current, (element, width, height) =>
+      drawHistogram(element, { ...scores, threshold }, width, height),
+    );
+  }, [scores, threshold]);
+  const rates = roc === undefined ? undefined : ratesAt(roc, threshold);
+  return (
+    <figure>
+      <Hint text={HELP.distances}>
+        <figcaption>
+          Distances of <span className="kind-name genuine">genuine</span> and{' '}
+          <span className="kind-name impostor">impostor</span> pairs
+        </figcaption>
+      </Hint>
+      <svg ref={svg} className="histogram" role="img" aria-label={`Distances of pairs in ${title}`} />
+      <Hint text={HELP.threshold}>
+        <input
+          type="range"
+          aria-label="Threshold"
+          className="threshold"
+          aria-valuetext={`${threshold.toPrecision(3)}: FAR ${shown(rates?.far, 3)}, FRR ${shown(1 - (rates?.tar ?? Number.NaN), 3)}`}
+          min={0}
+          max={end}
+          step="any"
+          value={Math.min(end, threshold)}
+          disabled={scores === undefined}
+          onChange={(event) => lab.show({ threshold: event.target.valueAsNumber, showsWrongPairs: true })}
+          onPointerDown={() => lab.show({ showsWrongPairs: true })}
+          onBlur={() => lab.show({ showsWrongPairs: false })}
+        />
+      </Hint>
+      <div className="rates">
+        <Reading name="Threshold" testId="threshold" value={shown(threshold, 2)} help={HELP.threshold} />
+        <Reading name="FAR" testId="FAR" value={shown(rates?.far, 4)} help={HELP.far} />
+        <Reading name="FRR" testId="FRR" value={shown(1 - (rates?.tar ?? Number.NaN), 4)} help={HELP.frr} />
+        <Reading
+          name="EER"
+          testId="EER"
+          value={shown(evaluation?.measures[`${metric}EER`], 4)}
+          help={HELP.eer}
+        />
+      </div>
+    </figure>
+  );
+}
+
+function RocFigure() {
+  const metric = useLabState((state) => state.metric);
+  const evaluations = useLabState((state) => state.evaluations);
+  const titles = useLabState(({ experiment }) => experiment.runs.map(({ title }) => title).join('\n'));
+  const curves = useMemo(
+    () =>
+      titles.split('\n').flatMap((title, run) => {
+        const scores = evaluations[run]?.seen.scores[metric];
+        if (scores === undefined) return [];
+        const { far, tar } = rocOf(scores);
+        return [{ name: title, className: `run-${run}`, far, tar }];
+      }),
+    [titles, evaluations, metric],
+  );
+  const svg = useRef<SVGSVGElement>(null);
+  useEffect(
+    () => drawnOn(svg.current, (element, width, height) => drawRoc(element, curves, width, height)),
+    [curves],
+  );
+  return (
+    <figure>
+      <Hint text={HELP.roc}>
+        <figcaption>ROC of all runs</figcaption>
+      </Hint>
+      <svg ref={svg} className="roc" role="img" aria-label="ROC curves, a line a run" />
+    </figure>
+  );
+}
