@@ -26,6 +26,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('slider', { name: 'Timeline' }).fill('0');
     await press(page, 'Pause');
     expect(await violations(page)).toEqual([]);
+    await page.getByRole('region', { name: 'Verification' }).scrollIntoViewIfNeeded();
+    await expect(page.getByTestId('EER')).toHaveText(/^0/);
+    await page.getByText('All measures, with their formulas').click();
+    expect(await violations(page)).toEqual([]);
     await page.keyboard.press('?');
     await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible();
     expect(await violations(page)).toEqual([]);

@@ -1,0 +1,88 @@
+/** Beside the panels: pairs and their threshold, confusions, all measures, and digits held out of training. */
+
+import { expect, type Page, test } from 'playwright/test';
+import { ALONE, numberIn, openLab, panelOf, plotPixels, press, reachStep, TITLES } from './lab.ts';
+
+const section = (page: Page) => page.getByRole('region', { name: 'Verification' });
+
+async function openVerification(page: Page, hash = '') {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openLab(page, hash);
+  await section(page).scrollIntoViewIfNeeded();
+  await expect(section(page).getByTestId('EER')).toHaveText(/^0\.\d/);
+}
+
+test('decides pairs by a threshold, and shows those that it decides wrongly', async ({ page }) => {
+  await openVerification(page);
+  const verification = section(page);
+  const eer = await numberIn(verification, 'EER');
+  expect(await numberIn(verification, 'FAR')).toBeCloseTo(eer, 2);
+  expect(await numberIn(verification, 'FRR')).toBeCloseTo(eer, 2);
+  await page.getByRole('slider', { name: 'Threshold' }).fill('10');
+  // A low threshold refuses many genuine pairs and accepts few impostors.
+  await expect.poll(() => numberIn(verification, 'FAR')).toBeLessThan(eer);
+  expect(await numberIn(verification, 'FRR')).toBeGreaterThan(eer);
+  const wrong = panelOf(page, 'Softmax').locator('path.links');
+  await expect(wrong).toHaveCount(2);
+  await expect(wrong.first()).toHaveAttribute('d', /^M.*L/);
+  await page.getByRole('slider', { name: 'Threshold' }).blur();
+  await expect(wrong).toHaveCount(0);
+  // The letter's claim, on the recorded softmax run: by angle it does better.
+  await verification.getByRole('radio', { name: 'Cosine' }).check({ force: true });
+  await expect.poll(() => numberIn(verification, 'EER')).toBeLessThan(eer);
+});
+
+test('lights a cell of the confusion matrix in all panels, by keyboard too', async ({ page }) => {
+  await openVerification(page);
+  const cell = (name: string) => section(page).getByRole('button', { name: new RegExp(`^${name}: `) });
+  const before = await Promise.all(TITLES.map((title) => plotPixels(panelOf(page, title))));
+  await cell('4 taken for 4').click();
+  for (const [index, title] of TITLES.entries()) {
+    await expect.poll(() => plotPixels(panelOf(page, title))).not.toBe(before[index]);
+  }
+  await page.keyboard.press('ArrowRight');
+  await expect(cell('4 taken for 5')).toBeFocused();
+  await cell('4 taken for 4').click();
+  for (const [index, title] of TITLES.entries()) {
+    await expect.poll(() => plotPixels(panelOf(page, title))).toBe(before[index]);
+  }
+});
+
+test('says of every measure what it is, and follows the timeline', async ({ page }) => {
+  await openVerification(page);
+  await page.getByText('All measures, with their formulas').click();
+  const row = page.getByRole('row', { name: /^Silhouette/ });
+  const atEnd = Number(
+    await row
+      .getByRole('cell')
+      .nth(2)
+      .textContent()
+      .then((text) => text?.match(/[\d.]+/)?.[0]),
+  );
+  expect(atEnd).toBeGreaterThan(0.5);
+  await page.getByRole('button', { name: /^Silhouette/ }).click();
+  await expect(page.getByRole('cell', { name: /nearer a sample is to its own class/ })).toBeVisible();
+  await expect(page.locator('.measure-text math')).toHaveCount(1);
+  await page.getByRole('slider', { name: 'Timeline' }).fill('0');
+  await row.scrollIntoViewIfNeeded();
+  await expect
+    .poll(async () => Number((await row.getByRole('cell').nth(2).textContent())?.match(/-?[\d.]+/)?.[0]))
+    .toBeLessThan(0.2);
+});
+
+test('holds digits out of training, and measures them as unknown', async ({ page }) => {
+  const panel = await openLab(page, ALONE);
+  await page.getByRole('checkbox', { name: 'Leave out 8' }).check({ force: true });
+  await page.getByRole('checkbox', { name: 'Leave out 9' }).check({ force: true });
+  expect(decodeURIComponent(page.url())).toContain('out=8,9');
+  await expect(page.getByRole('status')).toHaveText('Ready.');
+  await press(page, 'Train');
+  await reachStep(page, 12);
+  await press(page, 'Pause');
+  // Eight centres are learnt; all ten digits are shown.
+  await expect(panel.locator('path.centre')).toHaveCount(8);
+  await expect(panel.locator('text.digit')).toHaveCount(10);
+  await section(page).scrollIntoViewIfNeeded();
+  await page.getByText('All measures, with their formulas').click();
+  await expect(page.getByRole('row', { name: /^Open-set AUROC/ })).toContainText(/0\.\d/);
+});
