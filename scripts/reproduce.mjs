@@ -68,9 +68,24 @@ async function finished() {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line));
+  refuseMixed(results);
   const wanted = new Set(JOBS.map(keyOfJob));
   const byKey = new Map(results.map((result) => [keyOfResult(result), result]));
   return [...byKey].flatMap(([key, result]) => (wanted.has(key) ? [result] : []));
+}
+
+/** Results of a preset must all be of the same weights and margins. @throws Error with a sentence */
+function refuseMixed(results) {
+  const known = new Map();
+  for (const { preset, objective } of results) {
+    const weights = JSON.stringify(objective);
+    if ((known.get(preset) ?? weights) !== weights) {
+      throw new Error(
+        `docs/results.jsonl has runs of ${preset} with different weights: take the old lines out.`,
+      );
+    }
+    known.set(preset, weights);
+  }
 }
 
 try {

@@ -208,6 +208,9 @@ export function createLab(surroundings: LabSurroundings): LabControls {
     },
     restartWith(part) {
       change(part);
+      if (part.heldOut !== undefined) {
+        store.setState({ showsRecording: false, at: undefined, isPlaying: false, highlight: undefined });
+      }
       if (part.backend === undefined) {
         client?.send({ type: 'reset', experiment: store.getState().experiment });
         return;
@@ -277,8 +280,9 @@ export function createLab(surroundings: LabSurroundings): LabControls {
     pinClass: (label) =>
       store.setState(({ pinnedClass }) => ({ pinnedClass: pinnedClass === label ? undefined : label })),
     takeRecording(recording) {
-      const { progress, frames } = store.getState();
-      const isUntouched = (progress?.step ?? 0) === 0 && frames.length <= 1;
+      const { progress, frames, experiment: wanted } = store.getState();
+      // Without some digits the picture is another one.
+      const isUntouched = (progress?.step ?? 0) === 0 && frames.length <= 1 && wanted.heldOut.length === 0;
       store.setState({ recording, showsRecording: isUntouched });
       if (isUntouched && !prefersStill) store.setState({ isPlaying: true, at: recording.frames[0]?.step });
     },
