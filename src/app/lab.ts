@@ -4,9 +4,8 @@ import { stepsPerEpoch } from '../data/batches.ts';
 import type { Objective } from '../losses/objective.ts';
 import { PRESET_NAMES, PRESETS, type PresetName, presetOf } from '../losses/presets.ts';
 import { PlotGroup } from '../plots/group.ts';
-import type { Recording } from '../timeline/recording.ts';
 import type { Session } from '../timeline/session.ts';
-import { type Moment, withoutRun } from '../timeline/timeline.ts';
+import { withoutRun } from '../timeline/timeline.ts';
 import type { LabClient } from '../training/client.ts';
 import {
   BATCH_SIZE,
@@ -16,7 +15,6 @@ import {
   type RunSpec,
   type SampleSet,
 } from '../training/protocol.ts';
-import { createMomentOf, neighbouringStep, recordingShown, stepShown, stepsShown } from './shown.ts';
 import {
   afterEvent,
   createLabStore,
@@ -25,13 +23,12 @@ import {
   type Store,
   type ThemeChoice,
 } from './store.ts';
+import { createTimeControls, type TimeControls } from './time.ts';
 import { tidyTitle, uniqueTitle, withUniqueTitles } from './titles.ts';
 import { formatHash, parseHash } from './url.ts';
 
 const STEPS_PER_EPOCH = stepsPerEpoch(60_000, BATCH_SIZE);
 const ALL_SAMPLES = 10_000;
-/** A run that catches up answers late. */
-const CHECKPOINT_MS = 60_000;
 
 /** What of the state belongs to the page alone. */
 type Transient =
@@ -54,10 +51,10 @@ type Transient =
   | 'confused';
 
 /** The part of a client that the page needs. */
-export type Client = Pick<LabClient, 'send' | 'subscribe' | 'dispose'>;
+export type Client = Pick<LabClient, 'send' | 'subscribe' | 'checkpoint' | 'dispose'>;
 
 /** Everything that the reader can do. */
-export interface LabControls {
+export interface LabControls extends TimeControls {
   readonly store: Store;
   /** The scatter plots on the page. */
   readonly plots: PlotGroup;
@@ -84,21 +81,8 @@ export interface LabControls {
   setTheme(theme: ThemeChoice): void;
   /** Transient state of the page: what is lit, selected or in focus. */
   show(change: Partial<Pick<LabStore, Transient>>): void;
-  /** What a run's plot shows now. The identical object while nothing of it changes. */
-  moment(run: number): Moment | undefined;
-  /** The timeline goes to a step; at the newest live one it goes live. */
-  goTo(step: number): void;
-  /** The timeline goes a frame back (−1) or forward (1). */
-  goBy(direction: -1 | 1): void;
-  /** The plots show the runs as they are now. */
-  goLive(): void;
-  /** The plots show the recording, from its first frame. */
-  goToRecording(): void;
-  setPlaying(isPlaying: boolean): void;
   /** A class stays lit; the one that is lit already no longer. */
   pinClass(label: number): void;
-  /** A recorded run was read: it is shown where nothing has been trained yet. */
-  takeRecording(recording: Recording): void;
   /** A link that opens this experiment. */
   link(): string;
   /** A sentence for the reader. */
@@ -125,7 +109,6 @@ export function createLab(surroundings: LabSurroundings): LabControls {
   const { hash, dataUrl, saveData, prefersStill, onHash, createClient } = surroundings;
   const { experiment, problems } = parseHash(hash);
   const store = createLabStore(experiment, problems);
-  const momentOf = createMomentOf();
   const plots = new PlotGroup();
   store.subscribe(({ linksZoom, sharesScale }) => {
     plots.linksZoom = linksZoom;
@@ -144,29 +127,6 @@ export function createLab(surroundings: LabSurroundings): LabControls {
     return connected;
   }
 
-  /** Asks the worker for its state. Undefined where it has none yet. */
-  function newCheckpoint(): Promise<Checkpoint | undefined> {
-    const asked = client;
-    if (asked === undefined) return Promise.resolve(undefined);
-    return new Promise((resolve, reject) => {
-      const finish = () => {
-        clearTimeout(timer);
-        unsubscribe();
-      };
-      const unsubscribe = asked.subscribe((event) => {
-        if (event.type === 'checkpoint') resolve(event.checkpoint);
-        else if (event.type === 'failed') reject(new Error(event.sentence));
-        else return;
-        finish();
-      });
-      const timer = setTimeout(() => {
-        reject(new Error('The session could not be saved: the training worker does not answer.'));
-        finish();
-      }, CHECKPOINT_MS);
-      asked.send({ type: 'checkpoint' });
-    });
-  }
-
   function change(part: Partial<Experiment>): void {
     store.setState((state) => ({ experiment: { ...state.experiment, ...part } }));
     onHash(formatHash(store.getState().experiment));
@@ -177,14 +137,8 @@ export function createLab(surroundings: LabSurroundings): LabControls {
     change({ runs: runs.map((spec, index) => (index === run ? { ...spec, ...part } : spec)) });
   }
 
-  function goTo(step: number): void {
-    const state = store.getState();
-    const [first, last] = stepsShown(state);
-    const isNewest = step >= last && recordingShown(state) === undefined;
-    store.setState({ at: isNewest ? undefined : Math.max(first, Math.min(last, step)), isPlaying: false });
-  }
-
   return {
+    ...createTimeControls(store, { prefersStill }),
     store,
     plots,
     start() {
@@ -263,29 +217,8 @@ export function createLab(surroundings: LabSurroundings): LabControls {
       );
       client?.send({ type: 'setObjective', run, objective });
     },
-    moment: (run) => momentOf(store.getState(), run),
-    goTo,
-    goBy: (direction) => goTo(neighbouringStep(store.getState(), direction)),
-    goLive: () =>
-      store.setState({ at: undefined, isPlaying: false, showsRecording: false, highlight: undefined }),
-    goToRecording: () => store.setState({ showsRecording: true, at: undefined, highlight: undefined }),
-    setPlaying(isPlaying) {
-      const state = store.getState();
-      const [first, last] = stepsShown(state);
-      if (!isPlaying) store.setState({ isPlaying });
-      // From the end it plays from the beginning.
-      else if (last > first)
-        store.setState({ isPlaying, at: stepShown(state) >= last ? first : stepShown(state) });
-    },
     pinClass: (label) =>
       store.setState(({ pinnedClass }) => ({ pinnedClass: pinnedClass === label ? undefined : label })),
-    takeRecording(recording) {
-      const { progress, frames, experiment: wanted } = store.getState();
-      // Without some digits the picture is another one.
-      const isUntouched = (progress?.step ?? 0) === 0 && frames.length <= 1 && wanted.heldOut.length === 0;
-      store.setState({ recording, showsRecording: isUntouched });
-      if (isUntouched && !prefersStill) store.setState({ isPlaying: true, at: recording.frames[0]?.step });
-    },
     showSamples(samples) {
       store.setState({ sampleSet: samples });
       client?.send({ type: 'showSamples', samples });
@@ -301,7 +234,7 @@ export function createLab(surroundings: LabSurroundings): LabControls {
     dismissNotices: () => store.setState({ notices: [] }),
     async session() {
       const { experiment, samples } = store.getState();
-      const checkpoint = await newCheckpoint();
+      const checkpoint = await client?.checkpoint();
       if (checkpoint === undefined || samples === undefined) {
         throw new Error('There is nothing to save yet: the images have not arrived.');
       }

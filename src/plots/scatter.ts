@@ -4,30 +4,14 @@
  * the screen: the zoom, and the tween from the last picture to the new one.
  */
 
-import {
-  axisBottom,
-  axisLeft,
-  easeCubicOut,
-  scaleLinear,
-  select,
-  type ZoomTransform,
-  zoom,
-  zoomIdentity,
-} from 'd3';
+import { easeCubicOut, select, type ZoomTransform, zoom, zoomIdentity } from 'd3';
+import { drawAxes } from './axes.ts';
+import { isSameZoom, mayZoom, wheelDelta } from './gestures.ts';
 import type { GroupMember, PlotGroup } from './group.ts';
 import { drawOverlay, type OverlayScene } from './overlay.ts';
 import { CLASS_COLOURS, GROUND, rgbOf, type Theme } from './palette.ts';
 import { clearPixels, drawPoints } from './raster.ts';
-import {
-  type Extent,
-  extentOf,
-  nearestSample,
-  toFeatureX,
-  toFeatureY,
-  type View,
-  viewOf,
-  zoomed,
-} from './view.ts';
+import { type Extent, extentOf, nearestSample, type View, viewOf, zoomed } from './view.ts';
 
 export interface Scene extends OverlayScene {
   /** [count × 2]. */
@@ -62,7 +46,6 @@ export interface ScatterEvents {
 const TWEEN_MS = 260;
 const POINT_RADIUS = 1.8;
 const REACH_PIXELS = 12;
-const PINCH_STEP = 40;
 
 export class Scatter implements GroupMember {
   readonly #root: HTMLElement;
@@ -97,7 +80,7 @@ export class Scatter implements GroupMember {
     this.#svg = select(root).append('svg').attr('class', 'scatter-overlay').attr('aria-hidden', 'true');
     this.#axes = this.#svg.append('g').attr('class', 'axes');
     this.#overlay = this.#svg.append('g');
-    this.#zoom.filter((event: Event) => this.#mayZoom(event));
+    this.#zoom.filter((event: Event) => mayZoom(event, this.#root));
     this.#zoom.wheelDelta(wheelDelta);
     this.#zoom.on('zoom', ({ transform }: { transform: ZoomTransform }) => this.#zoomed(transform));
     this.#svg.call(this.#zoom);
@@ -123,7 +106,7 @@ export class Scatter implements GroupMember {
   }
 
   takeZoom(transform: ZoomTransform): void {
-    if (isSame(transform, this.#transform)) return;
+    if (isSameZoom(transform, this.#transform)) return;
     this.#svg.call(this.#zoom.transform, transform);
   }
 
@@ -212,20 +195,11 @@ export class Scatter implements GroupMember {
   }
 
   #zoomed(transform: ZoomTransform): void {
-    if (isSame(transform, this.#transform)) return;
+    if (isSameZoom(transform, this.#transform)) return;
     this.#transform = transform;
     this.#events.onZoom(transform.k !== 1 || transform.x !== 0 || transform.y !== 0);
     this.redraw();
     this.#group.zoomed(this, transform);
-  }
-
-  /** The page must still scroll: a wheel zooms with Ctrl or where the plot has the focus, fingers by pinching. */
-  #mayZoom(event: Event): boolean {
-    if (event instanceof WheelEvent) {
-      return event.ctrlKey || event.metaKey || this.#root.contains(document.activeElement);
-    }
-    if (event.type.startsWith('touch')) return (event as TouchEvent).touches.length > 1;
-    return (event as MouseEvent).button === 0;
   }
 
   #tween(points: Float32Array, extent: Extent): void {
@@ -272,7 +246,7 @@ export class Scatter implements GroupMember {
     if (scene === undefined) return;
     const view = this.#view();
     this.#drawRaster(scene, view);
-    this.#drawAxes(view);
+    drawAxes(this.#axes, view, this.#width, this.#height);
     this.#drawOverlay(scene, view);
   }
 
@@ -314,25 +288,6 @@ export class Scatter implements GroupMember {
     context.putImageData(image, 0, 0);
   }
 
-  #drawAxes(view: View): void {
-    const x = scaleLinear([toFeatureX(view, 0), toFeatureX(view, this.#width)], [0, this.#width]);
-    const y = scaleLinear([toFeatureY(view, 0), toFeatureY(view, this.#height)], [0, this.#height]);
-    const groups = this.#axes
-      .selectAll<SVGGElement, string>('g.axis')
-      .data(['x', 'y'])
-      .join('g')
-      .attr('class', 'axis');
-    groups
-      .filter((axis) => axis === 'x')
-      .attr('transform', `translate(0,${this.#height})`)
-      .call(axisBottom(x).ticks(6).tickSize(-4).tickPadding(-16));
-    groups.filter((axis) => axis === 'y').call(axisLeft(y).ticks(6).tickSize(-4).tickPadding(-8));
-    groups
-      .filter((axis) => axis === 'y')
-      .selectAll('text')
-      .attr('text-anchor', 'start');
-  }
-
   #point(event: PointerEvent): void {
     // While the reader drags, the plot moves under the pointer and nothing is looked up.
     if (event.buttons !== 0) return;
@@ -341,16 +296,6 @@ export class Scatter implements GroupMember {
     const y = event.clientY - top;
     this.#events.onPoint(nearestSample(this.#drawn, this.#view(), x, y, REACH_PIXELS));
   }
-}
-
-/** As d3's own, but a wheel with Ctrl is no pinch: that has the key, too, and much smaller steps. */
-function wheelDelta({ deltaY, deltaMode, ctrlKey }: WheelEvent): number {
-  const unit = deltaMode === WheelEvent.DOM_DELTA_LINE ? 0.05 : deltaMode === 0 ? 0.002 : 1;
-  return -deltaY * unit * (ctrlKey && Math.abs(deltaY) < PINCH_STEP ? 10 : 1);
-}
-
-function isSame(a: ZoomTransform, b: ZoomTransform): boolean {
-  return a.k === b.k && a.x === b.x && a.y === b.y;
 }
 
 function between(a: Extent, b: Extent, t: number): Extent {

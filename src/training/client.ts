@@ -7,6 +7,9 @@ import type { Checkpoint, Command, Event } from './protocol.ts';
 
 export type Listener = (event: Event) => void;
 
+/** A run that catches up answers late. */
+const ANSWER_MS = 60_000;
+
 export class LabClient {
   readonly #worker: Worker;
   readonly #listeners = new Set<Listener>();
@@ -34,6 +37,28 @@ export class LabClient {
   subscribe(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * The worker's state between two steps; undefined where it has none yet. A run that catches up comes first.
+   *
+   * @throws Error with a sentence where the worker fails or does not answer
+   */
+  checkpoint(): Promise<Checkpoint | undefined> {
+    return new Promise((resolve, reject) => {
+      const unsubscribe = this.subscribe((event) => {
+        if (event.type === 'checkpoint') resolve(event.checkpoint);
+        else if (event.type === 'failed') reject(new Error(event.sentence));
+        else return;
+        clearTimeout(timer);
+        unsubscribe();
+      });
+      const timer = setTimeout(() => {
+        unsubscribe();
+        reject(new Error('The training worker does not answer.'));
+      }, ANSWER_MS);
+      this.send({ type: 'checkpoint' });
+    });
   }
 
   dispose(): void {
