@@ -4,8 +4,9 @@
  */
 
 import { PRESETS } from '../src/losses/presets.ts';
+import type { LabelledImages } from '../src/training/batch.ts';
 import { BATCH_SIZE, type NetworkName } from '../src/training/experiment.ts';
-import { Lab, type LabelledImages } from '../src/training/lab.ts';
+import { Lab } from '../src/training/lab.ts';
 import { loadMnist, openNodeBackend } from './node-lab.ts';
 
 interface Case {

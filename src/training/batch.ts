@@ -6,6 +6,12 @@ import { CLASSES, PIXEL_OFFSET, PIXEL_SCALE } from '../network/network.ts';
 export const IMAGE_SIZE = 28;
 export const PIXELS = IMAGE_SIZE * IMAGE_SIZE;
 
+/** Images as bytes [count × 784] and their labels [count]. The first shards suffice to begin with. */
+export interface LabelledImages {
+  readonly images: Uint8Array;
+  readonly labels: Uint8Array;
+}
+
 /** Every byte's input value: (x − 127.5) / 128. */
 const INPUT_OF_BYTE = Float32Array.from({ length: 256 }, (_, byte) => (byte - PIXEL_OFFSET) * PIXEL_SCALE);
 

@@ -5,46 +5,22 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { BatchOrder } from '../data/batches.ts';
-import {
-  type DecisionRule,
-  decisionRuleOf,
-  isSameObjective,
-  type Objective,
-  objectiveAt,
-  startingSchedule,
-} from '../losses/objective.ts';
-import { classMeans, type LabelledFeatures, ofClasses } from '../measures/classes.ts';
-import { accuracy, largestLogit, nearestCentre } from '../measures/decision.ts';
-import { letterMeasures } from '../measures/distances.ts';
+import { isSameObjective, type Objective, objectiveAt, startingSchedule } from '../losses/objective.ts';
+import { classMeans } from '../measures/classes.ts';
 import { withoutClasses } from '../measures/evaluate.ts';
 import { compact } from '../network/compact.ts';
 import { lenets } from '../network/lenets.ts';
-import { CLASSES, CLASSIFIER, type Network } from '../network/network.ts';
-import { initialParameters, parameterView } from '../network/parameters.ts';
-import { imageTensor, labelTensor, PIXELS } from './batch.ts';
+import { CLASSES, type Network } from '../network/network.ts';
+import { initialParameters } from '../network/parameters.ts';
+import { imageTensor, type LabelledImages, labelTensor, PIXELS } from './batch.ts';
 import { BATCH_SIZE, type Experiment, MAX_RUNS, type NetworkName, type RunSpec } from './experiment.ts';
-import type {
-  Checkpoint,
-  LearningRateEntry,
-  LossTerms,
-  Measures,
-  RunCheckpoint,
-  RunSnapshot,
-} from './protocol.ts';
+import type { Checkpoint, LearningRateEntry, LossTerms, RunCheckpoint, RunSnapshot } from './protocol.ts';
 import { Run } from './run.ts';
+import { eachState, featuresOf, snapshotsOf } from './snapshots.ts';
 
 /** Images the centres start from: the first of the training set, under the initial weights. */
 export const CENTRE_IMAGES = 1000;
 const PLOT_DIM = 2;
-/** Images a forward pass of a snapshot: one shape for every set, so that WebGL compiles once. */
-const SNAPSHOT_CHUNK = 250;
-
-/** Images as bytes [count × 784] and their labels [count]. The first shards suffice to begin with. */
-export interface LabelledImages {
-  readonly images: Uint8Array;
-  readonly labels: Uint8Array;
-}
-
 const NETWORKS: Record<NetworkName, (dim?: number) => Network> = { compact, 'lenets++': lenets };
 
 export class Lab {
@@ -201,21 +177,12 @@ export class Lab {
 
   /** What every run makes of these images now, with its measures. */
   async snapshot(set: LabelledImages): Promise<RunSnapshot[]> {
-    const states = distinct(this.#runs);
-    const features = await this.#featuresOf(set, states);
-    const featuresOfState = new Map(states.map((run, index) => [run.state, features[index]]));
-    const snapshots: RunSnapshot[] = [];
-    for (const run of this.#runs) {
-      // A copy each: snapshots are handed on one by one.
-      const own = Float32Array.from(featuresOfState.get(run.state) ?? []);
-      snapshots.push(await this.#measured(run, own, set.labels));
-    }
-    return snapshots;
+    return snapshotsOf(set, this.#runs, { step: this.#step, heldOut: this.#experiment.heldOut });
   }
 
   /** Class means [10 × dim] of these images' features, a run each. */
   async classMeansOf(set: LabelledImages): Promise<Float32Array[]> {
-    const features = await this.#featuresOf(set, this.#runs);
+    const features = await featuresOf(set, this.#runs);
     const { dim } = this.network;
     return features.map((own) => classMeans({ features: own, labels: set.labels, dim }));
   }
@@ -279,7 +246,7 @@ export class Lab {
       images: this.#training.images.subarray(0, CENTRE_IMAGES * PIXELS),
       labels: this.#training.labels.subarray(0, CENTRE_IMAGES),
     };
-    const [features = new Float32Array(0)] = await this.#featuresOf(set, [run]);
+    const [features = new Float32Array(0)] = await featuresOf(set, [run]);
     const means = classMeans({ features, labels: set.labels, dim: this.network.dim });
     // A class without a sample among them, and one that is held out, starts at the origin.
     const sound = withoutClasses(means, this.#experiment.heldOut, this.network.dim);
@@ -297,97 +264,10 @@ export class Lab {
       if (other !== undefined) run.adopt(other);
     }
   }
-
-  /** Features [count × dim] of all images, a run each; images go to the device once for all runs. */
-  async #featuresOf({ images, labels }: LabelledImages, runs: readonly Run[]): Promise<Float32Array[]> {
-    const { dim } = this.network;
-    const features = runs.map(() => new Float32Array(labels.length * dim));
-    for (let start = 0; start < labels.length; start += SNAPSHOT_CHUNK) {
-      const end = Math.min(labels.length, start + SNAPSHOT_CHUNK);
-      const indices = Uint32Array.from({ length: end - start }, (_, i) => start + i);
-      const chunk = imageTensor(images, indices);
-      for (const [index, run] of runs.entries()) {
-        const output = run.features(chunk);
-        features[index]?.set(await output.data(), start * dim);
-        output.dispose();
-      }
-      chunk.dispose();
-    }
-    return features;
-  }
-
-  async #measured(run: Run, features: Float32Array, labels: Uint8Array): Promise<RunSnapshot> {
-    const { dim } = this.network;
-    const { parameters, centres: learned } = await run.weights();
-    const { heldOut } = this.#experiment;
-    const centres = withoutClasses(learned, heldOut, dim);
-    // The rule of the last step that was trained; before the first, of the step to come.
-    const rule = decisionRuleOf(objectiveAt(run.schedule, Math.max(0, this.#step - 1)));
-    const classifier = parameterView(this.network, parameters, CLASSIFIER);
-    const byLogits = largestLogit(features, classifier, dim);
-    const byCentre = nearestCentre(features, centres, dim);
-    const labelled = { features, labels, dim };
-    const means = classMeans(labelled);
-    return {
-      features,
-      centres,
-      means,
-      predictions: rule === 'logits' ? byLogits : byCentre,
-      rule,
-      measures: measuresOf(labelled, centres, { rule, byLogits, byCentre, heldOut }),
-    };
-  }
-}
-
-/** One run of each state, in order. */
-function distinct(runs: readonly Run[]): Run[] {
-  return runs.filter((run, index) => runs.findIndex(({ state }) => state === run.state) === index);
-}
-
-/** What `work` finds for each run, done once for runs that hold one state. */
-async function eachState<T>(runs: readonly Run[], work: (run: Run) => Promise<T>): Promise<T[]> {
-  const found = new Map<object, T>();
-  for (const run of distinct(runs)) found.set(run.state, await work(run));
-  return runs.map(({ state }) => found.get(state) as T);
 }
 
 function isSameState(a: RunCheckpoint, b: RunCheckpoint): boolean {
   return (['parameters', 'firstMoments', 'secondMoments', 'centres'] as const).every((name) =>
     a[name].every((value, i) => value === b[name][i]),
   );
-}
-
-interface Decisions {
-  readonly rule: DecisionRule;
-  /** Predicted class a sample. */
-  readonly byLogits: Uint8Array;
-  readonly byCentre: Uint8Array;
-  readonly heldOut: readonly number[];
-}
-
-/** What a snapshot tells at once; the rest is computed from its features: measures/evaluate.ts. */
-function measuresOf(
-  labelled: LabelledFeatures,
-  centres: Float32Array,
-  { rule, byLogits, byCentre, heldOut }: Decisions,
-): Measures {
-  const isSeen = (label: number) => !heldOut.includes(label);
-  const seen = heldOut.length === 0 ? labelled : ofClasses(labelled, isSeen);
-  const onMeans = letterMeasures(seen, classMeans(seen));
-  const onCentres = letterMeasures(seen, centres);
-  const right = (predictions: Uint8Array) =>
-    accuracy(
-      predictions.filter((_, i) => isSeen(labelled.labels[i] as number)),
-      seen.labels,
-    );
-  const accuracies = { accuracyByLogits: right(byLogits), accuracyByCentre: right(byCentre) };
-  return {
-    ...onMeans,
-    D2OverD1: onMeans.D2 / onMeans.D1,
-    D1OnCentres: onCentres.D1,
-    D2OnCentres: onCentres.D2,
-    D3OnCentres: onCentres.D3,
-    accuracy: rule === 'logits' ? accuracies.accuracyByLogits : accuracies.accuracyByCentre,
-    ...accuracies,
-  };
 }

@@ -1,0 +1,134 @@
+/** What runs make of images: their features, and what a snapshot tells of them. */
+
+import { type DecisionRule, decisionRuleOf, objectiveAt } from '../losses/objective.ts';
+import { classMeans, type LabelledFeatures, ofClasses } from '../measures/classes.ts';
+import { accuracy, largestLogit, nearestCentre } from '../measures/decision.ts';
+import { letterMeasures } from '../measures/distances.ts';
+import { withoutClasses } from '../measures/evaluate.ts';
+import { CLASSIFIER } from '../network/network.ts';
+import { parameterView } from '../network/parameters.ts';
+import { imageTensor, type LabelledImages } from './batch.ts';
+import type { Measures, RunSnapshot } from './protocol.ts';
+import type { Run } from './run.ts';
+
+/** Images a forward pass of a snapshot: one shape for every set, so that WebGL compiles once. */
+const SNAPSHOT_CHUNK = 250;
+
+export interface SnapshotContext {
+  /** Updates made. */
+  readonly step: number;
+  readonly heldOut: readonly number[];
+}
+
+/** Features [count × dim] of all images, a run each; images go to the device once for all runs. */
+export async function featuresOf(
+  { images, labels }: LabelledImages,
+  runs: readonly Run[],
+): Promise<Float32Array[]> {
+  const dim = runs[0]?.network.dim ?? 0;
+  const features = runs.map(() => new Float32Array(labels.length * dim));
+  for (let start = 0; start < labels.length; start += SNAPSHOT_CHUNK) {
+    const end = Math.min(labels.length, start + SNAPSHOT_CHUNK);
+    const indices = Uint32Array.from({ length: end - start }, (_, i) => start + i);
+    const chunk = imageTensor(images, indices);
+    for (const [index, run] of runs.entries()) {
+      const output = run.features(chunk);
+      features[index]?.set(await output.data(), start * dim);
+      output.dispose();
+    }
+    chunk.dispose();
+  }
+  return features;
+}
+
+/** What every run makes of these images, with its measures; computed once for runs that hold one state. */
+export async function snapshotsOf(
+  set: LabelledImages,
+  runs: readonly Run[],
+  context: SnapshotContext,
+): Promise<RunSnapshot[]> {
+  const states = distinct(runs);
+  const features = await featuresOf(set, states);
+  const featuresOfState = new Map(states.map((run, index) => [run.state, features[index]]));
+  const snapshots: RunSnapshot[] = [];
+  for (const run of runs) {
+    // A copy each: snapshots are handed on one by one.
+    const own = Float32Array.from(featuresOfState.get(run.state) ?? []);
+    snapshots.push(await measured(run, own, set.labels, context));
+  }
+  return snapshots;
+}
+
+/** One run of each state, in order. */
+function distinct(runs: readonly Run[]): Run[] {
+  return runs.filter((run, index) => runs.findIndex(({ state }) => state === run.state) === index);
+}
+
+/** What `work` finds for each run, done once for runs that hold one state. */
+export async function eachState<T>(runs: readonly Run[], work: (run: Run) => Promise<T>): Promise<T[]> {
+  const found = new Map<object, T>();
+  for (const run of distinct(runs)) found.set(run.state, await work(run));
+  return runs.map(({ state }) => found.get(state) as T);
+}
+
+/** A run's features with what they say. `step` counts the updates made. */
+async function measured(
+  run: Run,
+  features: Float32Array,
+  labels: Uint8Array,
+  { step, heldOut }: SnapshotContext,
+): Promise<RunSnapshot> {
+  const { dim } = run.network;
+  const { parameters, centres: learned } = await run.weights();
+  const centres = withoutClasses(learned, heldOut, dim);
+  // The rule of the last step that was trained; before the first, of the step to come.
+  const rule = decisionRuleOf(objectiveAt(run.schedule, Math.max(0, step - 1)));
+  const classifier = parameterView(run.network, parameters, CLASSIFIER);
+  const byLogits = largestLogit(features, classifier, dim);
+  const byCentre = nearestCentre(features, centres, dim);
+  const labelled = { features, labels, dim };
+  const means = classMeans(labelled);
+  return {
+    features,
+    centres,
+    means,
+    predictions: rule === 'logits' ? byLogits : byCentre,
+    rule,
+    measures: measuresOf(labelled, centres, { rule, byLogits, byCentre, heldOut }),
+  };
+}
+
+interface Decisions {
+  readonly rule: DecisionRule;
+  /** Predicted class a sample. */
+  readonly byLogits: Uint8Array;
+  readonly byCentre: Uint8Array;
+  readonly heldOut: readonly number[];
+}
+
+/** What a snapshot tells at once; the rest is computed from its features: measures/evaluate.ts. */
+function measuresOf(
+  labelled: LabelledFeatures,
+  centres: Float32Array,
+  { rule, byLogits, byCentre, heldOut }: Decisions,
+): Measures {
+  const isSeen = (label: number) => !heldOut.includes(label);
+  const seen = heldOut.length === 0 ? labelled : ofClasses(labelled, isSeen);
+  const onMeans = letterMeasures(seen, classMeans(seen));
+  const onCentres = letterMeasures(seen, centres);
+  const right = (predictions: Uint8Array) =>
+    accuracy(
+      predictions.filter((_, i) => isSeen(labelled.labels[i] as number)),
+      seen.labels,
+    );
+  const accuracies = { accuracyByLogits: right(byLogits), accuracyByCentre: right(byCentre) };
+  return {
+    ...onMeans,
+    D2OverD1: onMeans.D2 / onMeans.D1,
+    D1OnCentres: onCentres.D1,
+    D2OnCentres: onCentres.D2,
+    D3OnCentres: onCentres.D3,
+    accuracy: rule === 'logits' ? accuracies.accuracyByLogits : accuracies.accuracyByCentre,
+    ...accuracies,
+  };
+}
