@@ -72,7 +72,8 @@ function Distances({ title, evaluation }: RunEvaluation) {
   const scores: Scores | undefined = evaluation?.seen.scores[metric];
   const roc = useMemo(() => (scores === undefined ? undefined : rocOf(scores)), [scores]);
   const end = useMemo(() => (scores === undefined ? 1 : histogramEnd(scores)), [scores]);
-  const threshold = thresholdOf(evaluation, metric, chosen) ?? 0;
+  const known = thresholdOf(evaluation, metric, chosen);
+  const threshold = known ?? 0;
   const svg = useRef<SVGSVGElement>(null);
   useEffect(() => {
     if (scores === undefined) return;
@@ -107,7 +108,7 @@ function Distances({ title, evaluation }: RunEvaluation) {
         />
       </Hint>
       <div className="rates">
-        <Reading name="Threshold" testId="threshold" value={shown(threshold, 2)} help={HELP.threshold} />
+        <Reading name="Threshold" testId="threshold" value={shown(known, 2)} help={HELP.threshold} />
         <Reading name="FAR" testId="FAR" value={shown(rates?.far, 4)} help={HELP.far} />
         <Reading name="FRR" testId="FRR" value={shown(1 - (rates?.tar ?? Number.NaN), 4)} help={HELP.frr} />
         <Reading

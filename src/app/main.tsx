@@ -10,7 +10,10 @@ import { attachPlayer } from './player.ts';
 import { fetchRecording } from './recorded.ts';
 import { attachShortcuts } from './shortcuts.ts';
 import './page.css';
-import './plots.css';
+import './controls.css';
+import './panels.css';
+import './numbers.css';
+import './small.css';
 
 declare global {
   interface Navigator {
