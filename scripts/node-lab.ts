@@ -18,6 +18,7 @@ export async function openNodeBackend(): Promise<string> {
     {
       plain: path.join(folder, 'tfjs-backend-wasm.wasm'),
       simd: path.join(folder, 'tfjs-backend-wasm-simd.wasm'),
+      kernels: () => readFile(path.join(ROOT, 'src/training/kernels/simd.wasm')),
     },
     () => {},
   );

@@ -40,8 +40,12 @@ function packagesAreCurrent() {
   );
 }
 
-/** Makes public/data. */
+/** Makes what is generated: public/data, and the kernels of assembly/. */
 export function prepareData(options = {}) {
-  if (!run(process.execPath, ['scripts/prepare-data.mjs'], options))
+  if (!run(process.execPath, ['scripts/prepare-data.mjs'], options)) {
     throw new Error('The data could not be prepared.');
+  }
+  if (!run(process.execPath, ['scripts/build-kernels.mjs'], options)) {
+    throw new Error('The kernels could not be built.');
+  }
 }

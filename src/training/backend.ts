@@ -11,6 +11,8 @@ import { selfTest } from './selftest.ts';
 export interface WasmBinaries {
   readonly plain: string;
   readonly simd: string;
+  /** The lab's own kernels, built from assembly/. */
+  readonly kernels: () => Promise<BufferSource>;
 }
 
 export interface BackendChoice {
@@ -100,7 +102,15 @@ const OPENERS: Record<BackendName, (options: OpenOptions) => Promise<string>> = 
       'tfjs-backend-wasm-threaded-simd.wasm': wasm.simd,
     });
     registerWasmTrainingKernels();
-    return 'WebAssembly computes on one processor core.';
+    try {
+      await tf.setBackend('wasm');
+      const { openFastKernels } = await import('./kernels/fast.ts');
+      await openFastKernels(await wasm.kernels());
+      return 'WebAssembly computes on one processor core, with the lab’s own SIMD kernels.';
+    } catch {
+      // A browser without SIMD: composed gradients train as well, at half the speed.
+      return 'WebAssembly computes on one processor core, without SIMD.';
+    }
   },
   async cpu() {
     await import('@tensorflow/tfjs-backend-cpu');

@@ -1,10 +1,12 @@
 import '@tensorflow/tfjs-backend-cpu';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { largestError, randomMatrix } from '../../losses/gradcheck.ts';
+import { openFastKernels } from './fast.ts';
 import { registerWasmTrainingKernels } from './wasm.ts';
 
 beforeAll(async () => {
@@ -46,8 +48,8 @@ const convolution = fc
     batch: fc.integer({ min: 1, max: 3 }),
     height: fc.integer({ min: 5, max: 12 }),
     width: fc.integer({ min: 5, max: 12 }),
-    input: fc.integer({ min: 1, max: 3 }),
-    output: fc.integer({ min: 1, max: 4 }),
+    input: fc.integer({ min: 1, max: 9 }),
+    output: fc.integer({ min: 1, max: 20 }),
     filter: fc.integer({ min: 1, max: 5 }),
     stride: fc.integer({ min: 1, max: 3 }),
     pad: fc.constantFrom<Array<'valid' | 'same' | number>>('valid', 'same', 0, 1, 2),
@@ -55,71 +57,114 @@ const convolution = fc
   // The stock forward kernel answers zeros for 'same' where the stride is larger than the filter.
   .filter(({ pad, filter, stride }) => pad !== 'same' || filter >= stride);
 
-describe('gradients on WebAssembly equal those of the CPU backend', () => {
-  it('for convolutions of any size, stride and padding', async () => {
-    await fc.assert(
-      fc.asyncProperty(convolution, async ({ batch, height, width, input, output, filter, stride, pad }) => {
-        await expectEqualOnBoth(() => {
-          const x = random(3, [batch, height, width, input]) as tf.Tensor4D;
-          const w = random(5, [filter, filter, input, output]) as tf.Tensor4D;
-          const rounding = typeof pad === 'number' ? 'floor' : undefined;
-          const loss = (images: tf.Tensor, weights: tf.Tensor) =>
-            tf.sum(
-              tf.square(
-                tf.conv2d(images as tf.Tensor4D, weights as tf.Tensor4D, stride, pad, 'NHWC', 1, rounding),
-              ),
-            ) as tf.Scalar;
-          return tf.grads(loss)([x, w]);
-        });
-      }),
-      { numRuns: 60 },
-    );
-  });
-
-  it.each([
-    [2, 2, 'valid'],
-    [3, 2, 'same'],
-    [2, 1, 'valid'],
-    [3, 3, 1],
-  ] as const)('for max pooling %i/%i %s over values without a positive one', async (size, stride, pad) => {
-    await expectEqualOnBoth(() => {
-      const x = tf.sub(tf.neg(tf.abs(random(7, [2, 7, 9, 3]))), 0.1) as tf.Tensor4D;
-      const weights = random(9, [2, 9, 9, 3]);
-      const loss = (images: tf.Tensor) => {
-        const pooled = tf.maxPool(
-          images as tf.Tensor4D,
-          size,
-          stride,
-          pad,
-          typeof pad === 'number' ? 'floor' : undefined,
-        );
-        return tf.sum(tf.mul(pooled, tf.slice(weights, [0, 0, 0, 0], pooled.shape))) as tf.Scalar;
-      };
-      return [tf.grad(loss)(x)];
+describe.each(['composed', 'SIMD'])(
+  'with %s kernels, gradients on WebAssembly equal those of the CPU',
+  (kind) => {
+    beforeAll(async () => {
+      await tf.setBackend('wasm');
+      if (kind === 'SIMD') await openFastKernels(readFileSync('src/training/kernels/simd.wasm'));
     });
-  });
 
-  it.each([
-    [false, true],
-    [true, false],
-    [true, true],
-  ])('for products with transposed operands (%s, %s)', async (transposeA, transposeB) => {
-    await expectEqualOnBoth(() => {
-      const a = random(11, transposeA ? [9, 5] : [5, 9]);
-      const b = random(13, transposeB ? [4, 9] : [9, 4]);
-      const product = (x: tf.Tensor, y: tf.Tensor) => tf.matMul(x, y, transposeA, transposeB);
-      const loss = (x: tf.Tensor, y: tf.Tensor) => tf.sum(tf.square(product(x, y))) as tf.Scalar;
-      return [product(a, b), ...tf.grads(loss)([a, b])];
+    it('for convolutions of any size, stride and padding', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          convolution,
+          async ({ batch, height, width, input, output, filter, stride, pad }) => {
+            await expectEqualOnBoth(() => {
+              const x = random(3, [batch, height, width, input]) as tf.Tensor4D;
+              const w = random(5, [filter, filter, input, output]) as tf.Tensor4D;
+              const rounding = typeof pad === 'number' ? 'floor' : undefined;
+              const loss = (images: tf.Tensor, weights: tf.Tensor) =>
+                tf.sum(
+                  tf.square(
+                    tf.conv2d(
+                      images as tf.Tensor4D,
+                      weights as tf.Tensor4D,
+                      stride,
+                      pad,
+                      'NHWC',
+                      1,
+                      rounding,
+                    ),
+                  ),
+                ) as tf.Scalar;
+              return tf.grads(loss)([x, w]);
+            });
+          },
+        ),
+        { numRuns: 60 },
+      );
     });
-  });
 
-  it('for PReLU and its slopes', async () => {
-    await expectEqualOnBoth(() => {
-      const x = random(17, [3, 4, 4, 5]);
-      const slope = random(19, [5]);
-      const loss = (values: tf.Tensor, slopes: tf.Tensor) =>
-        tf.sum(tf.square(tf.prelu(values, slopes))) as tf.Scalar;
-      return tf.grads(loss)([x, slope]);
+    it.each([
+      [2, 2, 'valid'],
+      [3, 2, 'same'],
+      [2, 1, 'valid'],
+      [3, 3, 1],
+    ] as const)('for max pooling %i/%i %s over values without a positive one', async (size, stride, pad) => {
+      await expectEqualOnBoth(() => {
+        const x = tf.sub(tf.neg(tf.abs(random(7, [2, 7, 9, 3]))), 0.1) as tf.Tensor4D;
+        const weights = random(9, [2, 9, 9, 3]);
+        const loss = (images: tf.Tensor) => {
+          const pooled = tf.maxPool(
+            images as tf.Tensor4D,
+            size,
+            stride,
+            pad,
+            typeof pad === 'number' ? 'floor' : undefined,
+          );
+          return tf.sum(tf.mul(pooled, tf.slice(weights, [0, 0, 0, 0], pooled.shape))) as tf.Scalar;
+        };
+        return [tf.grad(loss)(x)];
+      });
     });
-  });
-});
+
+    it.each([
+      [false, false],
+      [false, true],
+      [true, false],
+      [true, true],
+    ])('for products with transposed operands (%s, %s)', async (transposeA, transposeB) => {
+      const size = fc.integer({ min: 1, max: 21 });
+      await fc.assert(
+        fc.asyncProperty(size, size, size, async (m, k, n) => {
+          await expectEqualOnBoth(() => {
+            const a = random(11, transposeA ? [k, m] : [m, k]);
+            const b = random(13, transposeB ? [n, k] : [k, n]);
+            const product = (x: tf.Tensor, y: tf.Tensor) => tf.matMul(x, y, transposeA, transposeB);
+            const loss = (x: tf.Tensor, y: tf.Tensor) => tf.sum(tf.square(product(x, y))) as tf.Scalar;
+            return [product(a, b), ...tf.grads(loss)([a, b])];
+          });
+        }),
+        { numRuns: 30 },
+      );
+    });
+
+    it('for batches of products', async () => {
+      await expectEqualOnBoth(() => {
+        const [a, b] = [random(11, [3, 5, 9]), random(13, [3, 9, 4])];
+        const loss = (x: tf.Tensor, y: tf.Tensor) => tf.sum(tf.square(tf.matMul(x, y))) as tf.Scalar;
+        return tf.grads(loss)([a, b]);
+      });
+    });
+
+    it.each([
+      [[3, 4, 4, 5], [5]],
+      [[6, 13], [13]],
+      [[7, 1], [1]],
+      [[2, 3, 4], [1]],
+      [
+        [2, 3, 4],
+        [3, 4],
+      ],
+    ])('for PReLU of %j with slopes %j', async (shape, slopes) => {
+      await expectEqualOnBoth(() => {
+        const x = random(17, shape);
+        const slope = random(19, slopes);
+        const loss = (values: tf.Tensor, alpha: tf.Tensor) =>
+          tf.sum(tf.square(tf.prelu(values, alpha))) as tf.Scalar;
+        return tf.grads(loss)([x, slope]);
+      });
+    });
+  },
+);
