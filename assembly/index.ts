@@ -407,3 +407,58 @@ export function preluGradient(
     store<f32>(dslope + offset, sum);
   }
 }
+
+/** Puts images into the middle of larger ones, zeros around them. Sizes as `crop`'s. */
+export function pad(
+  x: usize,
+  padded: usize,
+  batch: i32,
+  height: i32,
+  width: i32,
+  channels: i32,
+  top: i32,
+  left: i32,
+  paddedHeight: i32,
+  paddedWidth: i32,
+): void {
+  const row = <usize>(width * channels) * FLOAT;
+  const paddedRow = <usize>(paddedWidth * channels) * FLOAT;
+  memory.fill(padded, 0, <usize>(batch * paddedHeight) * paddedRow);
+  const corner = <usize>top * paddedRow + <usize>(left * channels) * FLOAT;
+  for (let b: i32 = 0; b < batch; b++) {
+    let from = x + <usize>(b * height) * row;
+    let to = padded + <usize>(b * paddedHeight) * paddedRow + corner;
+    for (let y: i32 = 0; y < height; y++) {
+      memory.copy(to, from, row);
+      from += row;
+      to += paddedRow;
+    }
+  }
+}
+
+/** Takes images out of the middle of larger ones: x [batch, height, width, channels]. */
+export function crop(
+  padded: usize,
+  x: usize,
+  batch: i32,
+  height: i32,
+  width: i32,
+  channels: i32,
+  top: i32,
+  left: i32,
+  paddedHeight: i32,
+  paddedWidth: i32,
+): void {
+  const row = <usize>(width * channels) * FLOAT;
+  const paddedRow = <usize>(paddedWidth * channels) * FLOAT;
+  const corner = <usize>top * paddedRow + <usize>(left * channels) * FLOAT;
+  for (let b: i32 = 0; b < batch; b++) {
+    let from = padded + <usize>(b * paddedHeight) * paddedRow + corner;
+    let to = x + <usize>(b * height) * row;
+    for (let y: i32 = 0; y < height; y++) {
+      memory.copy(to, from, row);
+      from += paddedRow;
+      to += row;
+    }
+  }
+}

@@ -1,4 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
@@ -9,6 +10,7 @@ import { largestError } from '../losses/gradcheck.ts';
 import { objectiveOf } from '../losses/objective.ts';
 import { type LabelledImages, PIXELS } from './batch.ts';
 import type { Experiment } from './experiment.ts';
+import { openFastKernels } from './kernels/fast.ts';
 import { registerWasmTrainingKernels } from './kernels/wasm.ts';
 import { Lab } from './lab.ts';
 import type { Checkpoint } from './protocol.ts';
@@ -64,6 +66,7 @@ beforeAll(async () => {
   setWasmPaths(`${path.resolve('node_modules/@tensorflow/tfjs-backend-wasm/dist')}/`);
   registerWasmTrainingKernels();
   await tf.setBackend('wasm');
+  await openFastKernels(readFileSync('src/training/kernels/simd.wasm'));
 });
 
 afterEach(() => {

@@ -5,7 +5,7 @@
  */
 
 import * as tf from '@tensorflow/tfjs-core';
-import { type ConvolutionSizes, SimdKernels } from './simd.ts';
+import { type ConvolutionSizes, type PadSizes, SimdKernels } from './simd.ts';
 
 /** The kernels of the backend that is open; another backend's tensors are not theirs. */
 let current: SimdKernels | undefined;
@@ -66,8 +66,8 @@ type Shape4D = [number, number, number, number];
 interface Geometry {
   readonly sizes: ConvolutionSizes;
   readonly outShape: Shape4D;
-  /** Of height and width, before and after. */
-  readonly pads: [[number, number], [number, number]];
+  /** Of the input in the padded input; undefined where nothing is padded. */
+  readonly pads: PadSizes | undefined;
 }
 
 /** Undefined for a convolution that these kernels do not serve. */
@@ -102,10 +102,10 @@ function geometryOf(
       strideHeight,
     ],
     outShape: [info.batchSize, outHeight, outWidth, output],
-    pads: [
-      [padInfo.top, height - inHeight - padInfo.top],
-      [padInfo.left, width - inWidth - padInfo.left],
-    ],
+    pads:
+      height === inHeight && width === inWidth
+        ? undefined
+        : [info.batchSize, inHeight, inWidth, input, padInfo.top, padInfo.left, height, width],
   };
 }
 
@@ -117,14 +117,9 @@ function convolution({ inputs, attrs }: KernelCall, kernels: SimdKernels): tf.Te
     attrs as unknown as ConvolutionAttributes,
   );
   if (geometry === undefined || !areFloats(x, filter)) return undefined;
-  return withPadded(x, geometry, (padded) => {
+  return withPadded(x, geometry, kernels, (padded) => {
     const y = kernels.output(geometry.outShape);
-    kernels.run.convolution(
-      kernels.pointer(padded),
-      kernels.pointer(filter),
-      kernels.pointer(y),
-      ...geometry.sizes,
-    );
+    kernels.run.convolution(padded, kernels.pointer(filter), kernels.pointer(y), ...geometry.sizes);
     return y;
   });
 }
@@ -134,14 +129,9 @@ function filterGradient({ inputs, attrs }: KernelCall, kernels: SimdKernels): tf
   const { filterShape } = attrs as unknown as { filterShape: Shape4D };
   const geometry = geometryOf(x.shape as Shape4D, filterShape, attrs as unknown as ConvolutionAttributes);
   if (geometry === undefined || !areFloats(x, dy)) return undefined;
-  return withPadded(x, geometry, (padded) => {
+  return withPadded(x, geometry, kernels, (padded) => {
     const dw = kernels.output([...filterShape]);
-    kernels.run.filterGradient(
-      kernels.pointer(padded),
-      kernels.pointer(dy),
-      kernels.pointer(dw),
-      ...geometry.sizes,
-    );
+    kernels.run.filterGradient(padded, kernels.pointer(dy), kernels.pointer(dw), ...geometry.sizes);
     return dw;
   });
 }
@@ -156,21 +146,19 @@ function inputGradient({ inputs, attrs }: KernelCall, kernels: SimdKernels): tf.
   const patch = filter.size / output;
   // [patch, output] to [output, patch].
   const turned = tf.tidy(() => tf.transpose(tf.reshape(filter, [patch, output])));
-  const padded = kernels.output([batch, height, width, input]);
-  const scratch = kernels.output([outHeight * outWidth, patch]);
-  kernels.run.inputGradient(
-    kernels.pointer(dy),
-    kernels.pointer(turned),
-    kernels.pointer(padded),
-    kernels.pointer(scratch),
-    ...sizes,
-  );
+  const dx = kernels.output(inputShape);
+  kernels.withScratch(outHeight * outWidth * patch, (scratch) => {
+    const [pdy, pturned] = [kernels.pointer(dy), kernels.pointer(turned)];
+    if (pads === undefined) {
+      kernels.run.inputGradient(pdy, pturned, kernels.pointer(dx), scratch, ...sizes);
+      return;
+    }
+    kernels.withScratch(batch * height * width * input, (padded) => {
+      kernels.run.inputGradient(pdy, pturned, padded, scratch, ...sizes);
+      kernels.run.crop(padded, kernels.pointer(dx), ...pads);
+    });
+  });
   turned.dispose();
-  kernels.backend.disposeData(scratch.dataId);
-  const whole = tf.engine().makeTensorFromTensorInfo(padded) as tf.Tensor4D;
-  const [[top], [left]] = pads;
-  const dx = tf.slice4d(whole, [0, top, left, 0], inputShape);
-  whole.dispose();
   return dx;
 }
 
@@ -232,17 +220,19 @@ function fasterPreluGradient(): void {
   });
 }
 
-/** Runs `work` on the input with its pads. */
+/** Runs `work` on a pointer to the input with its pads. */
 function withPadded(
   x: tf.Tensor,
-  { pads }: Geometry,
-  work: (padded: tf.Tensor) => tf.TensorInfo,
+  { sizes, pads }: Geometry,
+  kernels: SimdKernels,
+  work: (padded: number) => tf.TensorInfo,
 ): tf.TensorInfo {
-  if (pads.flat().every((pad) => pad === 0)) return work(x);
-  const padded = tf.pad4d(x as tf.Tensor4D, [[0, 0], ...pads, [0, 0]]);
-  const result = work(padded);
-  padded.dispose();
-  return result;
+  if (pads === undefined) return work(kernels.pointer(x));
+  const [batch, height, width, input] = sizes;
+  return kernels.withScratch(batch * height * width * input, (padded) => {
+    kernels.run.pad(kernels.pointer(x), padded, ...pads);
+    return work(padded);
+  });
 }
 
 /** The engine hands kernels its own tensors under the type of plain descriptions. */

@@ -13,6 +13,8 @@ interface Exports {
   convolution(x: number, filter: number, y: number, ...sizes: ConvolutionSizes): void;
   filterGradient(x: number, dy: number, dw: number, ...sizes: ConvolutionSizes): void;
   inputGradient(dy: number, turned: number, dx: number, scratch: number, ...sizes: ConvolutionSizes): void;
+  pad(x: number, padded: number, ...sizes: PadSizes): void;
+  crop(padded: number, x: number, ...sizes: PadSizes): void;
   preluGradient(
     x: number,
     slope: number,
@@ -36,6 +38,17 @@ export type ConvolutionSizes = [
   filterHeight: number,
   filterWidth: number,
   stride: number,
+];
+
+export type PadSizes = [
+  batch: number,
+  height: number,
+  width: number,
+  channels: number,
+  top: number,
+  left: number,
+  paddedHeight: number,
+  paddedWidth: number,
 ];
 
 export class SimdKernels {
@@ -66,6 +79,16 @@ export class SimdKernels {
   pointer({ dataId }: tf.TensorInfo): number {
     const data = this.backend.dataIdMap.get(dataId) as { memoryOffset: number };
     return data.memoryOffset;
+  }
+
+  /** Room for intermediate values, until `work` is done. */
+  withScratch<T>(count: number, work: (pointer: number) => T): T {
+    const scratch = this.output([count]);
+    try {
+      return work(this.pointer(scratch));
+    } finally {
+      this.backend.disposeData(scratch.dataId);
+    }
   }
 
   /** A new tensor whose values are not set yet. */
