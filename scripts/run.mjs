@@ -11,7 +11,13 @@ import { build } from 'vite';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const [name, ...rest] = process.argv.slice(2);
-const outDir = path.join(root, 'node_modules', '.cache', 'margin-loss-lab', `${name}-${process.pid}`);
+const outDir = path.join(
+  root,
+  'node_modules',
+  '.cache',
+  'margin-loss-lab',
+  `${name.replaceAll('/', '-')}-${process.pid}`,
+);
 
 await build({
   configFile: false,

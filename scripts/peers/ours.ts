@@ -1,0 +1,33 @@
+/** The lab's own training step, softmax alone, as the peers do it: prints images a second. Usage: STEPS. */
+
+import { PRESETS } from '../../src/losses/presets.ts';
+import { BATCH_SIZE } from '../../src/training/experiment.ts';
+import { Lab } from '../../src/training/lab.ts';
+import { loadMnist, openNodeBackend } from '../node-lab.ts';
+
+async function measure(steps: number): Promise<void> {
+  await openNodeBackend();
+  const { trainImages, trainLabels } = await loadMnist();
+  const lab = await Lab.create(
+    {
+      network: 'compact',
+      backend: 'auto',
+      seed: 1,
+      learningRate: 1e-3,
+      warmUpSteps: 0,
+      heldOut: [],
+      runs: [PRESETS.S],
+    },
+    { images: trainImages, labels: trainLabels },
+  );
+  const train = async (count: number) => {
+    for (let i = 0; i < count; i++) lab.trainStep();
+    await lab.lossTerms();
+  };
+  await train(20);
+  const started = performance.now();
+  await train(steps);
+  console.log((steps * BATCH_SIZE * 1000) / (performance.now() - started));
+}
+
+measure(Number(process.argv[2]));
