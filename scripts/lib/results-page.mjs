@@ -173,15 +173,16 @@ function claims(closed, scratch) {
   const seeds = SEEDS.map((seed) =>
     order.map((preset) => closed.get(preset).find((result) => result.seed === seed)?.measures.D2OverD1),
   ).filter((values) => values.every((value) => value !== undefined));
-  const wins = (presets, better, other) =>
+  /** In how many seeds one distance did better than the other, by the letter's accuracy or by AUC. */
+  const wins = (measure, presets, better, other) =>
     presets.map((preset) => {
       const pairs = closed
         .get(preset)
-        .map(({ measures }) => measures[`${better}AUC`] > measures[`${other}AUC`]);
+        .map(({ measures }) => measures[better + measure] > measures[other + measure]);
       return { preset, won: pairs.filter(Boolean).length, of: pairs.length };
     });
-  const cosine = wins(WITH_SOFTMAX, 'cosine', 'euclidean');
-  const euclidean = wins(WITHOUT_SOFTMAX, 'euclidean', 'cosine');
+  const cosine = wins('LFW', WITH_SOFTMAX, 'cosine', 'euclidean');
+  const euclidean = wins('LFW', WITHOUT_SOFTMAX, 'euclidean', 'cosine');
   const told = (list) => list.map(({ preset, won, of }) => `${preset} ${won} of ${of}`).join(', ');
   const all = (list) => list.every(({ won, of }) => won === of && of > 0);
   const alone = average(valuesOf(scratch.get('M'), 'accuracyByCentre'));
@@ -190,6 +191,9 @@ function claims(closed, scratch) {
   const nearly = 0.02;
   const ring = mean('S+C', 'radiusSpread');
   const plane = Math.min(mean('M', 'radiusSpread'), mean('C+M', 'radiusSpread'));
+  const isMarginAhead = seeds.every(([both, margin, center, plain]) =>
+    isOrdered([Math.min(both, margin), center, plain]),
+  );
   const rows = [
     [
       '(a) Center makes D1 fall and D2 not rise much',
@@ -198,18 +202,18 @@ function claims(closed, scratch) {
     ],
     [
       '(b) D2/D1: C+M > M > S+C > S',
-      verdict(isOrdered(ratios)),
-      `Means ${order.map((preset, i) => `${preset} ${ratios[i].toFixed(2)}`).join(', ')}; in this order in ${seeds.filter(isOrdered).length} of ${seeds.length} seeds. ${isOrdered([Math.min(ratios[0], ratios[1]), ratios[2], ratios[3]]) ? 'Both margin runs are above S+C, and S+C above S.' : ''}`,
+      verdict(isOrdered(ratios) && seeds.every(isOrdered), isMarginAhead),
+      `Means ${order.map((preset, i) => `${preset} ${ratios[i].toFixed(2)}`).join(', ')}; in this order in ${seeds.filter(isOrdered).length} of ${seeds.length} seeds. ${isMarginAhead ? 'Both margin runs are above S+C, and S+C above S, in every seed; C+M and M can’t be told apart.' : ''}`,
     ],
     [
       '(c) Cosine wins while softmax is on, Euclidean when it is dropped',
       verdict(all(cosine) && all(euclidean)),
-      `By AUC, seeds in which cosine won: ${told(cosine)}; in which Euclidean won: ${told(euclidean)}.`,
+      `By ten-fold accuracy, the letter's measure, seeds in which cosine won: ${told(cosine)}; in which Euclidean won: ${told(euclidean)}. By AUC, cosine: ${told(wins('AUC', WITH_SOFTMAX, 'cosine', 'euclidean'))}; Euclidean: ${told(wins('AUC', WITHOUT_SOFTMAX, 'euclidean', 'cosine'))}.`,
     ],
     [
       '(d) Margin loss can be used alone, after softmax and from the start',
-      verdict(tuned > softmax - nearly && alone > softmax - nearly),
-      `Accuracy by learned centre: after softmax ${tuned.toFixed(4)}, from the start ${alone.toFixed(4)}; softmax by logits ${softmax.toFixed(4)}. Held where both are within ${nearly} of softmax.`,
+      verdict(tuned > softmax - nearly && alone > softmax - nearly, tuned > softmax - nearly),
+      `Accuracy by learned centre: after softmax ${tuned.toFixed(4)}, from the start ${alone.toFixed(4)}; softmax by logits ${softmax.toFixed(4)}. Held where both are within ${nearly} of softmax. From the start these margins push every sample from nine centres at once before there are classes; a softmax warm-up is what makes them work.`,
     ],
     [
       '(e) Centres of margin loss fill the plane, those of softmax + center lie on a ring',
@@ -222,13 +226,14 @@ function claims(closed, scratch) {
 
 const CHOICES = `## What was chosen, and how
 
-Margins α₊ 0.5 and α₋ 8, weights λ₁ 0.1 and λ₂ 1, Adam with learning rate 0.001 and batch 128 are our choice: the letter
+Margins α₊ 0.5 and α₋ 8, weights λ₁ 0.1, λ₂ 1 alone and 0.015 beside softmax, Adam with learning rate 0.001 and batch 128 are our choice: the letter
 states none of them for MNIST. They were chosen by \`npm run tune\` on a split of the training set
 ([defaults.md](defaults.md)), never on the test set. "Tuned" is softmax alone for 468 steps, then the objective without
 softmax. Equal seeds give all presets equal initial weights and equal batches.`;
 
-function verdict(held) {
-  return held ? 'yes' : '**no**';
+function verdict(held, partly = false) {
+  if (held) return 'yes';
+  return partly ? '**in part**' : '**no**';
 }
 
 function valuesOf(results, name) {
