@@ -37,19 +37,31 @@ export function evaluate(
   { pairs = PAIRS, seed = PAIR_SEED }: EvaluateOptions = {},
 ): NamedMeasures {
   const seen = ofClasses(labelled, (label) => !heldOut.includes(label));
-  const means = classMeans(seen);
-  const onMeans = letterMeasures(seen, means);
-  const onCentres = letterMeasures(seen, withoutClasses(centres, heldOut, labelled.dim));
   return {
-    ...onMeans,
-    D2OverD1: onMeans.D2 / onMeans.D1,
+    ...distanceMeasures(seen, withoutClasses(centres, heldOut, labelled.dim)),
+    ...separability(seen),
+    ...marginShares(seen, classMeans(seen), margins),
+    ...verification(seen, '', { pairs, seed }),
+    ...(heldOut.length === 0 ? {} : openSet(labelled, seen, centres, heldOut, { pairs, seed })),
+  };
+}
+
+/**
+ * D1 to D3 and D2/D1 on the class means, and D1 to D3 on learned centres.
+ *
+ * @param centres [10 × dim]; a class whose centre is not finite takes no part
+ */
+export function distanceMeasures(labelled: LabelledFeatures, centres: Float32Array) {
+  const { D1, D2, D3 } = letterMeasures(labelled, classMeans(labelled));
+  const onCentres = letterMeasures(labelled, centres);
+  return {
+    D1,
+    D2,
+    D3,
+    D2OverD1: D2 / D1,
     D1OnCentres: onCentres.D1,
     D2OnCentres: onCentres.D2,
     D3OnCentres: onCentres.D3,
-    ...separability(seen),
-    ...marginShares(seen, means, margins),
-    ...verification(seen, '', { pairs, seed }),
-    ...(heldOut.length === 0 ? {} : openSet(labelled, seen, centres, heldOut, { pairs, seed })),
   };
 }
 

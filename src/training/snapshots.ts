@@ -3,8 +3,7 @@
 import { type DecisionRule, decisionRuleOf, objectiveAt } from '../losses/objective.ts';
 import { classMeans, type LabelledFeatures, ofClasses } from '../measures/classes.ts';
 import { accuracy, largestLogit, nearestCentre } from '../measures/decision.ts';
-import { letterMeasures } from '../measures/distances.ts';
-import { withoutClasses } from '../measures/evaluate.ts';
+import { distanceMeasures, withoutClasses } from '../measures/evaluate.ts';
 import { CLASSIFIER } from '../network/network.ts';
 import { parameterView } from '../network/parameters.ts';
 import { imageTensor, type LabelledImages } from './batch.ts';
@@ -114,8 +113,6 @@ function measuresOf(
 ): Measures {
   const isSeen = (label: number) => !heldOut.includes(label);
   const seen = heldOut.length === 0 ? labelled : ofClasses(labelled, isSeen);
-  const onMeans = letterMeasures(seen, classMeans(seen));
-  const onCentres = letterMeasures(seen, centres);
   const right = (predictions: Uint8Array) =>
     accuracy(
       predictions.filter((_, i) => isSeen(labelled.labels[i] as number)),
@@ -123,11 +120,7 @@ function measuresOf(
     );
   const accuracies = { accuracyByLogits: right(byLogits), accuracyByCentre: right(byCentre) };
   return {
-    ...onMeans,
-    D2OverD1: onMeans.D2 / onMeans.D1,
-    D1OnCentres: onCentres.D1,
-    D2OnCentres: onCentres.D2,
-    D3OnCentres: onCentres.D3,
+    ...distanceMeasures(seen, centres),
     accuracy: rule === 'logits' ? accuracies.accuracyByLogits : accuracies.accuracyByCentre,
     ...accuracies,
   };
