@@ -462,3 +462,61 @@ export function crop(
     }
   }
 }
+
+/**
+ * Gradient of max pooling: each window's gradient goes to its first largest value, whatever the signs.
+ *
+ * @param x [batch, height, width, channels]
+ * @param dy [batch, outHeight, outWidth, channels]
+ * @param dx as x
+ */
+export function maxPoolGradient(
+  x: usize,
+  dy: usize,
+  dx: usize,
+  batch: i32,
+  height: i32,
+  width: i32,
+  channels: i32,
+  outHeight: i32,
+  outWidth: i32,
+  windowHeight: i32,
+  windowWidth: i32,
+  strideHeight: i32,
+  strideWidth: i32,
+  top: i32,
+  left: i32,
+): void {
+  const pixel = <usize>channels * FLOAT;
+  const row = <usize>width * pixel;
+  memory.fill(dx, 0, <usize>(batch * height) * row);
+  let gradient = dy;
+  for (let b: i32 = 0; b < batch; b++) {
+    const image = <usize>(b * height) * row;
+    for (let oy: i32 = 0; oy < outHeight; oy++) {
+      const firstRow = max(0, oy * strideHeight - top);
+      const endRow = min(height, oy * strideHeight - top + windowHeight);
+      for (let ox: i32 = 0; ox < outWidth; ox++) {
+        const firstColumn = max(0, ox * strideWidth - left);
+        const endColumn = min(width, ox * strideWidth - left + windowWidth);
+        for (let c: i32 = 0; c < channels; c++) {
+          const channel = image + <usize>c * FLOAT;
+          let largest: f32 = -Infinity;
+          let target: usize = usize.MAX_VALUE;
+          for (let y = firstRow; y < endRow; y++) {
+            for (let z = firstColumn; z < endColumn; z++) {
+              const at = channel + <usize>y * row + <usize>z * pixel;
+              const value = load<f32>(x + at);
+              if (value > largest) {
+                largest = value;
+                target = at;
+              }
+            }
+          }
+          if (target != usize.MAX_VALUE) store<f32>(dx + target, load<f32>(dx + target) + load<f32>(gradient));
+          gradient += FLOAT;
+        }
+      }
+    }
+  }
+}

@@ -27,6 +27,9 @@ export async function openFastKernels(binary: BufferSource): Promise<void> {
   faster('Conv2DBackpropFilter', filterGradient);
   faster('Conv2DBackpropInput', inputGradient);
   faster('BatchMatMul', product);
+  faster('MaxPoolGrad', maxPoolGradient);
+  faster('PadV2', framed);
+  faster('Slice', cropped);
   tf.registerKernel({
     kernelName: PRELU_GRADIENT,
     backendName: 'wasm',
@@ -183,6 +186,80 @@ function product({ inputs, attrs }: KernelCall, kernels: SimdKernels): tf.Tensor
   else kernels.run.product(pointerA, pointerB, pointerC, rowsOfA, n, columnsOfA);
   if (transposeB) plainB.dispose();
   return c;
+}
+
+function maxPoolGradient({ inputs, attrs }: KernelCall, kernels: SimdKernels): tf.TensorInfo | undefined {
+  const { input: x, dy } = tensors(inputs, 'input', 'dy');
+  const { filterSize, strides, pad, dimRoundingMode } = attrs as unknown as ConvolutionAttributes & {
+    filterSize: [number, number] | number;
+  };
+  if (!areFloats(x, dy)) return undefined;
+  const shape = x.shape as Shape4D;
+  const info = tf.backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
+  const dx = kernels.output(shape);
+  kernels.run.maxPoolGradient(
+    kernels.pointer(x),
+    kernels.pointer(dy),
+    kernels.pointer(dx),
+    ...shape,
+    info.outHeight,
+    info.outWidth,
+    info.filterHeight,
+    info.filterWidth,
+    info.strideHeight,
+    info.strideWidth,
+    info.padInfo.top,
+    info.padInfo.left,
+  );
+  return dx;
+}
+
+/** Zeros round images. The stock kernel goes value by value. */
+function framed({ inputs, attrs }: KernelCall, kernels: SimdKernels): tf.TensorInfo | undefined {
+  const { x } = tensors(inputs, 'x');
+  const { paddings, constantValue } = attrs as unknown as {
+    paddings: [number, number][];
+    constantValue: number;
+  };
+  const [batches, rows, columns, channels] = paddings;
+  const isOurs =
+    areFloats(x) &&
+    constantValue === 0 &&
+    paddings.length === 4 &&
+    [batches, channels].flat().every((size) => size === 0);
+  if (!isOurs || rows === undefined || columns === undefined) return undefined;
+  const [batch, height, width, depth] = x.shape as Shape4D;
+  const outHeight = height + rows[0] + rows[1];
+  const outWidth = width + columns[0] + columns[1];
+  const y = kernels.output([batch, outHeight, outWidth, depth]);
+  const sizes: PadSizes = [batch, height, width, depth, rows[0], columns[0], outHeight, outWidth];
+  kernels.run.pad(kernels.pointer(x), kernels.pointer(y), ...sizes);
+  return y;
+}
+
+/** The middle of images. The stock kernel goes value by value. */
+function cropped({ inputs, attrs }: KernelCall, kernels: SimdKernels): tf.TensorInfo | undefined {
+  const { x } = tensors(inputs, 'x');
+  if (x.rank !== 4 || !areFloats(x)) return undefined;
+  const { begin, size } = attrs as unknown as { begin: number[]; size: number[] };
+  const [starts, sizes] = tf.slice_util.parseSliceParams(x, begin, size) as [number[], Shape4D];
+  const [batch, height, width, depth] = x.shape as Shape4D;
+  if (sizes[0] !== batch || sizes[3] !== depth) return undefined;
+  const y = kernels.output(sizes);
+  const [, top = 0, left = 0] = starts;
+  kernels.run.crop(
+    kernels.pointer(x),
+    kernels.pointer(y),
+    batch,
+    sizes[1],
+    sizes[2],
+    depth,
+    top,
+    left,
+    height,
+    width,
+  );
+  return y;
 }
 
 const PRELU_GRADIENT = 'LabPreluGradient';

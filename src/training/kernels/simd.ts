@@ -15,6 +15,7 @@ interface Exports {
   inputGradient(dy: number, turned: number, dx: number, scratch: number, ...sizes: ConvolutionSizes): void;
   pad(x: number, padded: number, ...sizes: PadSizes): void;
   crop(padded: number, x: number, ...sizes: PadSizes): void;
+  maxPoolGradient(x: number, dy: number, dx: number, ...sizes: PoolSizes): void;
   preluGradient(
     x: number,
     slope: number,
@@ -49,6 +50,21 @@ export type PadSizes = [
   left: number,
   paddedHeight: number,
   paddedWidth: number,
+];
+
+export type PoolSizes = [
+  batch: number,
+  height: number,
+  width: number,
+  channels: number,
+  outHeight: number,
+  outWidth: number,
+  windowHeight: number,
+  windowWidth: number,
+  strideHeight: number,
+  strideWidth: number,
+  top: number,
+  left: number,
 ];
 
 export class SimdKernels {

@@ -142,6 +142,35 @@ describe.each(['composed', 'SIMD'])(
       );
     });
 
+    it('for pads and crops of images', async () => {
+      const size = fc.integer({ min: 1, max: 6 });
+      const pad = fc.integer({ min: 0, max: 3 });
+      await fc.assert(
+        fc.asyncProperty(
+          size,
+          size,
+          size,
+          size,
+          pad,
+          pad,
+          async (batch, height, width, channels, before, after) => {
+            await expectEqualOnBoth(() => {
+              const x = random(23, [batch, height, width, channels]) as tf.Tensor4D;
+              const larger = tf.pad4d(x, [
+                [0, 0],
+                [before, after],
+                [after, before],
+                [0, 0],
+              ]);
+              const middle = tf.slice4d(larger, [0, before, 0, 0], [batch, height, width, channels]);
+              return [larger, middle, tf.slice(larger, [0, 0, after, 0])];
+            });
+          },
+        ),
+        { numRuns: 40 },
+      );
+    });
+
     it('for batches of products', async () => {
       await expectEqualOnBoth(() => {
         const [a, b] = [random(11, [3, 5, 9]), random(13, [3, 9, 4])];
