@@ -7,7 +7,7 @@ const OTHERS = ['S+M', 'S+C+M'];
 export const SEEDS = [1, 2, 3, 4, 5];
 export const EPOCHS = 5;
 export const HELD_OUT = '8,9';
-/** LeNets++ takes some 75 times the work: this much fits into an hour on two cores. */
+/** LeNets++ takes some 75 times the work: two runs of one epoch take two cores half an hour. */
 export const LARGE_EPOCHS = 1;
 
 const flagsOf = ({ preset, seed, network = 'compact', epochs = EPOCHS, heldOut, warmUp }) => [
