@@ -21,6 +21,8 @@ describe('the flags of an experiment', () => {
     expect(runs[0]?.objective).toMatchObject({ lambda0: 0, lambda2: 1, alphaPlus: 1, alphaMinus: 3 });
     expect([json, featuresFile]).toEqual([true, 'a.csv']);
     expect(parsed('--epochs 1 --preset M').runs[0]?.warmUp).toBe(234);
+    // Two digits are left: 92 steps an epoch.
+    expect(parsed('--epochs 1 --preset M --hold-out 0,1,2,3,4,5,6,7').runs[0]?.warmUp).toBe(46);
     expect(parsed('--preset S,M --seeds 3').runs).toHaveLength(6);
     expect(parsed('--lambda 0.5,0,2').runs[0]).toMatchObject({
       preset: 'custom',

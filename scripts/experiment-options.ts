@@ -37,7 +37,8 @@ const MOST_EPOCHS = 1000;
 const MOST_SEEDS = 1000;
 const MOST_DIM = 512;
 const LEARNING_RATE = 1e-3;
-const TRAINING_IMAGES = 60_000;
+/** Training images of each digit. */
+const IMAGES = [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949];
 
 /** @throws UsageError */
 export function parseOptions(args: readonly string[]): Options {
@@ -45,14 +46,15 @@ export function parseOptions(args: readonly string[]): Options {
   const runs = seedsOf(values).flatMap((seed) =>
     objectivesOf(values).map(({ preset, objective }): RunOptions => {
       const epochs = number('--epochs', values.epochs ?? '5', [1e-4, MOST_EPOCHS]);
+      const heldOut = heldOutOf(values['hold-out']);
       return {
         preset,
         objective,
         seed,
         network: oneOf('--network', values.network ?? 'compact', NETWORK_NAMES),
         epochs,
-        warmUp: warmUpOf(values['warm-up'], epochs),
-        heldOut: heldOutOf(values['hold-out']),
+        warmUp: warmUpOf(values['warm-up'], stepsOf({ epochs, heldOut })),
+        heldOut,
         dim: whole('--dim', values.dim ?? '2', [1, MOST_DIM]),
         learningRate: number(
           '--learning-rate',
@@ -129,8 +131,13 @@ function seedsOf({ seed, seeds }: Values): number[] {
   return Array.from({ length: whole('--seeds', seeds, [1, MOST_SEEDS]) }, (_, i) => i + 1);
 }
 
-function warmUpOf(text: string | undefined, epochs: number): number {
-  const steps = Math.round(epochs * stepsPerEpoch(TRAINING_IMAGES, BATCH_SIZE));
+/** Steps of a run: held-out digits make its epochs shorter. */
+export function stepsOf({ epochs, heldOut }: Pick<RunOptions, 'epochs' | 'heldOut'>): number {
+  const seen = IMAGES.reduce((sum, count, digit) => sum + (heldOut.includes(digit) ? 0 : count), 0);
+  return Math.max(1, Math.round(epochs * stepsPerEpoch(seen, BATCH_SIZE)));
+}
+
+function warmUpOf(text: string | undefined, steps: number): number {
   if (text === undefined) return defaultWarmUp(steps);
   const warmUp = whole('--warm-up', text, [0, Number.MAX_SAFE_INTEGER]);
   if (warmUp > steps) {

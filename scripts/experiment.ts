@@ -4,14 +4,13 @@
  */
 
 import { writeFile } from 'node:fs/promises';
-import { stepsPerEpoch } from '../src/data/batches.ts';
 import { featuresCsv } from '../src/data/csv.ts';
 import { accuracy, nearestCentre } from '../src/measures/decision.ts';
 import { evaluate, withoutClasses } from '../src/measures/evaluate.ts';
 import { PIXELS } from '../src/training/batch.ts';
-import { BATCH_SIZE, type Experiment } from '../src/training/experiment.ts';
+import type { Experiment } from '../src/training/experiment.ts';
 import { Lab } from '../src/training/lab.ts';
-import { type Options, parseOptions, type RunOptions, UsageError } from './experiment-options.ts';
+import { type Options, parseOptions, type RunOptions, stepsOf, UsageError } from './experiment-options.ts';
 import { loadMnist, openNodeBackend } from './node-lab.ts';
 import { progressBar } from './progress.ts';
 
@@ -35,15 +34,15 @@ async function main(): Promise<void> {
   const mnist = await loadMnist();
   const bar = progressBar(process.stderr);
   let done = 0;
-  const total = options.runs.reduce((sum, run) => sum + stepsOf(run, mnist), 0);
+  const total = options.runs.reduce((sum, run) => sum + stepsOf(run), 0);
   for (const run of options.runs) {
     const { result, csv } = await trained(run, mnist, backend, (steps) => {
       bar.show((done + steps) / total, `${run.preset}, seed ${run.seed}`);
     });
     done += result.steps;
     bar.clear();
-    if (options.featuresFile !== undefined) await writeFile(options.featuresFile, csv);
     print(result, options);
+    if (options.featuresFile !== undefined) await writeFile(options.featuresFile, csv);
   }
 }
 
@@ -64,7 +63,7 @@ async function trained(
   };
   const training = { images: mnist.trainImages, labels: mnist.trainLabels };
   const lab = await Lab.create(experiment, training, run.dim);
-  const steps = stepsOf(run, mnist);
+  const steps = stepsOf(run);
   const started = performance.now();
   while (lab.step < steps) {
     for (let i = 0; i < TURN && lab.step < steps; i++) lab.trainStep();
@@ -93,11 +92,6 @@ async function trained(
     result: { ...run, steps, seconds, backend, measures },
     csv: featuresCsv(features, labels, run.dim),
   };
-}
-
-function stepsOf({ epochs, heldOut }: RunOptions, { trainLabels }: Mnist): number {
-  const seen = trainLabels.filter((label) => !heldOut.includes(label)).length;
-  return Math.max(1, Math.round(epochs * stepsPerEpoch(seen, BATCH_SIZE)));
 }
 
 /** Names in the order of the contract; a measure that is not defined on these features is left out. */

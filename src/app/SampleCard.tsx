@@ -3,6 +3,7 @@
 import { useEffect, useRef } from 'react';
 import { distanceBetween } from '../measures/distances.ts';
 import { useLab, useLabState } from './context.ts';
+import { shown } from './Reading.tsx';
 import { samplesShown } from './shown.ts';
 
 const SIDE = 28;
@@ -28,11 +29,12 @@ export function SampleCard({ run, sample, isOrigin, place }: SampleCardProps) {
   const distances = Array.from({ length: 10 }, (_, j) =>
     distanceBetween(moment.features, sample, moment.centres, j, DIM),
   );
-  const nearestOther = distances.reduce(
-    (best, distance, j) =>
-      j !== label && distance < (distances[best] ?? Number.POSITIVE_INFINITY) ? j : best,
-    label === 0 ? 1 : 0,
-  );
+  // Digits that are held out have no centre.
+  const nearestOther = distances.reduce((best, distance, j) => {
+    const isNearer =
+      Number.isFinite(distance) && !(distance >= (distances[best] ?? Number.POSITIVE_INFINITY));
+    return j !== label && isNearer ? j : best;
+  }, -1);
   const predicted = moment.predictions[sample];
   const index = samples.indices[sample] ?? -1;
   return (
@@ -48,9 +50,9 @@ export function SampleCard({ run, sample, isOrigin, place }: SampleCardProps) {
         <dt>Predicted</dt>
         <dd className={predicted === label ? undefined : 'wrong'}>{predicted}</dd>
         <dt>Own centre</dt>
-        <dd>{distances[label]?.toFixed(2)}</dd>
+        <dd>{shown(distances[label], 2)}</dd>
         <dt>Centre of {nearestOther}</dt>
-        <dd>{distances[nearestOther]?.toFixed(2)}</dd>
+        <dd>{shown(distances[nearestOther], 2)}</dd>
         {isOrigin && (
           <>
             <dt>Test image</dt>

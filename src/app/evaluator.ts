@@ -2,7 +2,6 @@
 
 import type { Evaluation } from '../measures/evaluation.ts';
 import type { EvaluationTask } from '../measures/evaluation-worker.ts';
-import type { Moment } from '../timeline/timeline.ts';
 import type { LabControls } from './lab.ts';
 import { objectiveShown, recordingShown, samplesShown } from './shown.ts';
 
@@ -18,7 +17,7 @@ interface Answer {
 /** Evaluates while `isWatched` says so. Returns the function that ends it. */
 export function attachEvaluator(lab: LabControls): () => void {
   let worker: Worker | undefined;
-  let shown: readonly (Moment | undefined)[] = [];
+  let shown: readonly unknown[] = [];
   let isBusy = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let last = Number.NEGATIVE_INFINITY;
@@ -37,7 +36,7 @@ export function attachEvaluator(lab: LabControls): () => void {
       const { features, centres, predictions } = moment;
       return { features, labels: samples.labels, dim: DIM, centres, predictions, heldOut, margins };
     });
-    shown = moments;
+    shown = inputsOf(lab);
     isBusy = true;
     last = performance.now();
     worker ??= start();
@@ -64,8 +63,8 @@ export function attachEvaluator(lab: LabControls): () => void {
   const update = () => {
     const state = lab.store.getState();
     if (!state.watchesMeasures || isBusy || timer !== undefined) return;
-    const moments = state.experiment.runs.map((_, run) => lab.moment(run));
-    const isSame = moments.length === shown.length && moments.every((moment, run) => moment === shown[run]);
+    const inputs = inputsOf(lab);
+    const isSame = inputs.length === shown.length && inputs.every((input, i) => input === shown[i]);
     if (isSame) return;
     timer = setTimeout(ask, Math.max(0, last + INTERVAL_MS - performance.now()));
   };
@@ -76,4 +75,10 @@ export function attachEvaluator(lab: LabControls): () => void {
     clearTimeout(timer);
     worker?.terminate();
   };
+}
+
+/** What an evaluation depends on. */
+function inputsOf(lab: LabControls): readonly unknown[] {
+  const state = lab.store.getState();
+  return state.experiment.runs.flatMap((_, run) => [lab.moment(run), objectiveShown(state, run)]);
 }

@@ -16,6 +16,7 @@ import {
   type SampleSet,
 } from '../training/protocol.ts';
 import {
+  ALL_SAMPLES,
   afterEvent,
   createLabStore,
   freshState,
@@ -28,7 +29,6 @@ import { tidyTitle, uniqueTitle, withUniqueTitles } from './titles.ts';
 import { formatHash, parseHash } from './url.ts';
 
 const STEPS_PER_EPOCH = stepsPerEpoch(60_000, BATCH_SIZE);
-const ALL_SAMPLES = 10_000;
 
 /** What of the state belongs to the page alone. */
 type Transient =
@@ -174,6 +174,7 @@ export function createLab(surroundings: LabSurroundings): LabControls {
       store.setState({
         backend: undefined,
         lab: undefined,
+        wholeTest: undefined,
         progress: undefined,
         failure: undefined,
         at: undefined,
@@ -190,13 +191,18 @@ export function createLab(surroundings: LabSurroundings): LabControls {
       client?.send({ type: 'addRun', run });
     },
     removeRun(run) {
-      const { experiment, curves, frames, selectedRun } = store.getState();
+      const { experiment, curves, frames, selectedRun, snapshot, wholeTest, lab, evaluations } =
+        store.getState();
       if (experiment.runs.length === 1) return;
       const others = <T>(items: readonly T[]) => items.filter((_, index) => index !== run);
       change({ runs: others(experiment.runs) });
       store.setState({
         curves: others(curves),
         frames: withoutRun(frames, run),
+        evaluations: others(evaluations),
+        snapshot: snapshot && { ...snapshot, runs: others(snapshot.runs) },
+        wholeTest: wholeTest && { ...wholeTest, runs: others(wholeTest.runs) },
+        lab: lab && { ...lab, schedules: others(lab.schedules) },
         selectedRun: Math.max(0, selectedRun >= run ? selectedRun - 1 : selectedRun),
       });
       client?.send({ type: 'removeRun', run });
@@ -233,12 +239,18 @@ export function createLab(surroundings: LabSurroundings): LabControls {
     tell: (sentence) => store.setState(({ notices }) => ({ notices: [...notices, sentence] })),
     dismissNotices: () => store.setState({ notices: [] }),
     async session() {
-      const { experiment, samples } = store.getState();
       const checkpoint = await client?.checkpoint();
+      // All at once, after the wait: what changed meanwhile must not contradict itself.
+      const { experiment, samples, frames, curves } = store.getState();
       if (checkpoint === undefined || samples === undefined) {
         throw new Error('There is nothing to save yet: the images have not arrived.');
       }
-      const { frames, curves } = store.getState();
+      if (checkpoint.runs.length !== experiment.runs.length) {
+        throw new Error('A run came or went meanwhile: save again.');
+      }
+      if (checkpoint.runs.some(({ parameters }) => !parameters.every(Number.isFinite))) {
+        throw new Error('A run has diverged: remove its panel or reset, then save.');
+      }
       return { ...samples, checkpoint: { ...checkpoint, experiment }, frames, curves };
     },
     resume({ checkpoint, labels, indices, frames, curves }) {

@@ -20,6 +20,9 @@ import type {
   Snapshot,
 } from '../training/protocol.ts';
 
+/** In the test set. */
+export const ALL_SAMPLES = 10_000;
+
 export type ThemeChoice = 'auto' | 'light' | 'dark';
 
 /** Which test images the features belong to. */
@@ -175,6 +178,9 @@ export function afterEvent(state: LabStore, event: Event): Partial<LabStore> {
 
 /** Frames of other samples can't stand on one timeline with these. */
 function afterProbe(state: LabStore, probe: Probe): Partial<LabStore> {
+  const hasAll = state.samples?.labels.length === ALL_SAMPLES;
+  // A session of all samples, opened before all of them are here again: its timeline waits for them.
+  if (state.sampleSet === 'all' && hasAll && probe.labels.length !== ALL_SAMPLES) return {};
   const isSame = state.samples === undefined || state.samples.labels.length === probe.labels.length;
   if (isSame) return { probe, samples: probe };
   return { probe, samples: probe, snapshot: undefined, frames: [], at: undefined, highlight: undefined };
@@ -189,6 +195,8 @@ function afterState(state: LabStore, lab: LabState): Partial<LabStore> {
 }
 
 function afterProgress(state: LabStore, progress: Progress): Partial<LabStore> {
+  // Said before the worker heard that a run came or went.
+  if (progress.losses.length !== state.experiment.runs.length) return {};
   const curves = withValues(state, progress.step, (run) => {
     const terms: LossTerms | undefined = progress.losses[run];
     return terms === undefined ? undefined : { ...terms };
@@ -200,7 +208,9 @@ function afterProgress(state: LabStore, progress: Progress): Partial<LabStore> {
 
 /** A snapshot of the probe set is a frame; one of the whole test set gives numbers only. */
 function afterSnapshot(state: LabStore, snapshot: Snapshot): Partial<LabStore> {
+  if (snapshot.runs.length !== state.experiment.runs.length) return {};
   if (snapshot.set === 'test') return { wholeTest: snapshot };
+  if (snapshot.labels.length !== state.samples?.labels.length) return {};
   const curves = withValues(state, snapshot.step, (run) => snapshot.runs[run]?.measures);
   return { snapshot, curves, frames: withFrame(state.frames, frameOf(snapshot)) };
 }

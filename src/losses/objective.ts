@@ -110,9 +110,11 @@ export function targetOf(schedule: Schedule): Objective {
   return objectiveAt(schedule, Number.POSITIVE_INFINITY);
 }
 
-/** True while a later entry of the schedule is still to come. */
+/** True in a softmax-only beginning that an objective without softmax follows. */
 export function isWarmingUp(schedule: Schedule, step: number): boolean {
-  return schedule.some((entry) => entry.step > step);
+  const [first, second] = schedule;
+  if (first === undefined || second === undefined || step >= second.step) return false;
+  return lossNameOf(first.objective) === 'softmax' && second.objective.lambda0 === 0;
 }
 
 /** The letter's: min(468 steps, half of the run). 468 batches of 128 are one epoch of MNIST. */

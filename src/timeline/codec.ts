@@ -37,7 +37,9 @@ export interface EncodedFrames {
 
 /** All frames must be of the same samples. */
 export async function encodeFrames(frames: readonly Frame[]): Promise<EncodedFrames> {
-  const samples = frames[0]?.runs.find((run) => run !== undefined)?.predictions.length ?? 0;
+  // The first frames may be of runs that are gone.
+  const known = frames.flatMap((frame) => frame.runs).find((run) => run !== undefined);
+  const samples = known?.predictions.length ?? 0;
   const runs = Math.max(0, ...frames.map((frame) => frame.runs.length));
   const measures = [...new Set(frames.flatMap((frame) => frame.runs.flatMap(namesOf)))];
   const header: FramesHeader = { frames: frames.length, runs, samples, measures };

@@ -10,7 +10,8 @@ export interface CurvePoint {
 export const MOST_POINTS = 1000;
 
 /**
- * The series with a point added. Over the bound, every second point but the first and the newest goes.
+ * The series with a point added. Over the bound, every second point but the first and the newest goes;
+ * what it alone knew (losses and measures come at different steps) passes to the next one.
  * A point at or before the last step (after a reset) starts the series anew.
  */
 export function withPoint(
@@ -25,5 +26,10 @@ export function withPoint(
     last?.step === point.step ? { step: point.step, values: { ...last.values, ...point.values } } : point;
   const series = [...kept, merged];
   if (series.length <= most) return series;
-  return series.filter((_, index) => index % 2 === 0 || index === series.length - 1);
+  return series.flatMap((each, index) => {
+    const isKept = index % 2 === 0 || index === series.length - 1;
+    if (!isKept) return [];
+    const before = index % 2 === 0 ? series[index - 1] : undefined;
+    return [before === undefined ? each : { step: each.step, values: { ...before.values, ...each.values } }];
+  });
 }

@@ -118,6 +118,7 @@ export class Host {
           runs: runs.filter((_, index) => index !== command.run),
         }));
         this.#lab?.removeRun(command.run);
+        await this.#answerWaiting();
         await this.#tellSnapshot('probe');
         return this.#tellState();
       case 'setWarmUp':
@@ -251,6 +252,7 @@ export class Host {
     if (this.#lab === undefined) return this.#tellState();
     this.#lab.dispose();
     await this.#makeLab();
+    await this.#answerWaiting();
   }
 
   #dataSuffices(lab: Lab): boolean {
@@ -266,6 +268,8 @@ export class Host {
     while (done < steps && this.#dataSuffices(lab)) {
       lab.trainStep();
       done++;
+      // The end of an epoch is a moment of its own.
+      if (lab.step % lab.stepsPerEpoch === 0) break;
     }
     // The read-back is also the back-pressure: without it a GPU's queue would grow without bound.
     const losses = await lab.lossTerms();
@@ -292,7 +296,7 @@ export class Host {
     this.#pace.turn(done, performance.now() - started);
     const at = lab.catchingUpAt;
     if (at === undefined) await this.#tellSnapshot('probe');
-    if (at === undefined && this.#checkpointWaits) await this.#tellCheckpoint();
+    await this.#answerWaiting();
     this.#tellState(at === undefined ? undefined : `The new run catches up: step ${at} of ${lab.step}.`);
   }
 
@@ -316,6 +320,11 @@ export class Host {
         run.predictions.buffer,
       ]),
     ] as Transferable[]);
+  }
+
+  /** A checkpoint that waited for a late run is told as soon as none is behind. */
+  async #answerWaiting(): Promise<void> {
+    if (this.#checkpointWaits && this.#lab?.catchingUpAt === undefined) await this.#tellCheckpoint();
   }
 
   async #tellCheckpoint(): Promise<void> {

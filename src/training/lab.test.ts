@@ -210,6 +210,21 @@ describe('the lab', () => {
     expect(await ended(lab)).toEqual(await ended(both));
   });
 
+  it('lets two runs join at once, one after the other', async () => {
+    const [first, second] = experiment.runs;
+    if (first === undefined || second === undefined) throw new Error('Two runs are needed.');
+    const lab = await Lab.create({ ...experiment, runs: [first] }, training);
+    for (let i = 0; i < 6; i++) lab.trainStep();
+    await lab.addRun(second);
+    lab.trainStep();
+    await lab.addRun(first);
+    while (lab.catchingUpAt !== undefined) lab.trainStep();
+    expect(lab.step).toBe(6);
+    const late = (await ended(lab)).runs;
+    const all = (await trained(6, { runs: [first, second, first] })).runs;
+    expect(late).toEqual(all);
+  });
+
   it('goes on when a run is removed, but not the last', async () => {
     const lab = await Lab.create(experiment, training);
     lab.trainStep();

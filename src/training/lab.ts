@@ -34,8 +34,8 @@ export class Lab {
   #warmUpSteps: number;
   #learningRates: readonly LearningRateEntry[];
   #step: number;
-  /** A run that has not yet learnt what the others have: `step` counts its own updates. */
-  #joining: { readonly run: Run; step: number } | undefined;
+  /** Runs that have not yet learnt what the others have, in the order in which they came. */
+  #joining: { readonly run: Run; step: number }[] = [];
 
   private constructor(training: LabelledImages, checkpoint: Checkpoint, dim: number) {
     const { experiment } = checkpoint;
@@ -137,32 +137,32 @@ export class Lab {
     await this.#startCentres(run);
     this.#runs.push(run);
     this.#experiment = { ...this.#experiment, runs: [...this.#experiment.runs, spec] };
-    if (this.#step > 0) this.#joining = { run, step: 0 };
+    if (this.#step > 0) this.#joining.push({ run, step: 0 });
   }
 
   /** Ends a run. @throws RangeError for the last one */
   removeRun(index: number): void {
     const run = this.#runAt(index);
     if (this.#runs.length === 1) throw new RangeError('The last run stays.');
-    if (this.#joining?.run === run) this.#joining = undefined;
+    this.#joining = this.#joining.filter((joining) => joining.run !== run);
     this.#runs = this.#runs.filter((other) => other !== run);
     const runs = this.#experiment.runs.filter((_, position) => position !== index);
     this.#experiment = { ...this.#experiment, runs };
     run.dispose();
   }
 
-  /** Steps that the newest run has learnt, while it is behind the others; undefined in lock-step. */
+  /** Steps that the first of the late runs has learnt, while one is behind; undefined in lock-step. */
   get catchingUpAt(): number | undefined {
-    return this.#joining?.step;
+    return this.#joining[0]?.step;
   }
 
   /** One batch, learnt by every run; or, while a run is behind, the next batch of that run alone. */
   trainStep(): void {
-    const joining = this.#joining;
+    const [joining] = this.#joining;
     if (joining !== undefined) {
       this.#learn([joining.run], joining.step);
       joining.step++;
-      if (joining.step === this.#step) this.#joining = undefined;
+      if (joining.step === this.#step) this.#joining.shift();
       return;
     }
     this.#learn(this.#runs, this.#step);
@@ -189,7 +189,7 @@ export class Lab {
 
   /** Undefined while a run is behind: only lock-step can be gone on from. */
   async checkpoint(): Promise<Checkpoint | undefined> {
-    if (this.#joining !== undefined) return undefined;
+    if (this.#joining.length > 0) return undefined;
     const runs = await Promise.all(this.#runs.map((run) => run.checkpoint()));
     const experiment = { ...this.#experiment, warmUpSteps: this.#warmUpSteps };
     return { experiment, step: this.#step, learningRates: this.#learningRates, runs };
