@@ -30,7 +30,7 @@ const SNAPSHOTS = [2000, 10_000];
 const SNAPSHOT_REPETITIONS = 5;
 
 async function bench(): Promise<void> {
-  const backend = await openNodeBackend();
+  const backend = await openNodeBackend({ fastest: true });
   const { trainImages, trainLabels, testImages, testLabels } = await loadMnist();
   const training = { images: trainImages, labels: trainLabels };
   const labs: { readonly entry: Case; readonly lab: Lab; readonly firstStepMs: number; rates: number[] }[] =

@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { gunzipSync } from 'node:zlib';
 import { parseManifest } from '../src/data/manifest.ts';
 import { type DataSource, Mnist } from '../src/data/mnist.ts';
@@ -10,15 +11,24 @@ import { openBackend } from '../src/training/backend.ts';
 /** The project's folder; scripts/run.mjs sets it, since the bundle itself lies elsewhere. */
 export const ROOT = process.env.LAB_ROOT ?? process.cwd();
 
-/** Opens WebAssembly, or what comes next where it fails; returns the backend's name. */
-export async function openNodeBackend(): Promise<string> {
+/**
+ * Opens WebAssembly, or what comes next where it fails; returns the backend's name. Numbers that others shall
+ * find again come from plain SIMD, which gives the same bits on every machine; with `fastest` relaxed SIMD is
+ * used where Node has it, as in a browser.
+ */
+export async function openNodeBackend({ fastest = false } = {}): Promise<string> {
+  // Node 20 has relaxed SIMD behind a flag, later ones without.
+  if (fastest && process.versions.node.startsWith('20.')) {
+    setFlagsFromString('--experimental-wasm-relaxed-simd');
+  }
+  const builds = fastest ? ['relaxed', 'simd'] : ['simd'];
   const folder = path.join(ROOT, 'node_modules/@tensorflow/tfjs-backend-wasm/dist');
   const { backend } = await openBackend(
     'wasm',
     {
       plain: path.join(folder, 'tfjs-backend-wasm.wasm'),
       simd: path.join(folder, 'tfjs-backend-wasm-simd.wasm'),
-      kernels: () => readFile(path.join(ROOT, 'src/training/kernels/simd.wasm')),
+      kernels: builds.map((name) => () => readFile(path.join(ROOT, `src/training/kernels/${name}.wasm`))),
     },
     () => {},
   );

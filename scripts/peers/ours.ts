@@ -6,7 +6,7 @@ import { Lab } from '../../src/training/lab.ts';
 import { loadMnist, openNodeBackend } from '../node-lab.ts';
 
 async function measure(steps: number): Promise<void> {
-  await openNodeBackend();
+  await openNodeBackend({ fastest: true });
   const { trainImages, trainLabels } = await loadMnist();
   const lab = await Lab.create(
     {

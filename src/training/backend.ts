@@ -11,8 +11,8 @@ import { selfTest } from './selftest.ts';
 export interface WasmBinaries {
   readonly plain: string;
   readonly simd: string;
-  /** The lab's own kernels, built from assembly/. */
-  readonly kernels: () => Promise<BufferSource>;
+  /** Builds of the lab's own kernels (assembly/), the one to be tried first first. */
+  readonly kernels: readonly (() => Promise<BufferSource>)[];
 }
 
 export interface BackendChoice {
@@ -102,15 +102,18 @@ const OPENERS: Record<BackendName, (options: OpenOptions) => Promise<string>> = 
       'tfjs-backend-wasm-threaded-simd.wasm': wasm.simd,
     });
     registerWasmTrainingKernels();
-    try {
-      await tf.setBackend('wasm');
-      const { openFastKernels } = await import('./kernels/fast.ts');
-      await openFastKernels(await wasm.kernels());
-      return 'WebAssembly computes on one processor core, with the lab’s own SIMD kernels.';
-    } catch {
-      // A browser without SIMD: composed gradients train as well, at half the speed.
-      return 'WebAssembly computes on one processor core, without SIMD.';
+    if (!(await tf.setBackend('wasm'))) throw new BackendRefused('it could not be started');
+    const { openFastKernels } = await import('./kernels/fast.ts');
+    for (const kernels of wasm.kernels) {
+      try {
+        await openFastKernels(await kernels());
+        return 'WebAssembly computes on one processor core, with the lab’s own SIMD kernels.';
+      } catch {
+        // This browser lacks what the build needs; the next needs less.
+      }
     }
+    // Composed gradients train as well, at half the speed.
+    return 'WebAssembly computes on one processor core, without SIMD.';
   },
   async cpu() {
     await import('@tensorflow/tfjs-backend-cpu');

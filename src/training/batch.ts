@@ -12,6 +12,20 @@ export interface LabelledImages {
   readonly labels: Uint8Array;
 }
 
+/**
+ * A kernel that a backend may register: no inputs; attributes as `PixelAttributes`; one output, scaled
+ * values [count].
+ */
+export const SCALED_PIXELS = 'LabScaledPixels';
+
+export interface PixelAttributes {
+  /** Images [× 784] of which some are taken. */
+  readonly images: Uint8Array;
+  readonly indices: Uint32Array;
+  readonly offset: number;
+  readonly scale: number;
+}
+
 /** Every byte's input value: (x − 127.5) / 128. */
 const INPUT_OF_BYTE = Float32Array.from({ length: 256 }, (_, byte) => (byte - PIXEL_OFFSET) * PIXEL_SCALE);
 
@@ -21,6 +35,22 @@ const INPUT_OF_BYTE = Float32Array.from({ length: 256 }, (_, byte) => (byte - PI
  * @returns [indices, 28, 28, 1], scaled to about ±1
  */
 export function imageTensor(images: Uint8Array, indices: Uint32Array): tf.Tensor4D {
+  const shape: [number, number, number, number] = [indices.length, IMAGE_SIZE, IMAGE_SIZE, 1];
+  if (tf.getKernel(SCALED_PIXELS, tf.getBackend()) === undefined) {
+    return tf.tensor4d(scaledPixels(images, indices), shape);
+  }
+  const attributes: PixelAttributes = { images, indices, offset: PIXEL_OFFSET, scale: PIXEL_SCALE };
+  return tf.tidy(() => {
+    // A kernel's attributes may be of any kind, whatever their type says.
+    const values = tf
+      .engine()
+      .runKernel<tf.Tensor>(SCALED_PIXELS, {}, attributes as unknown as tf.NamedAttrMap);
+    return tf.reshape(values, shape);
+  });
+}
+
+/** On a backend without that kernel. */
+function scaledPixels(images: Uint8Array, indices: Uint32Array): Float32Array {
   const values = new Float32Array(indices.length * PIXELS);
   let target = 0;
   for (const index of indices) {
@@ -29,7 +59,7 @@ export function imageTensor(images: Uint8Array, indices: Uint32Array): tf.Tensor
       values[target++] = INPUT_OF_BYTE[images[i] as number] as number;
     }
   }
-  return tf.tensor4d(values, [indices.length, IMAGE_SIZE, IMAGE_SIZE, 1]);
+  return values;
 }
 
 /** One-hot labels [indices, 10]. */

@@ -5,7 +5,8 @@ import simdWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.
 import { httpSource, Mnist } from '../data/mnist.ts';
 import { openBackend } from './backend.ts';
 import { Host } from './host.ts';
-import kernels from './kernels/simd.wasm?url';
+import relaxedKernels from './kernels/relaxed.wasm?url';
+import simdKernels from './kernels/simd.wasm?url';
 import type { Command, Event } from './protocol.ts';
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
@@ -20,7 +21,10 @@ function fail(error: unknown): void {
 const binaries = {
   plain: new URL(plainWasm, import.meta.url).href,
   simd: new URL(simdWasm, import.meta.url).href,
-  kernels: async () => (await fetch(new URL(kernels, import.meta.url))).arrayBuffer(),
+  kernels: [relaxedKernels, simdKernels].map((url) => async () => {
+    const response = await fetch(new URL(url, import.meta.url));
+    return response.arrayBuffer();
+  }),
 };
 const host = new Host({
   post,
