@@ -181,11 +181,12 @@ function putPair(at: usize, x: v128, y: v128): void {
 }
 
 /**
- * Convolution of padded images: y [batch, outHeight, outWidth, output].
+ * Convolution: y [batch, outHeight, outWidth, output].
  *
- * @param x padded, [batch, height, width, input]
+ * @param x [batch, inHeight, inWidth, input]; its zeros around, up to [height, width], are added here
  * @param filter [filterHeight, filterWidth, input, output]
- * @param scratch room for the filter in panels: filterHeight · filterWidth · input · ⌈output / 8⌉ · 8 values
+ * @param scratch room for one padded image, then for the filter in panels: filterHeight · filterWidth · input ·
+ *   ⌈output / 8⌉ · 8 values
  */
 export function convolution(
   x: usize,
@@ -193,9 +194,13 @@ export function convolution(
   y: usize,
   scratch: usize,
   batch: i32,
+  inHeight: i32,
+  inWidth: i32,
+  input: i32,
+  top: i32,
+  left: i32,
   height: i32,
   width: i32,
-  input: i32,
   outHeight: i32,
   outWidth: i32,
   output: i32,
@@ -211,10 +216,13 @@ export function convolution(
   const patch = filterHeight * segment;
   const pixels = outHeight * outWidth;
   const panelBytes = <usize>(patch * WIDE) * FLOAT;
-  toPanels(filter, rowOfY, FLOAT, scratch, output, patch, panelBytes);
+  const imageBytes = <usize>height * rowOfX;
+  const panels = scratch + imageBytes;
+  memory.fill(scratch, 0, imageBytes);
+  toPanels(filter, rowOfY, FLOAT, panels, output, patch, panelBytes);
   for (let b: i32 = 0; b < batch; b++) {
-    const image = x + <usize>(b * height) * rowOfX;
-    let panel = scratch;
+    const image = paddedImage(x, b, scratch, inHeight, inWidth, input, top, left, height, width);
+    let panel = panels;
     for (let j: i32 = 0; j < output; j += WIDE) {
       let at = y + <usize>(b * pixels) * rowOfY + <usize>j * FLOAT;
       for (let p: i32 = 0; p < pixels; p += ROWS) {
@@ -242,9 +250,10 @@ function placeOf(index: i32, length: i32, stepRow: usize, step: usize): usize {
 /**
  * Gradient of a convolution's filter: dw [filterHeight, filterWidth, input, output].
  *
- * @param x padded, [batch, height, width, input]
+ * @param x [batch, inHeight, inWidth, input]; its zeros around, up to [height, width], are added here
  * @param dy [batch, outHeight, outWidth, output]
- * @param scratch room for one image's dy in panels: outHeight · outWidth · ⌈output / 8⌉ · 8 values
+ * @param scratch room for one padded image, then for its dy in panels: outHeight · outWidth · ⌈output / 8⌉ · 8
+ *   values
  */
 export function filterGradient(
   x: usize,
@@ -252,9 +261,13 @@ export function filterGradient(
   dw: usize,
   scratch: usize,
   batch: i32,
+  inHeight: i32,
+  inWidth: i32,
+  input: i32,
+  top: i32,
+  left: i32,
   height: i32,
   width: i32,
-  input: i32,
   outHeight: i32,
   outWidth: i32,
   output: i32,
@@ -270,17 +283,20 @@ export function filterGradient(
   const stepColumn = <usize>(stride * input) * FLOAT;
   const rowOfY = <usize>output * FLOAT;
   const panelBytes = <usize>(pixels * WIDE) * FLOAT;
+  const imageBytes = <usize>height * rowOfX;
+  const panels = scratch + imageBytes;
+  memory.fill(scratch, 0, imageBytes);
   memory.fill(dw, 0, <usize>patch * rowOfY);
   for (let b: i32 = 0; b < batch; b++) {
-    const image = x + <usize>(b * height) * rowOfX;
-    toPanels(dy + <usize>(b * pixels) * rowOfY, rowOfY, FLOAT, scratch, output, pixels, panelBytes);
+    const image = paddedImage(x, b, scratch, inHeight, inWidth, input, top, left, height, width);
+    toPanels(dy + <usize>(b * pixels) * rowOfY, rowOfY, FLOAT, panels, output, pixels, panelBytes);
     for (let p: i32 = 0; p < patch; p += ROWS) {
       const rows = min(ROWS, patch - p);
       const p0 = image + placeOf(p, segment, rowOfX, FLOAT);
       const p1 = rows > 1 ? image + placeOf(p + 1, segment, rowOfX, FLOAT) : p0;
       const p2 = rows > 2 ? image + placeOf(p + 2, segment, rowOfX, FLOAT) : p0;
       const p3 = rows > 3 ? image + placeOf(p + 3, segment, rowOfX, FLOAT) : p0;
-      let panel = scratch;
+      let panel = panels;
       for (let j: i32 = 0; j < output; j += WIDE) {
         const at = dw + <usize>p * rowOfY + <usize>j * FLOAT;
         const columns = min(WIDE, output - j);
@@ -295,11 +311,12 @@ export function filterGradient(
  * Gradient of a convolution's input: dx [batch, height, width, input]. Pixels whose remainders by the stride
  * are equal meet the same taps of the filter, so each such group is a convolution of dy at stride 1.
  *
- * @param dy with a frame of zeros, [batch, rowsOfDy, columnsOfDy, output]: ⌈filterHeight / stride⌉ − 1 rows
- *   above it, ⌈filterWidth / stride⌉ − 1 columns to its left, and enough below and to its right for the last pixel
+ * @param dy [batch, outHeight, outWidth, output]; its frame of zeros, up to [rowsOfDy, columnsOfDy], is added
+ *   here: ⌈filterHeight / stride⌉ − 1 rows above, ⌈filterWidth / stride⌉ − 1 columns to the left, and enough
+ *   below and to the right for the last pixel
  * @param filter [filterHeight, filterWidth, input, output]
- * @param scratch room for the taps of a group in panels: ⌈filterHeight / stride⌉ · ⌈filterWidth / stride⌉ ·
- *   output · ⌈input / 8⌉ · 8 values
+ * @param scratch room for one image's framed dy, then for the taps of all groups in panels: filterHeight ·
+ *   filterWidth · output · ⌈input / 8⌉ · 8 values
  * @param top zeros above the convolution's input, `left` zeros to its left
  */
 export function inputGradient(
@@ -313,6 +330,8 @@ export function inputGradient(
   input: i32,
   top: i32,
   left: i32,
+  outHeight: i32,
+  outWidth: i32,
   rowsOfDy: i32,
   columnsOfDy: i32,
   output: i32,
@@ -324,31 +343,36 @@ export function inputGradient(
   const rowOfX = <usize>width * pixel;
   const tap = <usize>output * FLOAT;
   const rowOfDy = <usize>columnsOfDy * tap;
-  const mostDown = (filterHeight + stride - 1) / stride;
-  const mostAcross = (filterWidth + stride - 1) / stride;
-  for (let firstRow: i32 = 0; firstRow < min(stride, height); firstRow++) {
-    const rowRest = (firstRow + top) % stride;
-    const down = max(0, filterHeight - rowRest + stride - 1) / stride;
-    for (let firstColumn: i32 = 0; firstColumn < min(stride, width); firstColumn++) {
-      const columnRest = (firstColumn + left) % stride;
-      const across = max(0, filterWidth - columnRest + stride - 1) / stride;
-      const panelBytes = <usize>(down * across * output * WIDE) * FLOAT;
-      let to = scratch;
-      // From the last tap to the first: dy is then read in its own order.
-      for (let ky = rowRest + (down - 1) * stride; ky >= rowRest; ky -= stride) {
-        for (let kx = columnRest + (across - 1) * stride; kx >= columnRest; kx -= stride) {
-          const from = filter + <usize>((ky * filterWidth + kx) * input) * tap;
-          toPanels(from, FLOAT, tap, to, input, output, panelBytes);
-          to += <usize>(output * WIDE) * FLOAT;
-        }
-      }
+  const mostDown = tapsFrom(0, filterHeight, stride);
+  const mostAcross = tapsFrom(0, filterWidth, stride);
+  const imageBytes = <usize>rowsOfDy * rowOfDy;
+  const panels = scratch + imageBytes;
+  memory.fill(scratch, 0, imageBytes);
+  tapsToPanels(filter, panels, height, width, input, top, left, output, filterHeight, filterWidth, stride);
+  for (let b: i32 = 0; b < batch; b++) {
+    const gradient = paddedImage(
+      dy,
+      b,
+      scratch,
+      outHeight,
+      outWidth,
+      output,
+      mostDown - 1,
+      mostAcross - 1,
+      rowsOfDy,
+      columnsOfDy,
+    );
+    let panel = panels;
+    for (let firstRow: i32 = 0; firstRow < min(stride, height); firstRow++) {
+      const down = tapsFrom((firstRow + top) % stride, filterHeight, stride);
       const rowOfFirst = (firstRow + top) / stride + mostDown - down;
-      const columnOfFirst = (firstColumn + left) / stride + mostAcross - across;
-      for (let b: i32 = 0; b < batch; b++) {
-        let panel = scratch;
+      for (let firstColumn: i32 = 0; firstColumn < min(stride, width); firstColumn++) {
+        const across = tapsFrom((firstColumn + left) % stride, filterWidth, stride);
+        const columnOfFirst = (firstColumn + left) / stride + mostAcross - across;
+        const corner = gradient + <usize>rowOfFirst * rowOfDy + <usize>columnOfFirst * tap;
         for (let j: i32 = 0; j < input; j += WIDE) {
           const columns = min(WIDE, input - j);
-          let from = dy + <usize>(b * rowsOfDy + rowOfFirst) * rowOfDy + <usize>columnOfFirst * tap;
+          let from = corner;
           for (let y = firstRow; y < height; y += stride) {
             const row = dx + <usize>(b * height + y) * rowOfX + <usize>j * FLOAT;
             let p0 = from;
@@ -364,11 +388,84 @@ export function inputGradient(
             }
             from += rowOfDy;
           }
-          panel += panelBytes;
+          panel += <usize>(down * across * output * WIDE) * FLOAT;
         }
       }
     }
   }
+}
+
+/** Taps of a filter of `size` that lie `stride` apart, beginning with tap `first`. */
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+function tapsFrom(first: i32, size: i32, stride: i32): i32 {
+  return max(0, size - first + stride - 1) / stride;
+}
+
+/** The filter's taps in panels, group after group of pixels; each from the last tap to the first, as dy is read. */
+function tapsToPanels(
+  filter: usize,
+  panels: usize,
+  height: i32,
+  width: i32,
+  input: i32,
+  top: i32,
+  left: i32,
+  output: i32,
+  filterHeight: i32,
+  filterWidth: i32,
+  stride: i32,
+): void {
+  const tap = <usize>output * FLOAT;
+  let group = panels;
+  for (let firstRow: i32 = 0; firstRow < min(stride, height); firstRow++) {
+    const rowRest = (firstRow + top) % stride;
+    const down = tapsFrom(rowRest, filterHeight, stride);
+    for (let firstColumn: i32 = 0; firstColumn < min(stride, width); firstColumn++) {
+      const columnRest = (firstColumn + left) % stride;
+      const across = tapsFrom(columnRest, filterWidth, stride);
+      const panelBytes = <usize>(down * across * output * WIDE) * FLOAT;
+      let to = group;
+      for (let ky = rowRest + (down - 1) * stride; ky >= rowRest; ky -= stride) {
+        for (let kx = columnRest + (across - 1) * stride; kx >= columnRest; kx -= stride) {
+          const from = filter + <usize>((ky * filterWidth + kx) * input) * tap;
+          toPanels(from, FLOAT, tap, to, input, output, panelBytes);
+          to += <usize>(output * WIDE) * FLOAT;
+        }
+      }
+      group += panelBytes * <usize>((input + WIDE - 1) / WIDE);
+    }
+  }
+}
+
+/**
+ * Where image `index` of x [batch, inHeight, inWidth, channels] lies with its zeros around: in `scratch`, whose
+ * frame is zero already, or in x itself where there is nothing to add.
+ */
+function paddedImage(
+  x: usize,
+  index: i32,
+  scratch: usize,
+  inHeight: i32,
+  inWidth: i32,
+  channels: i32,
+  top: i32,
+  left: i32,
+  height: i32,
+  width: i32,
+): usize {
+  const row = <usize>(inWidth * channels) * FLOAT;
+  const image = x + <usize>(index * inHeight) * row;
+  if (inHeight == height && inWidth == width) return image;
+  const paddedRow = <usize>(width * channels) * FLOAT;
+  let from = image;
+  let to = scratch + <usize>top * paddedRow + <usize>(left * channels) * FLOAT;
+  for (let y: i32 = 0; y < inHeight; y++) {
+    memory.copy(to, from, row);
+    from += row;
+    to += paddedRow;
+  }
+  return scratch;
 }
 
 /** Pixels 0..255 to a network's input, (x − offset) · scale. */

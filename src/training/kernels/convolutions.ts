@@ -13,12 +13,21 @@ interface ConvolutionAttributes {
 }
 
 interface Geometry {
-  readonly sizes: ConvolutionSizes;
-  readonly outShape: Shape4D;
+  readonly batch: number;
+  readonly inHeight: number;
+  readonly inWidth: number;
+  readonly input: number;
   readonly top: number;
   readonly left: number;
-  /** Of the input in the padded input; undefined where nothing is padded. */
-  readonly pads: PadSizes | undefined;
+  /** Of the padded input. */
+  readonly height: number;
+  readonly width: number;
+  readonly outHeight: number;
+  readonly outWidth: number;
+  readonly output: number;
+  readonly filterHeight: number;
+  readonly filterWidth: number;
+  readonly stride: number;
 }
 
 /** Undefined for a convolution that these kernels do not serve. */
@@ -30,52 +39,34 @@ function geometryOf(
   const { strides, pad, dilations = 1, dataFormat = 'NHWC', dimRoundingMode } = attrs;
   if (dataFormat !== 'NHWC' || [dilations].flat().some((dilation) => dilation !== 1)) return undefined;
   const info = tf.backend_util.computeConv2DInfo(inputShape, filterShape, strides, 1, pad, dimRoundingMode);
-  const { strideHeight, strideWidth, padInfo, inHeight, inWidth, outHeight, outWidth } = info;
+  const { inHeight, inWidth, outHeight, outWidth, strideHeight: stride } = info;
+  const { top, left, bottom, right } = info.padInfo;
   const [filterHeight, filterWidth, input, output] = filterShape;
-  if (strideHeight !== strideWidth || input !== info.inChannels) return undefined;
-  const height = Math.max(
-    inHeight + padInfo.top + padInfo.bottom,
-    (outHeight - 1) * strideHeight + filterHeight,
-  );
-  const width = Math.max(inWidth + padInfo.left + padInfo.right, (outWidth - 1) * strideWidth + filterWidth);
-  return {
-    sizes: [
-      info.batchSize,
-      height,
-      width,
-      input,
-      outHeight,
-      outWidth,
-      output,
-      filterHeight,
-      filterWidth,
-      strideHeight,
-    ],
-    outShape: [info.batchSize, outHeight, outWidth, output],
-    top: padInfo.top,
-    left: padInfo.left,
-    pads:
-      height === inHeight && width === inWidth
-        ? undefined
-        : [info.batchSize, inHeight, inWidth, input, padInfo.top, padInfo.left, height, width],
-  };
+  if (stride !== info.strideWidth || input !== info.inChannels) return undefined;
+  const height = Math.max(inHeight + top + bottom, (outHeight - 1) * stride + filterHeight);
+  const width = Math.max(inWidth + left + right, (outWidth - 1) * stride + filterWidth);
+  const images = { batch: info.batchSize, inHeight, inWidth, input, top, left, height, width };
+  return { ...images, outHeight, outWidth, output, filterHeight, filterWidth, stride };
+}
+
+function sizesOf(geometry: Geometry): ConvolutionSizes {
+  const { batch, inHeight, inWidth, input, top, left, height, width } = geometry;
+  const { outHeight, outWidth, output, filterHeight, filterWidth, stride } = geometry;
+  const images = [batch, inHeight, inWidth, input, top, left, height, width] as const;
+  return [...images, outHeight, outWidth, output, filterHeight, filterWidth, stride];
 }
 
 export function convolution({ inputs, attrs }: KernelCall, kernels: SimdKernels): tf.TensorInfo | undefined {
   const { x, filter } = tensors(inputs, 'x', 'filter');
-  const geometry = geometryOf(
-    x.shape as Shape4D,
-    filter.shape as Shape4D,
-    attrs as unknown as ConvolutionAttributes,
-  );
+  const attributes = attrs as unknown as ConvolutionAttributes;
+  const geometry = geometryOf(x.shape as Shape4D, filter.shape as Shape4D, attributes);
   if (geometry === undefined || !areFloats(x, filter)) return undefined;
-  const y = kernels.output(geometry.outShape);
-  withPadded(x, geometry, kernels, (padded) => {
-    const [output = 0] = filter.shape.slice(-1);
-    kernels.withScratch((filter.size / output) * inPanels(output), (scratch) => {
-      const [pfilter, py] = [kernels.pointer(filter), kernels.pointer(y)];
-      kernels.run.convolution(padded, pfilter, py, scratch, ...geometry.sizes);
-    });
+  const { batch, input, height, width, outHeight, outWidth, output, filterHeight, filterWidth } = geometry;
+  const y = kernels.output([batch, outHeight, outWidth, output]);
+  const room = height * width * input + filterHeight * filterWidth * input * inPanels(output);
+  kernels.withScratch(room, (scratch) => {
+    const [px, pfilter, py] = [kernels.pointer(x), kernels.pointer(filter), kernels.pointer(y)];
+    kernels.run.convolution(px, pfilter, py, scratch, ...sizesOf(geometry));
   });
   return y;
 }
@@ -88,13 +79,12 @@ export function filterGradient(
   const { filterShape } = attrs as unknown as { filterShape: Shape4D };
   const geometry = geometryOf(x.shape as Shape4D, filterShape, attrs as unknown as ConvolutionAttributes);
   if (geometry === undefined || !areFloats(x, dy)) return undefined;
+  const { input, height, width, outHeight, outWidth, output } = geometry;
   const dw = kernels.output([...filterShape]);
-  withPadded(x, geometry, kernels, (padded) => {
-    const [, outHeight, outWidth, output] = geometry.outShape;
-    kernels.withScratch(outHeight * outWidth * inPanels(output), (scratch) => {
-      const [pdy, pdw] = [kernels.pointer(dy), kernels.pointer(dw)];
-      kernels.run.filterGradient(padded, pdy, pdw, scratch, ...geometry.sizes);
-    });
+  const room = height * width * input + outHeight * outWidth * inPanels(output);
+  kernels.withScratch(room, (scratch) => {
+    const [px, pdy, pdw] = [kernels.pointer(x), kernels.pointer(dy), kernels.pointer(dw)];
+    kernels.run.filterGradient(px, pdy, pdw, scratch, ...sizesOf(geometry));
   });
   return dw;
 }
@@ -107,24 +97,21 @@ export function inputGradient(
   const { inputShape } = attrs as unknown as { inputShape: Shape4D };
   const geometry = geometryOf(inputShape, filter.shape as Shape4D, attrs as unknown as ConvolutionAttributes);
   if (geometry === undefined || !areFloats(dy, filter)) return undefined;
-  const { sizes, top, left } = geometry;
-  const [batch, height, width, input] = inputShape;
-  const [, , , , outHeight, outWidth, output, filterHeight, filterWidth, stride] = sizes;
+  const { batch, inHeight, inWidth, input, top, left } = geometry;
+  const { outHeight, outWidth, output, filterHeight, filterWidth, stride } = geometry;
   // Taps of the filter that a pixel can meet; dy gets a frame of zeros, so that every pixel meets as many.
   const down = Math.ceil(filterHeight / stride);
   const across = Math.ceil(filterWidth / stride);
-  const rows = down - 1 + Math.max(outHeight, Math.floor((height - 1 + top) / stride) + 1);
-  const columns = across - 1 + Math.max(outWidth, Math.floor((width - 1 + left) / stride) + 1);
+  const rows = down - 1 + Math.max(outHeight, Math.floor((inHeight - 1 + top) / stride) + 1);
+  const columns = across - 1 + Math.max(outWidth, Math.floor((inWidth - 1 + left) / stride) + 1);
   const dx = kernels.output(inputShape);
-  kernels.withScratch(batch * rows * columns * output, (framed) => {
-    const frame: PadSizes = [batch, outHeight, outWidth, output, down - 1, across - 1, rows, columns];
-    kernels.run.pad(kernels.pointer(dy), framed, ...frame);
-    kernels.withScratch(down * across * output * inPanels(input), (scratch) => {
-      const [pfilter, pdx] = [kernels.pointer(filter), kernels.pointer(dx)];
-      const images = [batch, height, width, input, top, left] as const;
-      const taps = [output, filterHeight, filterWidth, stride] as const;
-      kernels.run.inputGradient(framed, pfilter, pdx, scratch, ...images, rows, columns, ...taps);
-    });
+  const room = rows * columns * output + filterHeight * filterWidth * output * inPanels(input);
+  kernels.withScratch(room, (scratch) => {
+    const [pdy, pfilter, pdx] = [kernels.pointer(dy), kernels.pointer(filter), kernels.pointer(dx)];
+    const images = [batch, inHeight, inWidth, input, top, left] as const;
+    const gradients = [outHeight, outWidth, rows, columns, output] as const;
+    const taps = [filterHeight, filterWidth, stride] as const;
+    kernels.run.inputGradient(pdy, pfilter, pdx, scratch, ...images, ...gradients, ...taps);
   });
   return dx;
 }
@@ -179,22 +166,4 @@ export function framed({ inputs, attrs }: KernelCall, kernels: SimdKernels): tf.
   const sizes: PadSizes = [batch, height, width, depth, rows[0], columns[0], outHeight, outWidth];
   kernels.run.pad(kernels.pointer(x), kernels.pointer(y), ...sizes);
   return y;
-}
-
-/** Runs `work` on a pointer to the input with its pads. */
-function withPadded(
-  x: tf.Tensor,
-  { sizes, pads }: Geometry,
-  kernels: SimdKernels,
-  work: (padded: number) => void,
-): void {
-  if (pads === undefined) {
-    work(kernels.pointer(x));
-    return;
-  }
-  const [batch, height, width, input] = sizes;
-  kernels.withScratch(batch * height * width * input, (padded) => {
-    kernels.run.pad(kernels.pointer(x), padded, ...pads);
-    work(padded);
-  });
 }

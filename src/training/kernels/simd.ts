@@ -60,10 +60,14 @@ interface Exports {
 
 export type ConvolutionSizes = [
   batch: number,
+  inHeight: number,
+  inWidth: number,
+  input: number,
+  top: number,
+  left: number,
   /** Of the padded input. */
   height: number,
   width: number,
-  input: number,
   outHeight: number,
   outWidth: number,
   output: number,
@@ -80,6 +84,8 @@ export type InputGradientSizes = [
   input: number,
   top: number,
   left: number,
+  outHeight: number,
+  outWidth: number,
   /** Of the output's gradient with its frame. */
   rowsOfDy: number,
   columnsOfDy: number,
