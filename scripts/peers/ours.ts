@@ -1,16 +1,16 @@
-/** The lab's own training step, softmax alone, as the peers do it: prints images a second. Usage: STEPS. */
+/** The lab's own training step, softmax alone, as the peers do it: prints images a second. Usage: STEPS NETWORK. */
 
 import { PRESETS } from '../../src/losses/presets.ts';
-import { BATCH_SIZE } from '../../src/training/experiment.ts';
+import { BATCH_SIZE, type NetworkName } from '../../src/training/experiment.ts';
 import { Lab } from '../../src/training/lab.ts';
 import { loadMnist, openNodeBackend } from '../node-lab.ts';
 
-async function measure(steps: number): Promise<void> {
+async function measure(steps: number, network: NetworkName): Promise<void> {
   await openNodeBackend({ fastest: true });
   const { trainImages, trainLabels } = await loadMnist();
   const lab = await Lab.create(
     {
-      network: 'compact',
+      network,
       backend: 'auto',
       seed: 1,
       learningRate: 1e-3,
@@ -24,10 +24,11 @@ async function measure(steps: number): Promise<void> {
     for (let i = 0; i < count; i++) lab.trainStep();
     await lab.lossTerms();
   };
-  await train(20);
+  await train(Math.min(20, steps));
   const started = performance.now();
   await train(steps);
   console.log((steps * BATCH_SIZE * 1000) / (performance.now() - started));
 }
 
-measure(Number(process.argv[2]));
+const [, , steps, network] = process.argv;
+measure(Number(steps), network as NetworkName);
