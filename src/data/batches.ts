@@ -6,6 +6,9 @@
 
 import { createRandom } from './random.ts';
 
+/** Training images that arrive together. */
+const SHARD_SIZE = 5000;
+
 export interface EpochOptions {
   readonly seed: number;
   /** From 0. */
@@ -23,7 +26,7 @@ export function epochOrder({
   seed,
   epoch,
   count = 60_000,
-  shardSize = 5000,
+  shardSize = SHARD_SIZE,
   keep = () => true,
 }: EpochOptions): Uint32Array {
   const random = createRandom(seed, `batches of epoch ${epoch}`);
@@ -66,21 +69,37 @@ export class BatchOrder {
     this.#order = first;
   }
 
-  /** Indices of the batch of `step` (from 0), [batchSize]; a view that holds until the next call. */
-  indicesOf(step: number): Uint32Array {
+  /**
+   * Indices of the batch of `step` (from 0), or of that many batches from there on within its epoch, [steps ·
+   * batchSize]; a view that holds until the next call.
+   */
+  indicesOf(step: number, steps = 1): Uint32Array {
     const epoch = Math.floor(step / this.stepsPerEpoch);
     if (epoch !== this.#epoch) {
       this.#order = epochOrder({ ...this.#options, epoch });
       this.#epoch = epoch;
     }
-    const start = (step % this.stepsPerEpoch) * this.#options.batchSize;
-    return this.#order.subarray(start, start + this.#options.batchSize);
+    const { batchSize } = this.#options;
+    const start = (step % this.stepsPerEpoch) * batchSize;
+    return this.#order.subarray(start, start + steps * batchSize);
   }
 
-  /** The largest index in the batch of `step`: what must have arrived. */
-  highestIndexOf(step: number): number {
+  /** The largest index in these batches: what must have arrived. */
+  highestIndexOf(step: number, steps = 1): number {
     let highest = 0;
-    for (const index of this.indicesOf(step)) if (index > highest) highest = index;
+    for (const index of this.indicesOf(step, steps)) if (index > highest) highest = index;
     return highest;
+  }
+
+  /** How many batches from `step` on, `most` at most, need no shard that `step` does not need, within its epoch. */
+  stepsArrivingWith(step: number, most: number): number {
+    const left = this.stepsPerEpoch - (step % this.stepsPerEpoch);
+    const { shardSize = SHARD_SIZE } = this.#options;
+    const shardOf = (at: number) => Math.floor(this.highestIndexOf(at) / shardSize);
+    // After the first epoch everything has arrived.
+    if (step >= this.stepsPerEpoch) return Math.min(most, left);
+    let steps = 1;
+    while (steps < Math.min(most, left) && shardOf(step + steps) <= shardOf(step)) steps++;
+    return steps;
   }
 }

@@ -24,6 +24,9 @@ export interface BackendChoice {
 /** Thrown where a backend can't be used; the message says why, as the end of a sentence. */
 export class BackendRefused extends Error {}
 
+/** Steps whose images go to the backend's device together: a GPU waits for every transfer. */
+export const STEPS_A_TRANSFER: Record<BackendName, number> = { webgl: 16, wasm: 1, cpu: 1 };
+
 const SELF_TEST_LIMIT_MS = 10_000;
 const LABELS: Record<BackendName, string> = { webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'plain JavaScript' };
 
@@ -79,6 +82,8 @@ const OPENERS: Record<BackendName, (options: OpenOptions) => Promise<string>> = 
     const { setWebGLContext } = await import('@tensorflow/tfjs-backend-webgl');
     tf.env().set('SOFTWARE_WEBGL_ENABLED', true);
     tf.env().set('WEBGL_USE_SHAPES_UNIFORMS', true);
+    // Packing four values in one makes single programs faster and needs many more of them.
+    tf.env().set('WEBGL_PACK', false);
     const canvas = new OffscreenCanvas(1, 1);
     const gl = canvas.getContext('webgl2', { antialias: false, alpha: false, depth: false, stencil: false });
     if (gl === null) throw new BackendRefused('this browser gives no WebGL 2 context');
@@ -89,6 +94,9 @@ const OPENERS: Record<BackendName, (options: OpenOptions) => Promise<string>> = 
     }
     canvas.addEventListener('webglcontextlost', onLost);
     setWebGLContext(2, gl);
+    if (!(await tf.setBackend('webgl'))) throw new BackendRefused('it could not be started');
+    const { openWebglKernels } = await import('./kernels/webgl.ts');
+    openWebglKernels();
     return `WebGL computes on ${renderer}.`;
   },
   async wasm({ wasm }) {

@@ -12,8 +12,17 @@ import { compact } from '../network/compact.ts';
 import { lenets } from '../network/lenets.ts';
 import { CLASSES, type Network } from '../network/network.ts';
 import { initialParameters } from '../network/parameters.ts';
-import { imageTensor, type LabelledImages, labelTensor, PIXELS } from './batch.ts';
-import { BATCH_SIZE, type Experiment, MAX_RUNS, type NetworkName, type RunSpec } from './experiment.ts';
+import { STEPS_A_TRANSFER } from './backend.ts';
+import { type LabelledImages, PIXELS } from './batch.ts';
+import {
+  BATCH_SIZE,
+  type BackendName,
+  type Experiment,
+  MAX_RUNS,
+  type NetworkName,
+  type RunSpec,
+} from './experiment.ts';
+import { Feed } from './feed.ts';
 import type { Checkpoint, LearningRateEntry, LossTerms, RunCheckpoint, RunSnapshot } from './protocol.ts';
 import { Run } from './run.ts';
 import { eachState, featuresOf, snapshotsOf } from './snapshots.ts';
@@ -29,6 +38,7 @@ export class Lab {
   #experiment: Experiment;
   readonly #training: LabelledImages;
   readonly #order: BatchOrder;
+  readonly #feed: Feed;
   /** [10], 0 for digits that are held out; undefined where none is. */
   readonly #present: tf.Tensor1D | undefined;
   #warmUpSteps: number;
@@ -48,6 +58,7 @@ export class Lab {
       count: training.labels.length,
       keep: (index) => !experiment.heldOut.includes(training.labels[index] as number),
     });
+    this.#feed = new Feed(training, this.#order, STEPS_A_TRANSFER[tf.getBackend() as BackendName]);
     if (experiment.heldOut.length > 0) {
       const flags = Array.from({ length: CLASSES }, (_, label) =>
         experiment.heldOut.includes(label) ? 0 : 1,
@@ -113,7 +124,7 @@ export class Lab {
 
   /** How many training images must have arrived for the next step. */
   get imagesNeeded(): number {
-    return this.#order.highestIndexOf(this.#step) + 1;
+    return this.#feed.imagesNeeded(this.#step);
   }
 
   setObjective(run: number, objective: Objective): void {
@@ -198,6 +209,7 @@ export class Lab {
   dispose(): void {
     for (const run of this.#runs) run.dispose();
     this.#present?.dispose();
+    this.#feed.dispose();
   }
 
   /** A run with the initial weights, at step 0, its centres still at the origin. */
@@ -220,9 +232,7 @@ export class Lab {
 
   /** The batch of `step`, on the device once, learnt by these runs. */
   #learn(runs: readonly Run[], step: number): void {
-    const indices = this.#order.indicesOf(step);
-    const images = imageTensor(this.#training.images, indices);
-    const oneHot = labelTensor(this.#training.labels, indices);
+    const { images, oneHot } = this.#feed.batchOf(step);
     const rate = this.#learningRates.findLast((entry) => entry.step <= step)?.learningRate;
     if (rate === undefined) throw new Error('The learning rates must begin at step 0.');
     const before = runs.map(({ state }) => state);

@@ -23,6 +23,19 @@ export function tensors<Name extends string>(
   return Object.fromEntries(found) as Record<Name, tf.Tensor>;
 }
 
+/** The same where descriptions are all that is needed, and all that there may be. */
+export function tensorsOf<Name extends string>(
+  inputs: tf.NamedTensorInfoMap,
+  ...names: Name[]
+): Record<Name, tf.TensorInfo> {
+  const found = names.map((name) => {
+    const info = inputs[name];
+    if (info === undefined) throw new Error(`The kernel was called without the tensor "${name}".`);
+    return [name, info] as const;
+  });
+  return Object.fromEntries(found) as Record<Name, tf.TensorInfo>;
+}
+
 export function areFloats(...all: readonly tf.Tensor[]): boolean {
   return all.every(({ dtype }) => dtype === 'float32');
 }

@@ -32,16 +32,18 @@ function byteSteps(columns: number, isTransposed: boolean): [row: number, step: 
   return isTransposed ? [step, row] : [row, step];
 }
 
-/** The middle of images, or a part of a vector. The stock kernel goes value by value, or copies the whole first. */
+/** The middle of images, or some rows. The stock kernel goes value by value, or copies the whole first. */
 export function cropped({ inputs, attrs }: KernelCall, kernels: SimdKernels): tf.TensorInfo | undefined {
   const { x } = tensors(inputs, 'x');
   if (!areFloats(x)) return undefined;
   const { begin, size } = attrs as unknown as { begin: number[]; size: number[] };
   const [starts, sizes] = tf.slice_util.parseSliceParams(x, begin, size) as [number[], number[]];
-  if (x.rank === 1) {
+  if (x.rank === 1 || sizes.slice(1).every((size, axis) => size === x.shape[axis + 1])) {
     const y = kernels.output(sizes);
+    // Whole rows lie together.
+    const row = (x.size / (x.shape[0] ?? 1)) * FLOAT_BYTES;
     const [start = 0] = starts;
-    const part = kernels.bytes(kernels.pointer(x) + start * FLOAT_BYTES, (sizes[0] ?? 0) * FLOAT_BYTES);
+    const part = kernels.bytes(kernels.pointer(x) + start * row, (sizes[0] ?? 0) * row);
     kernels.bytes(kernels.pointer(y), part.length).set(part);
     return y;
   }
