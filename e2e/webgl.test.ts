@@ -1,0 +1,52 @@
+/** WebGL's kernels, on the real thing (in software here): right, and few requests a step. */
+
+import { expect, type Page, test } from 'playwright/test';
+import { COMPARED } from '../scripts/browser/compared.ts';
+import type { Harness } from '../scripts/browser/main.ts';
+import { serveHarness } from '../scripts/lib/browser.mjs';
+
+declare const harness: Harness;
+
+let server: Awaited<ReturnType<typeof serveHarness>>;
+test.beforeAll(async () => {
+  server = await serveHarness();
+});
+test.afterAll(() => server.close());
+
+async function openHarness(page: Page): Promise<void> {
+  await page.goto(server.url);
+  await page.waitForFunction(() => 'harness' in globalThis);
+  expect(await page.evaluate(() => harness.open('webgl'))).toBe('webgl');
+}
+
+test.describe('on WebGL as on the CPU, for random sizes:', () => {
+  for (const what of COMPARED) {
+    test(what, async ({ page }) => {
+      await openHarness(page);
+      await page.evaluate((name) => harness.compareBackends(name, 15), what);
+    });
+  }
+});
+
+test('a step takes at most 60 programs and 2 uploads, and leaks nothing', async ({ page }) => {
+  await openHarness(page);
+  const one = await page.evaluate(() => harness.requestsOf('compact', ['S']));
+  expect(one.draws).toBeLessThanOrEqual(60);
+  expect(one.uploads).toBeLessThanOrEqual(2);
+  expect(one.reads).toBe(0);
+  const all = await page.evaluate(() => harness.requestsOf('compact', ['S+C+M']));
+  expect(all.draws).toBeLessThanOrEqual(66);
+  expect(await page.evaluate(() => harness.leakedTensors(['S+C+M'], 20))).toBe(0);
+});
+
+test('ten steps of a joint objective lose what they lose on the CPU', async ({ page }) => {
+  await openHarness(page);
+  const onWebgl = await page.evaluate(() => harness.losses(['S+C+M', 'M'], 10));
+  expect(await page.evaluate(() => harness.open('wasm'))).toBe('wasm');
+  const onWasm = await page.evaluate(() => harness.losses(['S+C+M', 'M'], 10));
+  for (const [step, losses] of onWasm.entries()) {
+    for (const [run, loss] of losses.entries()) {
+      expect(onWebgl[step]?.[run]).toBeCloseTo(loss, step < 2 ? 3 : 1);
+    }
+  }
+});
