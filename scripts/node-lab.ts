@@ -24,7 +24,7 @@ export async function openNodeBackend({ fastest = false } = {}): Promise<string>
   const builds = fastest ? ['relaxed', 'simd'] : ['simd'];
   const folder = path.join(ROOT, 'node_modules/@tensorflow/tfjs-backend-wasm/dist');
   const { backend } = await openBackend(
-    'wasm',
+    { wanted: 'wasm', network: 'compact' },
     {
       plain: path.join(folder, 'tfjs-backend-wasm.wasm'),
       simd: path.join(folder, 'tfjs-backend-wasm-simd.wasm'),

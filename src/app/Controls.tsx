@@ -115,7 +115,7 @@ function ExperimentSettings() {
             value,
             text: BACKEND_TEXT[value],
           }))}
-          onChange={(value) => lab.restartWith({ backend: value })}
+          onChange={(value) => lab.setBackend(value)}
         />
       </Setting>
       <SamplesSetting />
@@ -168,7 +168,13 @@ function SamplesSetting() {
   );
 }
 
-const BACKEND_TEXT = { auto: 'Automatic', webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'JavaScript' };
+const BACKEND_TEXT = {
+  auto: 'Automatic',
+  webgl: 'WebGL',
+  webgpu: 'WebGPU',
+  wasm: 'WebAssembly',
+  cpu: 'JavaScript',
+};
 
 interface SettingProps {
   readonly name: string;

@@ -14,6 +14,7 @@ import {
 import type { Scatter } from '../plots/scatter.ts';
 import { useLab, useLabState } from './context.ts';
 import { exportPanel, type PanelExport } from './exports.ts';
+import { Halted } from './Halted.tsx';
 import { Plot } from './Plot.tsx';
 import { Reading, shown } from './Reading.tsx';
 import { Summary } from './Summary.tsx';
@@ -71,7 +72,10 @@ export function Panel({ run }: PanelProps) {
         </Suspense>
       </header>
       <LossRadios run={run} />
-      <Plot run={run} scatter={scatter} />
+      <div className="panel-plot">
+        <Plot run={run} scatter={scatter} />
+        <Halted run={run} />
+      </div>
       <Readings run={run} />
       <Summary run={run} />
     </section>

@@ -9,9 +9,11 @@ import { withoutRun } from '../timeline/timeline.ts';
 import type { LabClient } from '../training/client.ts';
 import {
   BATCH_SIZE,
+  type BackendName,
   type Checkpoint,
   type Experiment,
   MAX_RUNS,
+  type RunCheckpoint,
   type RunSpec,
   type SampleSet,
 } from '../training/protocol.ts';
@@ -51,7 +53,7 @@ type Transient =
   | 'confused';
 
 /** The part of a client that the page needs. */
-export type Client = Pick<LabClient, 'send' | 'subscribe' | 'checkpoint' | 'dispose'>;
+export type Client = Pick<LabClient, 'send' | 'subscribe' | 'checkpoint' | 'moveTo' | 'dispose'>;
 
 /** Everything that the reader can do. */
 export interface LabControls extends TimeControls {
@@ -67,8 +69,12 @@ export interface LabControls extends TimeControls {
   setObjective(run: number, objective: Objective): void;
   setLearningRate(learningRate: number): void;
   setWarmUp(warmUpSteps: number): void;
-  /** Seed, network, backend, held-out digits: they take a run from the start. */
-  restartWith(change: Partial<Pick<Experiment, 'seed' | 'network' | 'backend' | 'heldOut'>>): void;
+  /** Seed, network, held-out digits: they take a run from the start. */
+  restartWith(change: Partial<Pick<Experiment, 'seed' | 'network' | 'heldOut'>>): void;
+  /** Live: the runs go on from where they are. */
+  setBackend(backend: Experiment['backend']): void;
+  /** After a run has diverged: all runs back to the last state in which none had, to go on at another learning rate. */
+  goBack(learningRate?: number): void;
   /** A run joins, of the first preset that is not there yet; it learns what the others have learnt first. */
   addRun(): void;
   removeRun(run: number): void;
@@ -103,10 +109,15 @@ export interface LabSurroundings {
   /** Called with the new hash whenever the experiment changes. */
   readonly onHash: (hash: string) => void;
   readonly createClient: () => Client;
+  /** Which backend was the fastest on this device. */
+  readonly backendMemory: {
+    readonly get: () => BackendName | undefined;
+    readonly set: (backend: BackendName) => void;
+  };
 }
 
 export function createLab(surroundings: LabSurroundings): LabControls {
-  const { hash, dataUrl, saveData, prefersStill, onHash, createClient } = surroundings;
+  const { hash, dataUrl, saveData, prefersStill, onHash, createClient, backendMemory } = surroundings;
   const { experiment, problems } = parseHash(hash);
   const store = createLabStore(experiment, problems);
   const plots = new PlotGroup();
@@ -120,8 +131,11 @@ export function createLab(surroundings: LabSurroundings): LabControls {
     const connected = createClient();
     connected.subscribe((event) => store.setState((state) => afterEvent(state, event)));
     const { experiment } = store.getState();
-    const command = { type: 'open', experiment, dataUrl, fetchNow: !saveData } as const;
-    connected.send(resume === undefined ? command : { ...command, resume });
+    const preferred = backendMemory.get();
+    connected.subscribe((event) => {
+      if (event.type === 'backend' && event.isTimed) backendMemory.set(event.backend);
+    });
+    connected.send({ type: 'open', experiment, dataUrl, fetchNow: !saveData, resume, preferred });
     const { sampleSet } = store.getState();
     if (sampleSet !== 'balanced') connected.send({ type: 'showSamples', samples: sampleSet });
     return connected;
@@ -165,21 +179,19 @@ export function createLab(surroundings: LabSurroundings): LabControls {
       if (part.heldOut !== undefined) {
         store.setState({ showsRecording: false, at: undefined, isPlaying: false, highlight: undefined });
       }
-      if (part.backend === undefined) {
-        client?.send({ type: 'reset', experiment: store.getState().experiment });
-        return;
-      }
-      // A backend lives as long as its worker.
-      client?.dispose();
-      store.setState({
-        backend: undefined,
-        lab: undefined,
-        wholeTest: undefined,
-        progress: undefined,
-        failure: undefined,
-        at: undefined,
-      });
-      client = connect();
+      client?.send({ type: 'reset', experiment: store.getState().experiment });
+    },
+    setBackend(backend) {
+      change({ backend });
+      store.setState({ backend: undefined, failure: undefined });
+      client?.moveTo(backend);
+    },
+    goBack(learningRate) {
+      client?.send({ type: 'pause' });
+      client?.send({ type: 'goBack', learningRate });
+      if (learningRate === undefined) return;
+      change({ learningRate });
+      client?.send({ type: 'train' });
     },
     addRun() {
       const { runs } = store.getState().experiment;
@@ -202,7 +214,7 @@ export function createLab(surroundings: LabSurroundings): LabControls {
         evaluations: others(evaluations),
         snapshot: snapshot && { ...snapshot, runs: others(snapshot.runs) },
         wholeTest: wholeTest && { ...wholeTest, runs: others(wholeTest.runs) },
-        lab: lab && { ...lab, schedules: others(lab.schedules) },
+        lab: lab && { ...lab, schedules: others(lab.schedules), halted: others(lab.halted) },
         selectedRun: Math.max(0, selectedRun >= run ? selectedRun - 1 : selectedRun),
       });
       client?.send({ type: 'removeRun', run });
@@ -248,8 +260,10 @@ export function createLab(surroundings: LabSurroundings): LabControls {
       if (checkpoint.runs.length !== experiment.runs.length) {
         throw new Error('A run came or went meanwhile: save again.');
       }
-      if (checkpoint.runs.some(({ parameters }) => !parameters.every(Number.isFinite))) {
-        throw new Error('A run has diverged: remove its panel or reset, then save.');
+      const isLost = ({ halted, parameters }: RunCheckpoint) =>
+        halted !== undefined || !parameters.every(Number.isFinite);
+      if (checkpoint.runs.some(isLost)) {
+        throw new Error('A run has diverged: go back or remove its panel, then save.');
       }
       return { ...samples, checkpoint: { ...checkpoint, experiment }, frames, curves };
     },

@@ -4,6 +4,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { LabClient } from '../training/client.ts';
 import { App } from './App.tsx';
+import { backendMemory } from './backendMemory.ts';
 import { attachEvaluator } from './evaluator.ts';
 import { createLab } from './lab.ts';
 import { attachPlayer } from './player.ts';
@@ -29,6 +30,7 @@ const lab = createLab({
   prefersStill: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
   onHash: (hash) => history.replaceState(null, '', hash),
   createClient: () => new LabClient(),
+  backendMemory,
 });
 // A link that is pasted over the open page is a new experiment.
 window.addEventListener('hashchange', () => location.reload());

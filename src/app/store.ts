@@ -171,7 +171,10 @@ export function afterEvent(state: LabStore, event: Event): Partial<LabStore> {
       return afterSnapshot(state, event);
     case 'failed':
       return { failure: event.sentence };
+    case 'notice':
+      return { notices: [...state.notices, event.sentence] };
     case 'checkpoint':
+    case 'pong':
       return {};
   }
 }
@@ -186,12 +189,27 @@ function afterProbe(state: LabStore, probe: Probe): Partial<LabStore> {
   return { probe, samples: probe, snapshot: undefined, frames: [], at: undefined, highlight: undefined };
 }
 
-/** A reset empties what was learnt. The experiment stays as the reader set it: the worker follows it. */
+/**
+ * A reset empties what was learnt; a worker that took over from a lost one, and runs that went back, begin again
+ * from an earlier step. The experiment stays as the reader set it: the worker follows it.
+ */
 function afterState(state: LabStore, lab: LabState): Partial<LabStore> {
-  const wentBack = lab.step === 0 && (state.progress?.step ?? 0) > 0;
-  if (!wentBack) return { lab };
-  const curves = state.curves.map(() => []);
-  return { lab, progress: undefined, wholeTest: undefined, curves, frames: [], at: undefined };
+  const { progress } = state;
+  if (progress === undefined || lab.step >= progress.step) return { lab };
+  if (lab.step === 0) {
+    const curves = state.curves.map(() => []);
+    return { lab, progress: undefined, wholeTest: undefined, curves, frames: [], at: undefined };
+  }
+  const isEarlier = ({ step }: { readonly step: number }) => step <= lab.step;
+  const epoch = (progress.epoch / progress.step) * lab.step;
+  return {
+    lab,
+    progress: { ...progress, step: lab.step, epoch },
+    curves: state.curves.map((points) => points.filter(isEarlier)),
+    frames: state.frames.filter(isEarlier),
+    wholeTest: state.wholeTest !== undefined && isEarlier(state.wholeTest) ? state.wholeTest : undefined,
+    at: state.at === undefined || state.at <= lab.step ? state.at : undefined,
+  };
 }
 
 function afterProgress(state: LabStore, progress: Progress): Partial<LabStore> {

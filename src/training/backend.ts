@@ -4,8 +4,10 @@
  */
 
 import * as tf from '@tensorflow/tfjs-core';
-import type { BackendName } from './experiment.ts';
+import type { BackendName, NetworkName } from './experiment.ts';
+import { within } from './readback.ts';
 import { selfTest } from './selftest.ts';
+import { trainingSpeed } from './timing.ts';
 
 /** URLs of the single-threaded WASM binaries; the threaded one hangs under some security policies. */
 export interface WasmBinaries {
@@ -17,46 +19,117 @@ export interface WasmBinaries {
 
 export interface BackendChoice {
   readonly backend: BackendName;
-  /** One sentence. */
+  /** One sentence, or a few. */
   readonly reason: string;
+  /** True where real training steps were timed to choose it. */
+  readonly isTimed: boolean;
+}
+
+/** What decides which backend is opened. */
+export interface BackendWish {
+  /** 'auto' takes the fastest. */
+  readonly wanted: BackendName | 'auto';
+  /** What was fastest on this device before: tried first, without another timing. */
+  readonly preferred?: BackendName | undefined;
+  /** Whose steps are timed. */
+  readonly network: NetworkName;
 }
 
 /** Thrown where a backend can't be used; the message says why, as the end of a sentence. */
 export class BackendRefused extends Error {}
 
 /** Steps whose images go to the backend's device together: a GPU waits for every transfer. */
-export const STEPS_A_TRANSFER: Record<BackendName, number> = { webgl: 16, wasm: 1, cpu: 1 };
+export const STEPS_A_TRANSFER: Record<BackendName, number> = { webgl: 16, webgpu: 16, wasm: 1, cpu: 1 };
 
 const SELF_TEST_LIMIT_MS = 10_000;
-const LABELS: Record<BackendName, string> = { webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'plain JavaScript' };
+const LABELS: Record<BackendName, string> = {
+  webgl: 'WebGL',
+  webgpu: 'WebGPU',
+  wasm: 'WebAssembly',
+  cpu: 'plain JavaScript',
+};
+/** Those that may be the fastest on some device; plain JavaScript never is. */
+const RIVALS: readonly BackendName[] = ['wasm', 'webgl', 'webgpu'];
 
 /**
- * Opens the wanted backend, or with 'auto' the first that fits: WebGL on a real GPU, then WebAssembly,
- * then plain JavaScript. A wanted backend that fails its test is followed by the others.
+ * Opens the wanted backend; with 'auto' the fastest of those that pass their self-test, by a short timing of
+ * training steps. A wanted backend that fails is followed by the others.
  *
  * @param onLost called when the GPU's context is lost later on
  * @throws Error where not even plain JavaScript passes
  */
 export async function openBackend(
-  wanted: BackendName | 'auto',
+  { wanted, preferred, network }: BackendWish,
   wasm: WasmBinaries,
   onLost: () => void,
 ): Promise<BackendChoice> {
-  const order: BackendName[] = ['webgl', 'wasm', 'cpu'];
-  const candidates = wanted === 'auto' ? order : [wanted, ...order.filter((name) => name !== wanted)];
   const refusals: string[] = [];
-  for (const backend of candidates) {
+  const opened = async (backend: BackendName): Promise<string | undefined> => {
     try {
-      const description = await open(backend, { wasm, onLost, softwareIsFine: wanted === 'webgl' });
+      const description = await open(backend, { wasm, onLost, softwareIsFine: backend === wanted });
       await within(SELF_TEST_LIMIT_MS, selfTest(), 'its self-test took too long');
-      return { backend, reason: sentence(description, refusals) };
+      return description;
     } catch (error) {
       refusals.push(`${LABELS[backend]} is not used: ${messageOf(error)}.`);
       if (tf.findBackendFactory(backend) !== null) tf.removeBackend(backend);
+      return undefined;
     }
+  };
+  const choice = (backend: BackendName, sentences: string[], isTimed = false): BackendChoice => ({
+    backend,
+    reason: [...sentences, ...refusals].join(' '),
+    isTimed,
+  });
+  const named = wanted === 'auto' ? preferred : wanted;
+  if (named !== undefined) {
+    const description = await opened(named);
+    const known = wanted === 'auto' ? ['It was the fastest on this device before.'] : [];
+    if (description !== undefined) return choice(named, [description, ...known]);
   }
+  const rivals: Rival[] = [];
+  for (const backend of RIVALS.filter((rival) => rival !== named)) {
+    const description = await opened(backend);
+    if (description !== undefined) rivals.push({ backend, description });
+  }
+  const [only, ...others] = rivals;
+  if (only !== undefined && others.length === 0) {
+    await tf.setBackend(only.backend);
+    return choice(only.backend, [only.description]);
+  }
+  if (only !== undefined) return fastestOf(rivals, network, choice);
+  const description = named === 'cpu' ? undefined : await opened('cpu');
+  if (description !== undefined) return choice('cpu', [description]);
   throw new Error(`No way to compute was found. ${refusals.join(' ')}`);
 }
+
+interface Rival {
+  readonly backend: BackendName;
+  readonly description: string;
+}
+
+/** Times them all, and leaves the fastest one set; the others are given up. */
+async function fastestOf(
+  rivals: readonly Rival[],
+  network: NetworkName,
+  choice: (backend: BackendName, sentences: string[], isTimed: boolean) => BackendChoice,
+): Promise<BackendChoice> {
+  const speeds = new Map<Rival, number>();
+  for (const rival of rivals) {
+    await tf.setBackend(rival.backend);
+    speeds.set(rival, await trainingSpeed(network, TIMING_MS / rivals.length));
+  }
+  const [fastest, ...slower] = [...rivals].sort((a, b) => (speeds.get(b) ?? 0) - (speeds.get(a) ?? 0));
+  if (fastest === undefined) throw new Error('There was nothing to time.');
+  await tf.setBackend(fastest.backend);
+  for (const { backend } of slower) tf.removeBackend(backend);
+  const named = (rival: Rival) =>
+    `${LABELS[rival.backend]} ${Math.round(speeds.get(rival) ?? 0).toLocaleString('en')}`;
+  const comparison = `Fastest of those timed, in images/s: ${[fastest, ...slower].map(named).join(', ')}.`;
+  return choice(fastest.backend, [fastest.description, comparison], true);
+}
+
+/** For all timings together. */
+const TIMING_MS = 600;
 
 interface OpenOptions {
   readonly wasm: WasmBinaries;
@@ -71,6 +144,11 @@ async function open(backend: BackendName, options: OpenOptions): Promise<string>
   // setBackend can return false while the engine goes on with another backend.
   if (!accepted || tf.getBackend() !== backend) throw new BackendRefused('it could not be started');
   return description;
+}
+
+/** As far as it is used here. */
+interface Gpu {
+  requestAdapter(): Promise<{ readonly info?: { readonly isFallbackAdapter?: boolean } } | null>;
 }
 
 const OPENERS: Record<BackendName, (options: OpenOptions) => Promise<string>> = {
@@ -123,6 +201,18 @@ const OPENERS: Record<BackendName, (options: OpenOptions) => Promise<string>> = 
     // Composed gradients train as well, at half the speed.
     return 'WebAssembly computes on one processor core, without SIMD.';
   },
+  async webgpu({ softwareIsFine }) {
+    // Not in Node, and not in every browser.
+    const gpu = globalThis.navigator?.gpu as Gpu | undefined;
+    if (gpu === undefined) throw new BackendRefused('this browser has no WebGPU');
+    const adapter = await gpu.requestAdapter();
+    if (adapter === null) throw new BackendRefused('this browser gives no WebGPU adapter');
+    if (adapter.info?.isFallbackAdapter && !softwareIsFine) {
+      throw new BackendRefused('it would run in software here, slower than WebAssembly');
+    }
+    await import('@tensorflow/tfjs-backend-webgpu');
+    return 'WebGPU computes.';
+  },
   async cpu() {
     await import('@tensorflow/tfjs-backend-cpu');
     return 'Plain JavaScript computes: slow, but it runs everywhere.';
@@ -139,23 +229,6 @@ export function isSoftware(renderer: string): boolean {
   return /swiftshader|llvmpipe|softpipe|software|microsoft basic render/i.test(renderer);
 }
 
-function sentence(description: string, refusals: readonly string[]): string {
-  return [description, ...refusals].join(' ');
-}
-
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
-}
-
-/** Rejects with a refusal when the promise does not settle in time. */
-async function within<T>(milliseconds: number, promise: Promise<T>, refusal: string): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new BackendRefused(refusal)), milliseconds);
-  });
-  try {
-    return await Promise.race([promise, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,27 +1,56 @@
 /**
- * The page's side of the worker: owns its life, sends commands, hands on events, and keeps the last
- * checkpoint that the worker gave, outside of it.
+ * The page's side of the worker, and its supervisor: it sends commands, hands on events, keeps the last
+ * checkpoint outside of the worker, notices when the worker fails or falls silent, and starts another one
+ * from that checkpoint.
  */
 
-import type { Checkpoint, Command, Event } from './protocol.ts';
+import { isSound } from './faults.ts';
+import type {
+  BackendName,
+  Checkpoint,
+  CheckpointEvent,
+  Command,
+  Event,
+  Experiment,
+  Message,
+} from './protocol.ts';
+import { Watchdog } from './watchdog.ts';
 
 export type Listener = (event: Event) => void;
+type Open = Extract<Command, { type: 'open' }>;
 
-/** A run that catches up answers late. */
-const ANSWER_MS = 60_000;
+/** A second failure within this time on one backend, and the next one is taken. */
+const AGAIN_MS = 60_000;
+/** What takes the place of a backend that failed twice; after the last one nothing does. */
+const NEXT: Record<BackendName, BackendName | undefined> = {
+  webgpu: 'webgl',
+  webgl: 'wasm',
+  wasm: 'cpu',
+  cpu: undefined,
+};
 
 export class LabClient {
-  readonly #worker: Worker;
+  readonly #createWorker: () => Worker;
   readonly #listeners = new Set<Listener>();
+  readonly #watchdog = new Watchdog(() => this.#fail('The training worker fell silent.'));
+  #worker: Worker | undefined;
+  #open: Open | undefined;
   #lastCheckpoint: Checkpoint | undefined;
+  /** Commands that no checkpoint has taken in yet, oldest first. */
+  #sent: Extract<Message, object>[] = [];
+  #lastId = 0;
+  /** The reader pressed Train and not Pause. */
+  #wantsTraining = false;
+  #samples: Command | undefined;
+  #backend: BackendName | undefined;
+  /** When workers failed, in ms, on the backend that is in use. */
+  #failures: number[] = [];
+  /** Nothing can train any more. */
+  #isOver = false;
+  #isDisposed = false;
 
-  constructor(
-    worker: Worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'lab' }),
-  ) {
-    this.#worker = worker;
-    worker.addEventListener('message', ({ data }: MessageEvent<Event>) => this.#hear(data));
-    worker.addEventListener('error', (event) => this.#fail(event.message));
-    worker.addEventListener('messageerror', () => this.#fail('a message could not be read'));
+  constructor(createWorker: () => Worker = newWorker) {
+    this.#createWorker = createWorker;
   }
 
   /** The newest state that training can go on from. */
@@ -30,7 +59,10 @@ export class LabClient {
   }
 
   send(command: Command): void {
-    this.#worker.postMessage(command);
+    if (this.#isOver) return;
+    this.#remember(command);
+    if (this.#worker === undefined) this.#start();
+    else this.#post(command);
   }
 
   /** Returns the function that ends the subscription. */
@@ -42,40 +74,188 @@ export class LabClient {
   /**
    * The worker's state between two steps; undefined where it has none yet. A run that catches up comes first.
    *
-   * @throws Error with a sentence where the worker fails or does not answer
+   * @throws Error with a sentence where training has ended for good
    */
   checkpoint(): Promise<Checkpoint | undefined> {
+    if (this.#isOver) return Promise.reject(new Error('Training has ended: there is nothing to save.'));
     return new Promise((resolve, reject) => {
       const unsubscribe = this.subscribe((event) => {
-        if (event.type === 'checkpoint') resolve(event.checkpoint);
+        if (event.type === 'checkpoint' && event.wasAsked) resolve(event.checkpoint);
+        // A new worker has not heard the question.
+        else if (event.type === 'notice') return this.#post({ type: 'checkpoint' });
         else if (event.type === 'failed') reject(new Error(event.sentence));
         else return;
-        clearTimeout(timer);
         unsubscribe();
       });
-      const timer = setTimeout(() => {
-        unsubscribe();
-        reject(new Error('The training worker does not answer.'));
-      }, ANSWER_MS);
       this.send({ type: 'checkpoint' });
     });
   }
 
+  /** Goes on with the same runs on another backend, from where they are; after the end of all training, too. */
+  async moveTo(backend: Experiment['backend']): Promise<void> {
+    const checkpoint = await this.checkpoint().catch(() => undefined);
+    if (this.#open === undefined || this.#isDisposed) return;
+    this.#isOver = false;
+    this.#failures = [];
+    this.#restart(backend, checkpoint ?? this.#lastCheckpoint);
+  }
+
   dispose(): void {
-    this.#worker.terminate();
+    this.#isOver = true;
+    this.#isDisposed = true;
+    this.#end();
     this.#listeners.clear();
   }
 
-  #hear(event: Event): void {
-    if (event.type === 'checkpoint') this.#lastCheckpoint = event.checkpoint ?? this.#lastCheckpoint;
-    for (const listener of this.#listeners) listener(event);
+  /** What a new worker would have to be told. */
+  #remember(command: Command): void {
+    switch (command.type) {
+      case 'open':
+        this.#open = command;
+        this.#lastCheckpoint = command.resume;
+        return;
+      case 'reset':
+        // Nothing from before it counts.
+        this.#lastCheckpoint = undefined;
+        this.#sent = [];
+        this.#wantsTraining = false;
+        if (this.#open !== undefined)
+          this.#open = { ...this.#open, experiment: command.experiment, resume: undefined };
+        return;
+      case 'train':
+      case 'pause':
+        this.#wantsTraining = command.type === 'train';
+        return;
+      case 'showSamples':
+        this.#samples = command;
+    }
   }
 
-  /** A worker whose script is gone (after a new release) fires an error without a message. */
-  #fail(message: string | undefined): void {
-    const sentence = message
-      ? `Training stopped: ${message}. Reload the page to train again.`
-      : 'The training code could not be loaded. There may be a new version: reload the page.';
-    this.#hear({ type: 'failed', sentence });
+  #start(): void {
+    const open = this.#open;
+    if (open === undefined) throw new Error('A worker must be opened first.');
+    try {
+      this.#worker = this.#createWorker();
+    } catch {
+      this.#giveUp('This browser starts no training worker, so only the recorded run can be seen.');
+      return;
+    }
+    const worker = this.#worker;
+    // A worker that has been replaced is not heard any more.
+    const ifCurrent = (act: () => void) => {
+      if (this.#worker === worker) act();
+    };
+    worker.addEventListener('message', ({ data }: MessageEvent<Event>) => ifCurrent(() => this.#hear(data)));
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      ifCurrent(() =>
+        this.#fail(
+          event.message
+            ? `The training worker failed: ${event.message}.`
+            : 'The training code could not be loaded. There may be a new version: reload the page.',
+        ),
+      );
+    });
+    worker.addEventListener('messageerror', () =>
+      ifCurrent(() => this.#fail('The training worker sent what can’t be read.')),
+    );
+    this.#post(open);
+    this.#watchdog.watch(open.experiment.network, () => this.#worker?.postMessage('ping' satisfies Message));
   }
+
+  /** Sends, and keeps what changes the runs until a checkpoint has taken it in. */
+  #post(command: Command): void {
+    const message = { id: ++this.#lastId, command };
+    if (CHANGES.has(command.type)) this.#sent.push(message);
+    this.#worker?.postMessage(message satisfies Message);
+  }
+
+  #hear(event: Event): void {
+    this.#watchdog.heard(event.type === 'backend' ? event.backend : undefined);
+    if (event.type === 'pong') return;
+    if (event.type === 'failed') {
+      this.#fail(event.sentence);
+      return;
+    }
+    if (event.type === 'backend') this.#backend = event.backend;
+    if (event.type === 'checkpoint') this.#take(event);
+    this.#tell(event);
+  }
+
+  #take({ checkpoint, obeyed, wasAsked }: CheckpointEvent): void {
+    // Unasked ones have been looked at by the worker.
+    if (checkpoint === undefined || (wasAsked && !checkpoint.runs.every(isSound))) return;
+    this.#lastCheckpoint = checkpoint;
+    this.#sent = this.#sent.filter(({ id }) => id > obeyed);
+  }
+
+  /** The worker is lost: another one goes on from the last checkpoint, unless that has been tried. */
+  #fail(sentence: string): void {
+    const now = performance.now();
+    this.#failures = [...this.#failures.filter((at) => now - at < AGAIN_MS), now];
+    const { wanted, explanation } = this.#successor();
+    if (wanted === undefined) {
+      this.#giveUp(`${sentence} Reload the page to train again; the recorded run can be seen all the same.`);
+      return;
+    }
+    const step = this.#lastCheckpoint?.step ?? 0;
+    const sentences = [sentence, explanation, `Training goes on from step ${step}.`];
+    this.#restart(wanted, this.#lastCheckpoint);
+    this.#tell({ type: 'notice', sentence: sentences.filter((part) => part !== '').join(' ') });
+  }
+
+  #successor(): { wanted: Experiment['backend'] | undefined; explanation: string } {
+    const wanted = this.#open?.experiment.backend ?? 'auto';
+    if (this.#failures.length < 2) return { wanted: this.#backend ?? wanted, explanation: '' };
+    // A worker that never opened a backend has no other one to try.
+    const next = this.#backend && NEXT[this.#backend];
+    if (next === undefined) return { wanted: undefined, explanation: '' };
+    this.#failures = [];
+    return { wanted: next, explanation: 'It happened before, so another way to compute is taken.' };
+  }
+
+  #restart(backend: Experiment['backend'], resume: Checkpoint | undefined): void {
+    const before = this.#open;
+    if (before === undefined) return;
+    this.#end();
+    const experiment = { ...(resume?.experiment ?? before.experiment), backend };
+    const untaken = this.#sent;
+    this.#sent = [];
+    this.#open = { ...before, experiment, resume: resume && { ...resume, experiment } };
+    this.#start();
+    if (this.#samples !== undefined) this.#post(this.#samples);
+    for (const { command } of untaken) this.#post(command);
+    if (this.#wantsTraining) this.#post({ type: 'train' });
+  }
+
+  #giveUp(sentence: string): void {
+    this.#isOver = true;
+    this.#end();
+    // After this turn: whoever sent the command that could not be carried out listens by then.
+    queueMicrotask(() => this.#tell({ type: 'failed', sentence }));
+  }
+
+  #end(): void {
+    this.#watchdog.rest();
+    this.#worker?.terminate();
+    this.#worker = undefined;
+  }
+
+  #tell(event: Event): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+}
+
+/** Commands that change what runs learn: a new worker must hear them again. */
+const CHANGES: ReadonlySet<Command['type']> = new Set([
+  'setObjective',
+  'setLearningRate',
+  'setWarmUp',
+  'addRun',
+  'removeRun',
+  'goBack',
+]);
+
+function newWorker(): Worker {
+  return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'lab' });
 }

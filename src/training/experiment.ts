@@ -5,7 +5,7 @@ import type { Objective } from '../losses/objective.ts';
 export const NETWORK_NAMES = ['compact', 'lenets++'] as const;
 export type NetworkName = (typeof NETWORK_NAMES)[number];
 
-export const BACKEND_NAMES = ['webgl', 'wasm', 'cpu'] as const;
+export const BACKEND_NAMES = ['webgl', 'webgpu', 'wasm', 'cpu'] as const;
 export type BackendName = (typeof BACKEND_NAMES)[number];
 
 /** One run of the lab: a name for the reader and the objective it starts with. */

@@ -6,13 +6,15 @@
 import type { DataProgress, Mnist } from '../data/mnist.ts';
 import { balancedProbe } from '../data/probe.ts';
 import { Awake } from './awake.ts';
-import type { BackendChoice } from './backend.ts';
+import type { BackendChoice, BackendWish } from './backend.ts';
 import { type LabelledImages, PIXELS } from './batch.ts';
-import { BATCH_SIZE, type BackendName, type Experiment } from './experiment.ts';
+import { BATCH_SIZE, type Experiment } from './experiment.ts';
+import { isSound } from './faults.ts';
+import { Keeper } from './keeper.ts';
 import { CENTRE_IMAGES, Lab } from './lab.ts';
 import { Mailbox, yieldToMessages } from './mailbox.ts';
 import { Pace } from './pace.ts';
-import type { Checkpoint, Command, Event, LabState, SampleSet } from './protocol.ts';
+import type { Checkpoint, Command, Event, LabState, LossTerms, Message, SampleSet } from './protocol.ts';
 
 export const PROBE_PER_CLASS = 200;
 /** Test images that must have arrived for the probe set: the first shard holds 200 of every digit. */
@@ -20,12 +22,17 @@ const PROBE_IMAGES = 5000;
 
 export interface HostOptions {
   readonly post: (event: Event, transfer?: Transferable[]) => void;
-  readonly openBackend: (wanted: BackendName | 'auto', onLost: () => void) => Promise<BackendChoice>;
+  readonly openBackend: (wish: BackendWish, onLost: () => void) => Promise<BackendChoice>;
   readonly openData: (dataUrl: string, onProgress: (progress: DataProgress) => void) => Mnist;
 }
 
 /** What the mailbox holds: the page's commands, and the host's own notes: the first images are here, all test images are here. */
-type Letter = Command | { readonly type: 'dataReady' | 'testReady' };
+type Letter = Extract<Message, object> | { readonly note: 'dataReady' | 'testReady' };
+
+/** Steps between two looks for divergence, at most. */
+const STEPS_A_LOOK = 20;
+/** Images whose features are looked at. */
+const LOOKED_AT = 32;
 
 export class Host {
   readonly #options: HostOptions;
@@ -35,7 +42,10 @@ export class Host {
   #experiment: Experiment | undefined;
   #resume: Checkpoint | undefined;
   /** Live changes that came before the runs to be resumed were there. */
-  readonly #deferred: Letter[] = [];
+  readonly #deferred: Command[] = [];
+  /** The newest command that has been taken in. */
+  #obeyed = 0;
+  readonly #keeper = new Keeper();
   #data: Mnist | undefined;
   #dataWanted = false;
   #loading = false;
@@ -53,16 +63,18 @@ export class Host {
     this.#options = options;
   }
 
-  receive(command: Command): void {
-    this.#mailbox.put(command);
+  receive(message: Message): void {
+    if (message === 'ping') this.#options.post({ type: 'pong' });
+    else this.#mailbox.put(message);
   }
 
   /** Runs until the worker ends. Commands take effect between steps, in the order in which they came. */
   async run(): Promise<never> {
     for (;;) {
-      for (const command of this.#mailbox.takeAll()) await this.#obey(command);
+      for (const letter of this.#mailbox.takeAll()) await this.#take(letter);
       const lab = this.#lab;
-      const busy = lab !== undefined && (this.#training || this.#single || lab.catchingUpAt !== undefined);
+      const wants = this.#training || this.#single;
+      const busy = lab !== undefined && ((wants && !lab.isHalted) || lab.catchingUpAt !== undefined);
       if (busy && this.#dataSuffices(lab)) {
         await this.#train(lab);
         await yieldToMessages();
@@ -72,7 +84,19 @@ export class Host {
     }
   }
 
-  async #obey(command: Letter): Promise<void> {
+  async #take(letter: Letter): Promise<void> {
+    if ('note' in letter) {
+      if (letter.note === 'dataReady') await this.#prepare();
+      else if (this.#samples === 'all') await this.#changeProbe();
+      return;
+    }
+    await this.#obey(letter.command);
+    this.#obeyed = letter.id;
+    // A change is not lost with the worker, either.
+    if (changesRuns(letter.command)) await this.#keep();
+  }
+
+  async #obey(command: Command): Promise<void> {
     if (this.#resume !== undefined && this.#lab === undefined && changesRuns(command)) {
       this.#deferred.push(command);
       return;
@@ -130,15 +154,12 @@ export class Host {
       case 'showSamples':
         this.#samples = command.samples;
         return this.#changeProbe();
-      case 'testReady':
-        if (this.#samples === 'all') await this.#changeProbe();
-        return;
       case 'snapshotAll':
         return this.#tellSnapshot('test');
       case 'checkpoint':
         return this.#tellCheckpoint();
-      case 'dataReady':
-        return this.#prepare();
+      case 'goBack':
+        return this.#goBack(command.learningRate);
     }
   }
 
@@ -151,11 +172,10 @@ export class Host {
       this.#mailbox.wake();
     });
     if (command.fetchNow) this.#load();
-    const choice = await this.#options.openBackend(command.experiment.backend, () =>
-      this.#options.post({
-        type: 'failed',
-        sentence: 'The graphics processor was lost. Reload the page to train again.',
-      }),
+    const { backend, network } = command.experiment;
+    const choice = await this.#options.openBackend(
+      { wanted: backend, preferred: command.preferred, network },
+      () => this.#options.post({ type: 'failed', sentence: 'The graphics processor was lost.' }),
     );
     this.#options.post({ type: 'backend', ...choice });
     this.#tellState();
@@ -170,13 +190,13 @@ export class Host {
     // What the first picture needs is announced through the mailbox, so that it is handled between steps.
     const first = Promise.all([data.whenTrain(CENTRE_IMAGES), data.whenTest(PROBE_IMAGES)]);
     first.then(
-      () => this.#mailbox.put({ type: 'dataReady' }),
+      () => this.#mailbox.put({ note: 'dataReady' }),
       () => {},
     );
     data.load().then(
       () => {
         this.#loading = false;
-        this.#mailbox.put({ type: 'testReady' });
+        this.#mailbox.put({ note: 'testReady' });
       },
       (error: unknown) => {
         this.#loading = false;
@@ -221,6 +241,7 @@ export class Host {
         : Lab.restore(training, this.#resume);
     this.#resume = undefined;
     for (const command of this.#deferred.splice(0)) await this.#obey(command);
+    await this.#keep();
     this.#tellState('Drawing the first picture.');
     await this.#tellSnapshot('probe');
     await this.#compile(training);
@@ -249,6 +270,7 @@ export class Host {
     this.#experiment = experiment;
     this.#resume = undefined;
     this.#deferred.length = 0;
+    this.#keeper.forget();
     if (this.#lab === undefined) return this.#tellState();
     this.#lab.dispose();
     await this.#makeLab();
@@ -262,7 +284,7 @@ export class Host {
 
   async #train(lab: Lab): Promise<void> {
     if (lab.catchingUpAt !== undefined) return this.#catchUp(lab);
-    const steps = this.#single ? 1 : this.#pace.stepsPerTurn;
+    const steps = this.#single ? 1 : Math.min(STEPS_A_LOOK, this.#pace.stepsPerTurn);
     const started = performance.now();
     let done = 0;
     while (done < steps && this.#dataSuffices(lab)) {
@@ -275,13 +297,62 @@ export class Host {
     const losses = await lab.lossTerms();
     this.#pace.turn(done, performance.now() - started);
     const imagesPerSecond = this.#pace.stepsPerSecond * BATCH_SIZE;
-    this.#options.post({ type: 'progress', step: lab.step, epoch: lab.epoch, imagesPerSecond, losses });
+    await this.#lookForFaults(lab, losses);
+    const sound = losses.map((own, run) => (lab.runs[run]?.halted === undefined ? own : undefined));
+    this.#options.post({
+      type: 'progress',
+      step: lab.step,
+      epoch: lab.epoch,
+      imagesPerSecond,
+      losses: sound,
+    });
+    if (this.#keeper.isDue(lab.step)) await this.#keep();
     if (this.#single || this.#pace.snapshotIsDue()) await this.#tellSnapshot('probe');
     if (lab.step % lab.stepsPerEpoch === 0) await this.#tellSnapshot('test');
     if (this.#single) {
       this.#single = false;
       this.#tellState();
     }
+  }
+
+  /** A run that has diverged goes back to its last good state and waits there; the others go on. */
+  async #lookForFaults(lab: Lab, losses: readonly (LossTerms | undefined)[]): Promise<void> {
+    const faults = await lab.faults(first(this.#require(this.#probe, 'samples'), LOOKED_AT), losses);
+    if (faults.every((fault) => fault === undefined)) return;
+    for (const [run, reason] of faults.entries()) {
+      const good = this.#keeper.last;
+      const state = good?.runs[run];
+      if (reason === undefined || good === undefined || state === undefined) continue;
+      lab.halt(run, state, { step: good.step, reason });
+    }
+    if (lab.isHalted) this.#training = false;
+    this.#tellState();
+    await this.#tellSnapshot('probe');
+  }
+
+  /** Takes a checkpoint, and hands it to the page, where it outlives this worker. */
+  async #keep(): Promise<void> {
+    const checkpoint = await this.#lab?.checkpoint();
+    // A lost GPU reads as zeros, and what has diverged since the last look is no state to go on from.
+    if (checkpoint === undefined || !checkpoint.runs.every(isSound)) return;
+    this.#keeper.keep(checkpoint);
+    this.#options.post({ type: 'checkpoint', checkpoint, obeyed: this.#obeyed, wasAsked: false });
+  }
+
+  async #goBack(learningRate: number | undefined): Promise<void> {
+    const good = this.#keeper.lockStep;
+    const lab = this.#lab;
+    if (good === undefined || lab === undefined) return;
+    const { trainImages, trainLabels } = this.#require(this.#data, 'data');
+    lab.dispose();
+    this.#lab = Lab.restore({ images: trainImages, labels: trainLabels }, good);
+    if (learningRate !== undefined) {
+      this.#lab.setLearningRate(learningRate);
+      this.#changeExperiment((experiment) => ({ ...experiment, learningRate }));
+    }
+    this.#tellState();
+    await this.#tellSnapshot('probe');
+    await this.#keep();
   }
 
   /** A turn of the run that joined late; its progress is said, not drawn. */
@@ -331,7 +402,8 @@ export class Host {
     // A run that is behind comes first: only lock-step can be gone on from.
     this.#checkpointWaits = this.#lab?.catchingUpAt !== undefined;
     if (this.#checkpointWaits) return;
-    this.#options.post({ type: 'checkpoint', checkpoint: await this.#lab?.checkpoint() });
+    const checkpoint = await this.#lab?.checkpoint();
+    this.#options.post({ type: 'checkpoint', checkpoint, obeyed: this.#obeyed, wasAsked: true });
   }
 
   #tellState(sentence?: string): void {
@@ -354,6 +426,7 @@ export class Host {
         { step: 0, learningRate: experiment.learningRate },
       ],
       schedules: (lab ?? this.#resume)?.runs.map(({ schedule }) => schedule) ?? [],
+      halted: (lab ?? this.#resume)?.runs.map(({ halted }) => halted) ?? [],
     });
   }
 
@@ -375,7 +448,12 @@ export class Host {
   }
 }
 
-function changesRuns({ type }: Letter): boolean {
+/** The first images of a set. */
+function first({ images, labels }: LabelledImages, count: number): LabelledImages {
+  return { images: images.subarray(0, count * PIXELS), labels: labels.subarray(0, count) };
+}
+
+function changesRuns({ type }: Command): boolean {
   return ['setObjective', 'setLearningRate', 'setWarmUp', 'addRun', 'removeRun'].includes(type);
 }
 

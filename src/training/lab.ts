@@ -22,8 +22,16 @@ import {
   type NetworkName,
   type RunSpec,
 } from './experiment.ts';
+import { faultOf } from './faults.ts';
 import { Feed } from './feed.ts';
-import type { Checkpoint, LearningRateEntry, LossTerms, RunCheckpoint, RunSnapshot } from './protocol.ts';
+import type {
+  Checkpoint,
+  HaltedRun,
+  LearningRateEntry,
+  LossTerms,
+  RunCheckpoint,
+  RunSnapshot,
+} from './protocol.ts';
 import { Run } from './run.ts';
 import { eachState, featuresOf, snapshotsOf } from './snapshots.ts';
 
@@ -176,14 +184,45 @@ export class Lab {
       if (joining.step === this.#step) this.#joining.shift();
       return;
     }
-    this.#learn(this.#runs, this.#step);
+    this.#learn(
+      this.#runs.filter(({ halted }) => halted === undefined),
+      this.#step,
+    );
     this.#step++;
   }
 
-  /** Loss terms of the last batch, a run each; empty before the first step. Waits for the device. */
-  async lossTerms(): Promise<LossTerms[]> {
+  /** Loss terms of the last batch, a run each; undefined for one that learnt none. Waits for the device. */
+  async lossTerms(): Promise<(LossTerms | undefined)[]> {
     const terms = await eachState(this.#runs, (run) => run.lossTerms());
-    return terms.filter((own) => own !== undefined);
+    return terms.map((own, index) => (this.#runs[index]?.halted === undefined ? own : undefined));
+  }
+
+  /** True while no run can learn. */
+  get isHalted(): boolean {
+    return this.#runs.every(({ halted }) => halted !== undefined);
+  }
+
+  /**
+   * What has gone wrong with each run that learns, as a clause; undefined where nothing has.
+   *
+   * @param set a few images
+   * @param terms as `lossTerms` gave them
+   */
+  async faults(
+    set: LabelledImages,
+    terms: readonly (LossTerms | undefined)[],
+  ): Promise<(string | undefined)[]> {
+    const features = await featuresOf(set, this.#runs);
+    return this.#runs.map(({ halted }, index) =>
+      halted === undefined ? faultOf(terms[index], features[index] ?? [], this.network.dim) : undefined,
+    );
+  }
+
+  /** A run goes back to an earlier state of its own, and waits there while the others go on. */
+  halt(index: number, state: RunCheckpoint, halted: HaltedRun): void {
+    this.#runAt(index).dispose();
+    const run = new Run(this.network, { ...state, halted });
+    this.#runs = this.#runs.map((other, position) => (position === index ? run : other));
   }
 
   /** What every run makes of these images now, with its measures. */
@@ -268,7 +307,8 @@ export class Lab {
     for (const [index, run] of this.#runs.entries()) {
       const twin = checkpoints.findIndex((other, position) => {
         const own = checkpoints[index];
-        return position < index && own !== undefined && isSameState(other, own);
+        const isLearning = own?.halted === undefined && other.halted === undefined;
+        return position < index && own !== undefined && isLearning && isSameState(other, own);
       });
       const other = this.#runs[twin];
       if (other !== undefined) run.adopt(other);

@@ -5,6 +5,15 @@ import type { BackendName, Experiment, NetworkName, RunSpec } from './experiment
 
 export * from './experiment.ts';
 
+/** What goes from page to worker: commands in numbered envelopes, and the question whether anyone is there. */
+export type Message =
+  | {
+      /** Rising. */
+      readonly id: number;
+      readonly command: Command;
+    }
+  | 'ping';
+
 /** Page → worker. */
 export type Command =
   /** Starts everything, once a worker: backend, self-tests, data, then the runs (from `resume`, if given). */
@@ -13,7 +22,9 @@ export type Command =
       readonly experiment: Experiment;
       /** Absolute URL of the folder with manifest.json and the data files, ending in '/'. */
       readonly dataUrl: string;
-      readonly resume?: Checkpoint;
+      readonly resume?: Checkpoint | undefined;
+      /** The backend that was fastest on this device before. */
+      readonly preferred?: BackendName | undefined;
       /** False where the visitor asked to save data: nothing is fetched before `train` or `step`. */
       readonly fetchNow: boolean;
     }
@@ -34,6 +45,8 @@ export type Command =
   | { readonly type: 'retryData' }
   /** Which test images the plots show from now on: 2,000, balanced, or all 10,000 as soon as they are here. */
   | { readonly type: 'showSamples'; readonly samples: SampleSet }
+  /** All runs back to the last state in which none had diverged, to go on at another learning rate where one is given. */
+  | { readonly type: 'goBack'; readonly learningRate?: number | undefined }
   /** Asks for a snapshot of all 10,000 test images. */
   | { readonly type: 'snapshotAll' }
   | { readonly type: 'checkpoint' };
@@ -47,6 +60,8 @@ export type Event =
       readonly backend: BackendName;
       /** One sentence: why this backend. */
       readonly reason: string;
+      /** True where real training steps were timed to choose it. */
+      readonly isTimed: boolean;
     }
   | {
       readonly type: 'data';
@@ -67,10 +82,24 @@ export type Event =
   | LabState
   | Progress
   | Snapshot
-  /** The answer to `checkpoint`; undefined where the runs have not been made yet. */
-  | { readonly type: 'checkpoint'; readonly checkpoint: Checkpoint | undefined }
-  /** Nothing goes on in this worker; `sentence` says what happened and what to do. */
-  | { readonly type: 'failed'; readonly sentence: string };
+  | CheckpointEvent
+  /** Nothing goes on in this worker; `sentence` says what happened. */
+  | { readonly type: 'failed'; readonly sentence: string }
+  /** Something happened and training goes on all the same. */
+  | { readonly type: 'notice'; readonly sentence: string }
+  /** The answer to 'ping'. */
+  | { readonly type: 'pong' };
+
+/** Sent while training, after every change, and as the answer to `checkpoint`. */
+export interface CheckpointEvent {
+  readonly type: 'checkpoint';
+  /** Undefined where the runs have not been made yet. */
+  readonly checkpoint: Checkpoint | undefined;
+  /** The newest command that it has taken in. */
+  readonly obeyed: number;
+  /** True for an answer. */
+  readonly wasAsked: boolean;
+}
 
 export interface LabState {
   readonly type: 'state';
@@ -82,6 +111,16 @@ export interface LabState {
   readonly step: number;
   readonly learningRates: readonly LearningRateEntry[];
   readonly schedules: readonly Schedule[];
+  /** A run each; undefined for one that learns. */
+  readonly halted: readonly (HaltedRun | undefined)[];
+}
+
+/** A run that has diverged: it waits in its last good state while the others go on. */
+export interface HaltedRun {
+  /** Updates that it has made. */
+  readonly step: number;
+  /** A clause, e.g. "its loss is no longer a number". */
+  readonly reason: string;
 }
 
 /** From `step` on (that step included) all runs learn at this rate. */
@@ -107,8 +146,8 @@ export interface Progress {
   readonly epoch: number;
   /** Training images a second, a running average; each image counts once a step, however many runs learn from it. Snapshots are left out. */
   readonly imagesPerSecond: number;
-  /** The terms of the last batch, one entry a run. */
-  readonly losses: readonly LossTerms[];
+  /** The terms of the last batch, one entry a run; undefined for one that is halted. */
+  readonly losses: readonly (LossTerms | undefined)[];
 }
 
 /** Named numbers over a snapshot: D1, D2, D3, D1OnCentres, …, accuracy. */
@@ -155,4 +194,6 @@ export interface RunCheckpoint {
   readonly secondMoments: Float32Array;
   /** [10 × dim]. */
   readonly centres: Float32Array;
+  /** Set where this state is older than the checkpoint's step. */
+  readonly halted?: HaltedRun | undefined;
 }

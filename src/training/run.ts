@@ -16,7 +16,8 @@ import { logits } from '../network/layers.ts';
 import { CLASSES, type Network } from '../network/network.ts';
 import { flatten, unflatten } from '../network/parameters.ts';
 import { type AdamState, adamUpdate } from './adam.ts';
-import type { LossTerms, RunCheckpoint } from './protocol.ts';
+import type { HaltedRun, LossTerms, RunCheckpoint } from './protocol.ts';
+import { read } from './readback.ts';
 
 /** One batch on the device, shared by all runs. */
 export interface Batch {
@@ -45,11 +46,14 @@ interface HeldState {
 export class Run {
   readonly network: Network;
   schedule: Schedule;
+  /** Set while the run waits in its last good state. */
+  halted: HaltedRun | undefined;
   #held: HeldState;
 
   constructor(network: Network, checkpoint: RunCheckpoint) {
     this.network = network;
     this.schedule = checkpoint.schedule;
+    this.halted = checkpoint.halted;
     const tensors = {
       parameters: tf.tensor1d(checkpoint.parameters),
       firstMoments: tf.tensor1d(checkpoint.firstMoments),
@@ -136,6 +140,7 @@ export class Run {
       firstMoments: await read(firstMoments),
       secondMoments: await read(secondMoments),
       centres: await read(centres),
+      halted: this.halted,
     };
   }
 
@@ -178,12 +183,6 @@ function gradientOf(network: Network, state: RunState, batch: Batch, objective: 
   if (seen === undefined) throw new Error('The loss was never evaluated.');
   const gradient = flatten(tensors.map((tensor, i) => grads[i] ?? tf.zerosLike(tensor)));
   return { gradient, ...seen };
-}
-
-/** The values of a tensor as an array of its own. WebGL answers a synchronous read far sooner than a polled one. */
-async function read(tensor: tf.Tensor): Promise<Float32Array> {
-  const values = tf.getBackend() === 'webgpu' ? await tensor.data() : tensor.dataSync();
-  return Float32Array.from(values);
 }
 
 /** One holder less; the last one disposes the tensors. */

@@ -7,7 +7,9 @@ import { distanceMeasures, withoutClasses } from '../measures/evaluate.ts';
 import { CLASSIFIER } from '../network/network.ts';
 import { parameterView } from '../network/parameters.ts';
 import { imageTensor, type LabelledImages } from './batch.ts';
+import { yieldToMessages } from './mailbox.ts';
 import type { Measures, RunSnapshot } from './protocol.ts';
+import { readPolled } from './readback.ts';
 import type { Run } from './run.ts';
 
 /** Images a forward pass of a snapshot: one shape for every set, so that WebGL compiles once. */
@@ -32,10 +34,12 @@ export async function featuresOf(
     const chunk = imageTensor(images, indices);
     for (const [index, run] of runs.entries()) {
       const output = run.features(chunk);
-      features[index]?.set(await output.data(), start * dim);
+      features[index]?.set(await readPolled(output), start * dim);
       output.dispose();
     }
     chunk.dispose();
+    // Messages are let in, so that a worker in a long snapshot does not seem to be dead.
+    await yieldToMessages();
   }
   return features;
 }

@@ -7,7 +7,7 @@ import { openBackend } from './backend.ts';
 import { Host } from './host.ts';
 import relaxedKernels from './kernels/relaxed.wasm?url';
 import simdKernels from './kernels/simd.wasm?url';
-import type { Command, Event } from './protocol.ts';
+import type { Event, Message } from './protocol.ts';
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const post = (event: Event, transfer: Transferable[] = []) => scope.postMessage(event, transfer);
@@ -15,7 +15,7 @@ const post = (event: Event, transfer: Transferable[] = []) => scope.postMessage(
 /** In a worker an unhandled rejection reaches nobody, so it is said. */
 function fail(error: unknown): void {
   const reason = error instanceof Error ? error.message : String(error);
-  post({ type: 'failed', sentence: `Training stopped: ${reason} Reload the page to train again.` });
+  post({ type: 'failed', sentence: `The training worker failed: ${reason.replace(/\.$/, '')}.` });
 }
 
 const binaries = {
@@ -28,9 +28,9 @@ const binaries = {
 };
 const host = new Host({
   post,
-  openBackend: (wanted, onLost) => openBackend(wanted, binaries, onLost),
+  openBackend: (wish, onLost) => openBackend(wish, binaries, onLost),
   openData: (dataUrl, onProgress) => new Mnist(httpSource(dataUrl), { onProgress }),
 });
 scope.addEventListener('unhandledrejection', (event) => fail(event.reason));
-scope.addEventListener('message', ({ data }: MessageEvent<Command>) => host.receive(data));
+scope.addEventListener('message', ({ data }: MessageEvent<Message>) => host.receive(data));
 host.run().catch(fail);

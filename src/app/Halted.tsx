@@ -1,0 +1,30 @@
+/** What a panel says of a run that has diverged, and the ways out. It lies over the plot's foot: nothing jumps. */
+
+import { LEARNING_RATE_RANGE } from '../training/protocol.ts';
+import { useLab, useLabState } from './context.ts';
+
+export function Halted({ run }: { readonly run: number }) {
+  const lab = useLab();
+  const halted = useLabState((state) => state.lab?.halted[run]);
+  // All runs go back together, to where none had diverged.
+  const first = useLabState((state) =>
+    Math.min(...(state.lab?.halted ?? []).flatMap((each) => each?.step ?? [])),
+  );
+  const half = useLabState(({ experiment }) => Math.max(LEARNING_RATE_RANGE[0], experiment.learningRate / 2));
+  if (halted === undefined) return null;
+  return (
+    <div role="alert" className="halted">
+      <p>
+        This run diverged: {halted.reason}. It waits as it was at step {halted.step}; the others go on.
+      </p>
+      <div className="halted-ways">
+        <button type="button" onClick={() => lab.goBack(half)}>
+          Halve the learning rate and go on from step {first}
+        </button>
+        <button type="button" onClick={() => lab.goBack()}>
+          Go back to step {first}
+        </button>
+      </div>
+    </div>
+  );
+}

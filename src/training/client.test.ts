@@ -1,0 +1,211 @@
+/** The supervisor over workers that fail as told; e2e/faults has real ones. */
+
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { objectiveOf } from '../losses/objective.ts';
+import { LabClient } from './client.ts';
+import type { BackendName, Checkpoint, Command, Event, Experiment, Message } from './protocol.ts';
+
+const experiment: Experiment = {
+  network: 'compact',
+  backend: 'auto',
+  seed: 1,
+  learningRate: 1e-3,
+  warmUpSteps: 0,
+  heldOut: [],
+  runs: [{ title: 'a', objective: objectiveOf('margin') }],
+};
+const open: Command = { type: 'open', experiment, dataUrl: 'http://localhost/data/', fetchNow: true };
+
+/** A worker's outside: what it was told, and ways to make it say something or fail. */
+class ScriptedWorker extends EventTarget {
+  readonly told: Message[] = [];
+  isTerminated = false;
+
+  postMessage(message: Message): void {
+    this.told.push(message);
+  }
+
+  terminate(): void {
+    this.isTerminated = true;
+  }
+
+  get commands(): Command[] {
+    return this.told.flatMap((message) => (message === 'ping' ? [] : [message.command]));
+  }
+
+  says(event: Event): void {
+    this.dispatchEvent(new MessageEvent('message', { data: event }));
+  }
+
+  opens(backend: BackendName): void {
+    this.says({ type: 'backend', backend, reason: '', isTimed: false });
+  }
+
+  keeps(step: number, obeyed = Number.POSITIVE_INFINITY): void {
+    const state = { schedule: [], centres: new Float32Array(20) };
+    const values = { firstMoments: new Float32Array(1), secondMoments: new Float32Array(1) };
+    const run = { ...state, ...values, parameters: Float32Array.of(step + 1) };
+    const checkpoint: Checkpoint = { experiment, step, learningRates: [], runs: [run] };
+    this.says({ type: 'checkpoint', checkpoint, obeyed, wasAsked: false });
+  }
+
+  fails(): void {
+    this.says({ type: 'failed', sentence: 'The graphics processor was lost.' });
+  }
+}
+
+function supervised() {
+  const workers: ScriptedWorker[] = [];
+  const heard: Event[] = [];
+  const client = new LabClient(() => {
+    const worker = new ScriptedWorker();
+    workers.push(worker);
+    return worker as unknown as Worker;
+  });
+  client.subscribe((event) => heard.push(event));
+  client.send(open);
+  const newest = () => workers.at(-1) as ScriptedWorker;
+  const opened = () => newest().commands.find((command) => command.type === 'open');
+  const sentences = () => heard.flatMap((event) => ('sentence' in event ? [event.sentence] : []));
+  return { client, workers, newest, opened, sentences };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('after a failure', () => {
+  it('goes on from the last checkpoint, on the same backend, and trains where it trained', () => {
+    const { client, workers, newest, opened, sentences } = supervised();
+    newest().opens('webgl');
+    client.send({ type: 'train' });
+    newest().keeps(120);
+    newest().fails();
+    expect(workers).toHaveLength(2);
+    expect(workers[0]?.isTerminated).toBe(true);
+    expect(opened()).toMatchObject({ experiment: { backend: 'webgl' }, resume: { step: 120 } });
+    expect(newest().commands.at(-1)).toEqual({ type: 'train' });
+    expect(sentences()).toEqual(['The graphics processor was lost. Training goes on from step 120.']);
+    client.dispose();
+  });
+
+  it('says again what no checkpoint has taken in, and nothing twice', () => {
+    const { client, newest } = supervised();
+    newest().opens('wasm');
+    client.send({ type: 'setLearningRate', learningRate: 0.002 });
+    const obeyed = newest()
+      .told.flatMap((message) => (message === 'ping' ? [] : [message.id]))
+      .at(-1);
+    newest().keeps(10, obeyed);
+    client.send({ type: 'setLearningRate', learningRate: 0.004 });
+    newest().fails();
+    const rates = newest().commands.filter(({ type }) => type === 'setLearningRate');
+    expect(rates).toEqual([{ type: 'setLearningRate', learningRate: 0.004 }]);
+    client.dispose();
+  });
+
+  it('does not bring back what was before a reset', () => {
+    const { client, newest, opened } = supervised();
+    newest().opens('wasm');
+    client.send({ type: 'train' });
+    newest().keeps(10);
+    client.send({ type: 'reset', experiment: { ...experiment, seed: 9 } });
+    newest().fails();
+    expect(opened()).toMatchObject({ experiment: { seed: 9 }, resume: undefined });
+    expect(newest().commands).not.toContainEqual({ type: 'train' });
+    client.dispose();
+  });
+
+  it('takes the next backend after a second one within a minute', () => {
+    const { newest, opened, client } = supervised();
+    newest().opens('webgl');
+    newest().fails();
+    vi.advanceTimersByTime(30_000);
+    newest().opens('webgl');
+    newest().fails();
+    expect(opened()).toMatchObject({ experiment: { backend: 'wasm' } });
+    client.dispose();
+  });
+
+  it('stays where a minute has gone by', () => {
+    const { newest, opened, client } = supervised();
+    newest().opens('webgl');
+    newest().fails();
+    newest().opens('webgl');
+    // It answers every ping meanwhile.
+    for (let second = 0; second < 61; second++) {
+      vi.advanceTimersByTime(1000);
+      newest().says({ type: 'pong' });
+    }
+    newest().fails();
+    expect(opened()).toMatchObject({ experiment: { backend: 'webgl' } });
+    client.dispose();
+  });
+
+  it('does not keep a checkpoint that holds no numbers', () => {
+    const { client, newest } = supervised();
+    newest().opens('wasm');
+    newest().keeps(10);
+    const lost = { ...client.lastCheckpoint, step: 20 } as Checkpoint;
+    const runs = lost.runs.map((run) => ({ ...run, parameters: Float32Array.of(Number.NaN) }));
+    newest().says({ type: 'checkpoint', checkpoint: { ...lost, runs }, obeyed: 99, wasAsked: true });
+    expect(client.lastCheckpoint?.step).toBe(10);
+    client.dispose();
+  });
+});
+
+it('replaces a worker that is silent', () => {
+  const { client, workers, newest, sentences } = supervised();
+  newest().opens('wasm');
+  newest().keeps(7);
+  vi.advanceTimersByTime(8000);
+  expect(workers).toHaveLength(2);
+  expect(sentences()[0]).toBe('The training worker fell silent. Training goes on from step 7.');
+  client.dispose();
+});
+
+it('moves to another backend from where the runs are', async () => {
+  const { client, newest, opened } = supervised();
+  newest().opens('webgl');
+  client.send({ type: 'train' });
+  const moving = client.moveTo('cpu');
+  const { lastCheckpoint } = client;
+  expect(lastCheckpoint).toBeUndefined();
+  newest().keeps(33);
+  const checkpoint = client.lastCheckpoint;
+  newest().says({ type: 'checkpoint', checkpoint, obeyed: 99, wasAsked: true });
+  await moving;
+  expect(opened()).toMatchObject({ experiment: { backend: 'cpu' }, resume: { step: 33 } });
+  expect(newest().commands.at(-1)).toEqual({ type: 'train' });
+  client.dispose();
+});
+
+it('gives up in a sentence where no worker ever opens', async () => {
+  const { client, workers, newest, sentences } = supervised();
+  newest().dispatchEvent(new Event('error'));
+  newest().dispatchEvent(new Event('error'));
+  await Promise.resolve();
+  expect(workers).toHaveLength(2);
+  expect(sentences().at(-1)).toContain('the recorded run can be seen all the same');
+  await expect(client.checkpoint()).rejects.toThrow('Training has ended');
+  client.dispose();
+});
+
+it('gives up in a sentence where workers can’t be made at all', async () => {
+  const sentences: string[] = [];
+  const client = new LabClient(() => {
+    throw new Error('blocked');
+  });
+  client.subscribe((event) => {
+    if (event.type === 'failed') sentences.push(event.sentence);
+  });
+  client.send(open);
+  await Promise.resolve();
+  expect(sentences).toEqual([
+    'This browser starts no training worker, so only the recorded run can be seen.',
+  ]);
+});

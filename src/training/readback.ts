@@ -1,0 +1,34 @@
+/** What the device computed, back in this worker's memory; a device that does not answer is an error, not a wait. */
+
+import * as tf from '@tensorflow/tfjs-core';
+
+/** Far above what the slowest device takes for the work that a read waits for. */
+const LIMIT_MS = 20_000;
+
+/**
+ * The values of a tensor as an array of its own.
+ *
+ * @throws Error with a sentence where the device does not answer in time
+ */
+export async function read(tensor: tf.Tensor): Promise<Float32Array> {
+  // WebGL answers a synchronous read far sooner than a polled one; WebGPU has none.
+  return Float32Array.from(tf.getBackend() === 'webgpu' ? await readPolled(tensor) : tensor.dataSync());
+}
+
+/** The same, while messages are let in: for reads that wait for much work. */
+export async function readPolled(tensor: tf.Tensor): Promise<Float32Array> {
+  return within(LIMIT_MS, tensor.data<'float32'>(), 'the device that computes did not answer in time');
+}
+
+/** @throws Error with this reason where the promise does not settle in time */
+export async function within<T>(milliseconds: number, promise: Promise<T>, reason: string): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(reason)), milliseconds);
+  });
+  try {
+    return await Promise.race([promise, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,67 @@
+/** Notices that a worker has fallen silent: asked again and again, it must answer in a time that fits its work. */
+
+import type { BackendName, NetworkName } from './protocol.ts';
+
+const ASK_MS = 500;
+/** A worker that computes answers between two steps. */
+const SILENCE_MS = 6000;
+/** Until the backend is open and its programs are compiled. */
+const STARTING_FACTOR = 10;
+/** One step of LeNets++ takes as long as a hundred of the compact network; plain JavaScript is slow throughout. */
+const NETWORK_FACTOR: Record<NetworkName, number> = { compact: 1, 'lenets++': 10 };
+const BACKEND_FACTOR: Record<BackendName, number> = { webgl: 3, webgpu: 3, wasm: 1, cpu: 10 };
+/** Nor is a worker silent that was slow before. */
+const SLOWEST_FACTOR = 3;
+
+export class Watchdog {
+  readonly #onSilence: () => void;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #lastTick = 0;
+  /** Time in which this page ran and heard nothing, in ms. */
+  #silence = 0;
+  #longestSilence = 0;
+  #network: NetworkName = 'compact';
+  #backend: BackendName | undefined;
+
+  constructor(onSilence: () => void) {
+    this.#onSilence = onSilence;
+  }
+
+  /** @param ask sends a question that the worker answers */
+  watch(network: NetworkName, ask: () => void): void {
+    this.rest();
+    this.#network = network;
+    this.#backend = undefined;
+    this.#silence = 0;
+    this.#longestSilence = 0;
+    this.#lastTick = performance.now();
+    this.#timer = setInterval(() => {
+      ask();
+      const now = performance.now();
+      // A frozen tab or a sleeping machine is nobody's silence.
+      this.#silence += Math.min(now - this.#lastTick, 2 * ASK_MS);
+      this.#lastTick = now;
+      if (this.#silence > this.#limit) this.#onSilence();
+    }, ASK_MS);
+  }
+
+  /** Something came. @param backend where it is known by now */
+  heard(backend: BackendName | undefined): void {
+    // How long it took to open says nothing of what comes after.
+    if (this.#backend !== undefined) this.#longestSilence = Math.max(this.#longestSilence, this.#silence);
+    this.#backend = backend ?? this.#backend;
+    this.#silence = 0;
+  }
+
+  rest(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  get #limit(): number {
+    const factor =
+      NETWORK_FACTOR[this.#network] *
+      (this.#backend === undefined ? STARTING_FACTOR : BACKEND_FACTOR[this.#backend]);
+    return Math.max(SILENCE_MS * factor, SLOWEST_FACTOR * this.#longestSilence);
+  }
+}
