@@ -2,8 +2,8 @@
 
 import type { LossTerms, RunCheckpoint } from './protocol.ts';
 
-/** Features that differ by less are one point: far below what any plot shows. */
-const SMALLEST_SPREAD = 1e-4;
+/** Features that differ by less are one point: untrained ones differ by two and more, and no margin is below half a unit. */
+const SMALLEST_SPREAD = 0.1;
 
 /**
  * What has gone wrong, as a clause, or undefined.
