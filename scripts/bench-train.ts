@@ -7,6 +7,7 @@ import { PRESETS } from '../src/losses/presets.ts';
 import type { LabelledImages } from '../src/training/batch.ts';
 import { BATCH_SIZE, type NetworkName } from '../src/training/experiment.ts';
 import { Lab } from '../src/training/lab.ts';
+import { median, round, timed } from './measuring.ts';
 import { loadMnist, openNodeBackend } from './node-lab.ts';
 
 interface Case {
@@ -51,6 +52,7 @@ async function bench(): Promise<void> {
   const measured = labs.map(({ entry, firstStepMs, rates }) => ({
     network: entry.network,
     backend,
+    in: 'Node.js',
     runs: entry.runs,
     batch: BATCH_SIZE,
     steps: entry.steps * entry.repetitions,
@@ -97,23 +99,6 @@ function open({ network, runs, warmUpSteps }: Case, training: LabelledImages): P
 async function steps(lab: Lab, count: number): Promise<void> {
   for (let i = 0; i < count; i++) lab.trainStep();
   await lab.lossTerms();
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await work();
-  return performance.now() - started;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }
 
 bench().catch((error: unknown) => {

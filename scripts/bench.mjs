@@ -5,6 +5,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
+import { benchBackends } from './lib/bench-backends.mjs';
 import { benchPage } from './lib/bench-page.mjs';
 import { benchPeers } from './lib/peers.mjs';
 import { installPackages, prepareData, ROOT, run, TO_STDERR } from './lib/setup.mjs';
@@ -25,28 +26,53 @@ async function bench({ json = false, peers = false }) {
   prepareData(TO_STDERR);
   if (!run('npx', ['vite', 'build', '--logLevel', 'error'], TO_STDERR))
     throw new Error('The lab could not be built.');
-  const training = spawnSync(process.execPath, ['scripts/run.mjs', 'bench-train'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  if (training.status !== 0) throw new Error('The training benchmark failed.');
-  const { train, lockStep, snapshot } = JSON.parse(training.stdout);
+  const { train, lockStep, snapshot } = inNode('bench-train');
+  const { arithmetic, growth } = inNode('bench-growth');
+  const backends = await benchBackends();
   const page = await benchPage();
-  const result = { train, lockStep, snapshot, page, peers: peers ? benchPeers() : [] };
+  const result = {
+    train: [...train, ...backends.train],
+    lockStep,
+    requests: backends.requests,
+    arithmetic,
+    matrixProducts: backends.matrixProducts,
+    growth,
+    snapshot,
+    page,
+    peers: peers ? benchPeers() : [],
+  };
   if (json) console.log(JSON.stringify(result));
   else print(result);
 }
 
-function print({ train, lockStep, snapshot, page, peers }) {
+/** What an entry point of this folder prints. */
+function inNode(name) {
+  const { status, stdout } = spawnSync(process.execPath, ['scripts/run.mjs', name], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (status !== 0) throw new Error(`The benchmark ${name} failed.`);
+  return JSON.parse(stdout);
+}
+
+function print({ train, lockStep, requests, arithmetic, matrixProducts, growth, snapshot, page, peers }) {
   console.table(train);
   console.log(
     `Three runs cost ${lockStep.threeRunsCost} times one run, ${lockStep.threeRunsCostInWarmUp} while two of them are the same in the warm-up.`,
   );
+  console.log('What a step asks of WebGL:');
+  console.table(requests);
+  console.log('Arithmetic in 10⁹ operations, beside a product of two 512 × 512 matrices:');
+  console.table(arithmetic);
+  console.table(matrixProducts);
+  console.log('How cost grows:');
+  for (const rows of Object.values(growth)) console.table(rows);
   console.table(snapshot);
   console.log(`First contentful paint ${page.firstContentfulPaintMs} ms, points ${page.pointsMs} ms.`);
   console.table(page.frames);
   console.table(page.sizes);
+  console.table(page.memory);
   if (peers.length > 0) console.table(peers);
 }
 

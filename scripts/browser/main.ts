@@ -13,6 +13,7 @@ import { BATCH_SIZE, type BackendName, type NetworkName } from '../../src/traini
 import relaxedKernels from '../../src/training/kernels/relaxed.wasm?url';
 import simdKernels from '../../src/training/kernels/simd.wasm?url';
 import { Lab } from '../../src/training/lab.ts';
+import { matrixProductSpeed } from '../arithmetic.ts';
 import { compareBackends } from './compare.ts';
 
 /** What one step asks of the GPU. */
@@ -20,20 +21,6 @@ export interface Requests {
   draws: number;
   uploads: number;
   reads: number;
-}
-
-export interface TrainingCase {
-  readonly network: NetworkName;
-  readonly presets: readonly PresetName[];
-  /** A repetition. */
-  readonly steps: number;
-  readonly repetitions: number;
-}
-
-export interface TrainingSpeed {
-  readonly firstStepMs: number;
-  /** A repetition each. */
-  readonly imagesPerSecond: readonly number[];
 }
 
 const requests: Requests = { draws: 0, uploads: 0, reads: 0 };
@@ -90,6 +77,16 @@ async function newLab(network: NetworkName, presets: readonly PresetName[]): Pro
   );
 }
 
+/** Milliseconds of so many steps, to the end of their computation. */
+async function timed(lab: Lab, steps: number): Promise<number> {
+  const started = performance.now();
+  for (let step = 0; step < steps; step++) lab.trainStep();
+  await lab.lossTerms();
+  return performance.now() - started;
+}
+
+let timedLab: Lab | undefined;
+
 const harness = {
   /** Opens a backend; returns the name of the one that was opened. */
   async open(wanted: BackendName | 'auto'): Promise<string> {
@@ -101,7 +98,7 @@ const harness = {
   /** What 16 steps ask for, a step: the uploads of a block are shared by its steps. */
   async requestsOf(network: NetworkName, presets: readonly PresetName[]): Promise<Requests> {
     const lab = await newLab(network, presets);
-    for (let step = 0; step < 16; step++) lab.trainStep();
+    lab.trainStep();
     await lab.lossTerms();
     const before = { ...requests };
     for (let step = 0; step < 16; step++) lab.trainStep();
@@ -123,22 +120,21 @@ const harness = {
     return after - before;
   },
 
-  async train({ network, presets, steps, repetitions }: TrainingCase): Promise<TrainingSpeed> {
-    const lab = await newLab(network, presets);
-    const timed = async (count: number) => {
-      const started = performance.now();
-      for (let step = 0; step < count; step++) lab.trainStep();
-      await lab.lossTerms();
-      return performance.now() - started;
-    };
-    const firstStepMs = await timed(1);
-    await timed(steps);
-    const imagesPerSecond: number[] = [];
-    for (let i = 0; i < repetitions; i++)
-      imagesPerSecond.push((steps * BATCH_SIZE * 1000) / (await timed(steps)));
-    lab.dispose();
-    return { firstStepMs, imagesPerSecond };
+  /** Opens a lab whose steps `imagesPerSecond` times; returns how long its first step took, in ms. */
+  async begin(network: NetworkName, presets: readonly PresetName[]): Promise<number> {
+    timedLab?.dispose();
+    timedLab = await newLab(network, presets);
+    return timed(timedLab, 1);
   },
+
+  /** Of so many steps of the lab that was begun. */
+  async imagesPerSecond(steps: number): Promise<number> {
+    if (timedLab === undefined) throw new Error('No lab was begun.');
+    return (steps * BATCH_SIZE * 1000) / (await timed(timedLab, steps));
+  },
+
+  /** Of a product of two 512 × 512 matrices, the best of a few: what this backend can at its best. */
+  matrixProduct: matrixProductSpeed,
 
   /** Losses of the first steps, a list a step. */
   async losses(presets: readonly PresetName[], steps: number): Promise<number[][]> {

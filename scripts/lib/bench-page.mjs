@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { ensureChromium } from './chromium.mjs';
+import { memoryNow } from './memory.mjs';
 import { servePage } from './preview.mjs';
 import { ROOT } from './setup.mjs';
 
@@ -11,6 +12,7 @@ import { ROOT } from './setup.mjs';
 const FLAGS = ['--disable-gpu-compositing', '--disable-gpu-rasterization', '--disable-accelerated-2d-canvas'];
 const LOADS = 5;
 const MEASURED_MS = 6000;
+const MEMORY_AFTER_STEPS = 500;
 
 /** Frame times, first paint and sizes of the built page. */
 export async function benchPage() {
@@ -28,6 +30,7 @@ export async function benchPage() {
       pointsMs: median(loads.map(({ points }) => points)),
       sizes: sizes(),
       ...(await frames(browser, url)),
+      memory: await memory(browser, url),
     };
   } finally {
     await browser.close();
@@ -141,6 +144,24 @@ function summary({ times, tasks }) {
     // Tasks under 50 ms are not reported by the browser.
     longestTaskMs: Math.round(Math.max(0, ...tasks)),
   };
+}
+
+/** Megabytes before training and after 500 steps of three runs: the page's own heap, and all of its process. */
+async function memory(browser, url) {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.goto(url);
+  await page.getByRole('status').getByText('Ready.').waitFor();
+  const rows = [await memoryNow(browser, page)];
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await page.waitForFunction(
+    (steps) => Number(document.querySelector('[data-testid=step]')?.textContent) >= steps,
+    MEMORY_AFTER_STEPS,
+    { timeout: 120_000 },
+  );
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  rows.push(await memoryNow(browser, page));
+  await page.close();
+  return rows;
 }
 
 /** Bytes of the first load, compressed as a host would. */
