@@ -1,7 +1,7 @@
-/** Every backend that a Chromium without a GPU has trains, and starts from the same loss. */
+/** Every backend that a Chromium without a GPU has trains, from the same loss, and takes over from another. */
 
 import { expect, test } from 'playwright/test';
-import { ALONE, openLab, press } from './lab.ts';
+import { ALONE, numberIn, openLab, press } from './lab.ts';
 
 test('WebGL in software, WebAssembly and JavaScript take the same first step', async ({ page }) => {
   const panel = await openLab(page, `${ALONE}&backend=webgl`);
@@ -18,4 +18,22 @@ test('WebGL in software, WebAssembly and JavaScript take the same first step', a
   }
   const [first = Number.NaN] = losses;
   for (const loss of losses) expect(loss).toBeCloseTo(first, 3);
+});
+
+test('another backend takes over without losing the run', async ({ page }) => {
+  const panel = await openLab(page, `${ALONE}&backend=cpu`);
+  await press(page, 'Step');
+  await expect(page.getByTestId('step')).toHaveText('1');
+  await page.getByRole('combobox', { name: 'Backend' }).selectOption('wasm');
+  await expect(page.getByTestId('backend')).toHaveText('wasm');
+  await expect(page.getByTestId('step')).toHaveText('1');
+  await press(page, 'Step');
+  await expect(page.getByTestId('step')).toHaveText('2');
+  const onBoth = await numberIn(panel, 'loss');
+  await press(page, 'Reset');
+  await expect(page.getByTestId('step')).toHaveText('0');
+  await press(page, 'Step');
+  await press(page, 'Step');
+  await expect(page.getByTestId('step')).toHaveText('2');
+  expect(await numberIn(panel, 'loss')).toBeCloseTo(onBoth, 3);
 });
