@@ -1,0 +1,206 @@
+/** A training worker that dies, hangs or loses its device: another one goes on, to the same bits. */
+
+import { expect, type Page, test, type Worker } from 'playwright/test';
+import { ALONE, numberIn, openLab, press, reachStep } from '../lab.ts';
+import { keepWorkers, labWorker, notice, pause, stateOf, trainTo, workersMade } from './worker.ts';
+
+/** Two runs with a state each. */
+const TWO = '#warmup=10&run=Both*1*0.01*0*0.5*8&run=Margin*0*0*1*0.5*8&backend=wasm';
+/** What a fault may cost: a checkpoint is taken every 50 steps or 2 s, whichever is more. */
+const MOST_LOST_STEPS = 500;
+
+/** Trains, causes a fault, waits until training goes on; returns the step at which it happened. */
+async function interrupt(page: Page, fault: (worker: Worker) => Promise<unknown>): Promise<number> {
+  const before = await workersMade(page);
+  await press(page, 'Train');
+  await reachStep(page, (await numberIn(page, 'step')) + 60);
+  const at = await numberIn(page, 'step');
+  await fault(labWorker(page));
+  await expect.poll(() => workersMade(page)).toBe(before + 1);
+  await reachStep(page, at + 20);
+  return at;
+}
+
+/** The step from which the page says that training goes on. */
+async function resumedAt(page: Page): Promise<number> {
+  const sentence = await notice(page).innerText();
+  return Number(/Training goes on from step (\d+)\./.exec(sentence)?.[1]);
+}
+
+const FAULTS: Record<string, { fault: (worker: Worker) => Promise<unknown>; sentence: string }> = {
+  'an exception': {
+    fault: (worker) =>
+      worker.evaluate(() => {
+        setTimeout(() => {
+          throw new Error('injected by a test');
+        });
+      }),
+    sentence: 'injected by a test',
+  },
+  'a rejected promise': {
+    fault: (worker) =>
+      worker.evaluate(() => {
+        Promise.reject(new Error('rejected by a test'));
+      }),
+    sentence: 'rejected by a test',
+  },
+  'an endless loop': {
+    fault: (worker) =>
+      worker.evaluate(() => {
+        setTimeout(() => {
+          for (;;);
+        });
+      }),
+    sentence: 'fell silent',
+  },
+  'exhausted memory': {
+    // What the engine throws where the system has no more: kernels meet it in the midst of a step.
+    fault: (worker) =>
+      worker.evaluate(() => {
+        Float32Array.from = () => {
+          throw new RangeError('Array buffer allocation failed');
+        };
+      }),
+    sentence: 'Array buffer allocation failed',
+  },
+};
+
+for (const [name, { fault, sentence }] of Object.entries(FAULTS)) {
+  test(`${name} costs at most a checkpoint's interval, and the result is the same to the bit`, async ({
+    page,
+  }) => {
+    await keepWorkers(page);
+    await openLab(page, TWO);
+    const at = await interrupt(page, fault);
+    await expect(notice(page)).toContainText(sentence);
+    const resumed = await resumedAt(page);
+    expect(resumed).toBeGreaterThan(0);
+    expect(at - resumed).toBeLessThanOrEqual(MOST_LOST_STEPS);
+    await pause(page);
+    const interrupted = await stateOf(page);
+    await press(page, 'Reset');
+    await expect(page.getByTestId('step')).toHaveText('0');
+    await trainTo(page, interrupted.step);
+    expect(await stateOf(page)).toEqual(interrupted);
+  });
+}
+
+test('a worker that is terminated from outside is replaced, with what was changed last', async ({ page }) => {
+  await keepWorkers(page);
+  const panel = await openLab(page, TWO);
+  await interrupt(page, async () => {
+    await panel.getByRole('radio', { name: 'Softmax', exact: true }).check({ force: true });
+    await page.evaluate(() => window.kept.workers.at(-1)?.terminate());
+  });
+  await expect(notice(page)).toContainText('fell silent');
+  await expect(panel.getByRole('radio', { name: 'Softmax', exact: true })).toBeChecked();
+  const curves = panel.getByTestId('loss');
+  expect(Number(await curves.textContent())).toBeGreaterThan(0);
+});
+
+test('the timeline keeps what was there before', async ({ page }) => {
+  await keepWorkers(page);
+  await openLab(page, TWO);
+  const timeline = page.getByRole('slider', { name: 'Timeline' });
+  await interrupt(page, FAULTS['an exception']?.fault ?? (async () => {}));
+  await expect(timeline).toHaveAttribute('min', '0');
+  await timeline.fill('0');
+  await expect(page.getByRole('button', { name: 'Go live' })).toBeEnabled();
+});
+
+test.describe('on WebGL', () => {
+  /** Loses the context at the next draw, as a driver's reset does. */
+  const loseContext = (worker: Worker) =>
+    worker.evaluate(() => {
+      const { prototype } = WebGL2RenderingContext;
+      for (const name of ['drawArrays', 'drawElements'] as const) {
+        const draw = prototype[name] as (...args: unknown[]) => void;
+        Object.assign(prototype, {
+          [name](this: WebGL2RenderingContext, ...args: unknown[]) {
+            this.getExtension('WEBGL_lose_context')?.loseContext();
+            draw.apply(this, args);
+          },
+        });
+      }
+    });
+
+  /** The same with few steps: software plays the GPU here. */
+  async function interruptSlowly(page: Page, fault: (worker: Worker) => Promise<unknown>): Promise<void> {
+    const before = await workersMade(page);
+    await press(page, 'Train');
+    await reachStep(page, (await numberIn(page, 'step')) + 3);
+    await fault(labWorker(page));
+    await expect.poll(() => workersMade(page)).toBe(before + 1);
+    await expect(page.getByTestId('backend')).not.toHaveText('–');
+    const from = await resumedAt(page);
+    await reachStep(page, from + 2);
+  }
+
+  test('a lost GPU is no lost training, to the bit; lost twice, WebAssembly goes on', async ({ page }) => {
+    await keepWorkers(page);
+    await openLab(page, `${ALONE}&backend=webgl`);
+    await interruptSlowly(page, loseContext);
+    await expect(notice(page)).toContainText('The graphics processor was lost.');
+    await expect(page.getByTestId('backend')).toHaveText('webgl');
+    await pause(page);
+    const interrupted = await stateOf(page);
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await interruptSlowly(page, loseContext);
+    await expect(notice(page)).toContainText('another way to compute is taken');
+    await expect(page.getByTestId('backend')).toHaveText('wasm');
+    await pause(page);
+    await page.getByRole('combobox', { name: 'Backend' }).selectOption('webgl');
+    await expect(page.getByTestId('backend')).toHaveText('webgl');
+    await press(page, 'Reset');
+    await expect(page.getByTestId('step')).toHaveText('0');
+    await expect(page.getByRole('status')).toHaveText('Ready.');
+    await trainTo(page, interrupted.step);
+    expect(await stateOf(page)).toEqual(interrupted);
+  });
+
+  test('a device without memory is replaced', async ({ page }) => {
+    await keepWorkers(page);
+    await openLab(page, `${ALONE}&backend=webgl`);
+    await interruptSlowly(page, async (worker) => {
+      // What a driver answers when the memory of the card is full; a run more needs some.
+      await worker.evaluate(() => {
+        WebGL2RenderingContext.prototype.createTexture = () => null as unknown as WebGLTexture;
+      });
+      await press(page, 'Add panel');
+    });
+    await expect(notice(page)).toContainText('WebGLTexture');
+  });
+
+  test('a read-back that never comes ends the worker', async ({ page }) => {
+    await keepWorkers(page);
+    await openLab(page, `${ALONE}&backend=webgl`);
+    await interruptSlowly(page, (worker) =>
+      worker.evaluate(() => {
+        WebGL2RenderingContext.prototype.clientWaitSync = () =>
+          WebGL2RenderingContext.prototype.TIMEOUT_EXPIRED;
+      }),
+    );
+    await expect(notice(page)).toContainText('did not answer in time');
+  });
+});
+
+test.describe('without a training worker', () => {
+  for (const [name, block] of Object.entries({
+    'whose code is blocked': (page: Page) => page.route(/\/worker-/, (route) => route.abort()),
+    'that the browser can’t make': (page: Page) =>
+      page.addInitScript(() => {
+        Reflect.deleteProperty(window, 'Worker');
+      }),
+  })) {
+    test(`${name}: the recorded run is there, and a sentence`, async ({ page }) => {
+      await block(page);
+      await page.goto('./');
+      await expect(page.getByRole('status')).toContainText(/recorded run|reload the page/);
+      const panel = page.getByRole('region', { name: 'Margin', exact: true });
+      await expect(panel.getByTestId('D1')).not.toHaveText('–');
+      await page.getByRole('slider', { name: 'Timeline' }).fill('100');
+      await expect(panel.getByTestId('test-accuracy')).not.toHaveText('–');
+      await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeDisabled();
+    });
+  }
+});
