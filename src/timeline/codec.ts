@@ -13,6 +13,8 @@ import type { Frame, FrameRun } from './timeline.ts';
 export const MOST_FRAMES = 5000;
 const MOST_RUNS = 4;
 const MOST_SAMPLES = 10_000;
+/** Beyond any feature in single precision that can still be scaled and plotted. */
+const LARGEST_PLACE = 1e30;
 /** Centres and means of ten classes in two dimensions. */
 const PLACES = 20;
 
@@ -89,7 +91,8 @@ export async function decodeFrames(header: FramesHeader, file: Unpacked): Promis
     measures: file.array('measures', Float64Array, slots * measures.length),
   };
   const rising = arrays.steps.every((step, i) => i === 0 || step > (arrays.steps[i - 1] as number));
-  if (!rising || !arrays.ranges.every(Number.isFinite)) throw file.damaged();
+  const isInRange = (value: number) => Math.abs(value) <= LARGEST_PLACE;
+  if (!rising || !arrays.ranges.every(isInRange)) throw file.damaged();
   const result = Array.from(arrays.steps, (step) => ({
     step,
     runs: new Array<FrameRun | undefined>(runs).fill(undefined),
@@ -104,6 +107,7 @@ export async function decodeFrames(header: FramesHeader, file: Unpacked): Promis
       const predictions = arrays.predictions.slice(slot * samples, (slot + 1) * samples);
       for (let i = 0; i < samples; i++) {
         predictions[i] = (predictions[i] as number) + (before?.predictions[i] ?? 0);
+        if ((predictions[i] as number) > 9) throw file.damaged();
       }
       const values = arrays.measures.subarray(slot * measures.length, (slot + 1) * measures.length);
       before = {

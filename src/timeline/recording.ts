@@ -2,9 +2,9 @@
 
 import * as v from 'valibot';
 import type { Schedule } from '../losses/objective.ts';
+import { scheduleSchema } from '../training/schemas.ts';
 import { decodeFrames, encodeFrames, framesHeader } from './codec.ts';
 import { pack, unpack } from './container.ts';
-import { scheduleSchema } from './schemas.ts';
 import type { Frame } from './timeline.ts';
 
 export interface RecordedRun {

@@ -4,22 +4,12 @@
  */
 
 import * as v from 'valibot';
-import {
-  BACKEND_NAMES,
-  type Experiment,
-  LEARNING_RATE_RANGE,
-  MAX_RUNS,
-  MOST_HELD_OUT,
-  NETWORK_NAMES,
-  PARAMETER_COUNTS,
-  SEED_RANGE,
-  WARM_UP_RANGE,
-} from '../training/experiment.ts';
+import { MAX_RUNS, PARAMETER_COUNTS } from '../training/experiment.ts';
 import type { Checkpoint, RunCheckpoint } from '../training/protocol.ts';
+import { experimentSchema, learningRatesSchema, scheduleSchema, stepSchema } from '../training/schemas.ts';
 import { decodeFrames, encodeFrames, framesHeader } from './codec.ts';
 import { type PackedArray, pack, type Unpacked, unpack } from './container.ts';
 import { type CurvePoint, MOST_POINTS } from './history.ts';
-import { objectiveSchema, scheduleSchema, stepSchema, within } from './schemas.ts';
 import type { Frame } from './timeline.ts';
 
 export interface Session {
@@ -35,42 +25,14 @@ export interface Session {
 /** A file larger than this is not read; inflated it may be twice as much. */
 export const LARGEST_SESSION = 128 * 2 ** 20;
 const CENTRES = 20;
-
-const experiment = v.object({
-  network: v.picklist(NETWORK_NAMES),
-  backend: v.picklist(['auto', ...BACKEND_NAMES]),
-  seed: v.pipe(within(SEED_RANGE), v.integer()),
-  learningRate: within(LEARNING_RATE_RANGE),
-  warmUpSteps: v.pipe(within(WARM_UP_RANGE), v.integer()),
-  heldOut: v.pipe(
-    v.array(v.pipe(within([0, 9]), v.integer())),
-    v.maxLength(MOST_HELD_OUT),
-    v.check((digits) => digits.every((digit, i) => digit > (digits[i - 1] ?? -1))),
-  ),
-  runs: v.pipe(
-    v.array(
-      v.object({
-        title: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(40)),
-        objective: objectiveSchema,
-      }),
-    ),
-    v.minLength(1),
-    v.maxLength(MAX_RUNS),
-  ),
-} satisfies Record<keyof Experiment, unknown>);
-
-const learningRates = v.pipe(
-  v.array(v.object({ step: stepSchema, learningRate: within(LEARNING_RATE_RANGE) })),
-  v.minLength(1),
-  v.maxLength(2000),
-  v.check((entries) => entries[0]?.step === 0),
-);
+/** In MNIST. */
+const TEST_IMAGES = 10_000;
 
 const schema = v.object({
   kind: v.literal('session'),
-  experiment,
+  experiment: experimentSchema,
   step: stepSchema,
-  learningRates,
+  learningRates: learningRatesSchema,
   schedules: v.pipe(v.array(scheduleSchema), v.maxLength(MAX_RUNS)),
   frames: framesHeader,
   curves: v.pipe(
@@ -118,7 +80,8 @@ export async function decodeSession(bytes: Uint8Array, name: string): Promise<Se
     schedules.length === experiment.runs.length &&
     curves.length === experiment.runs.length &&
     frames.runs <= experiment.runs.length &&
-    labels.every((label) => label < 10);
+    labels.every((label) => label < 10) &&
+    indices.every((index) => index < TEST_IMAGES);
   if (!isWhole) throw file.damaged();
   const runs = schedules.map((schedule, run): RunCheckpoint => {
     const weights = (part: string, length: number) => finite(file, `run${run}.${part}`, length);

@@ -7,7 +7,8 @@ import { openBackend } from './backend.ts';
 import { Host } from './host.ts';
 import relaxedKernels from './kernels/relaxed.wasm?url';
 import simdKernels from './kernels/simd.wasm?url';
-import type { Event, Message } from './protocol.ts';
+import { MessageError, parseMessage } from './messages.ts';
+import type { Event } from './protocol.ts';
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const post = (event: Event, transfer: Transferable[] = []) => scope.postMessage(event, transfer);
@@ -32,5 +33,12 @@ const host = new Host({
   openData: (dataUrl, onProgress) => new Mnist(httpSource(dataUrl), { onProgress }),
 });
 scope.addEventListener('unhandledrejection', (event) => fail(event.reason));
-scope.addEventListener('message', ({ data }: MessageEvent<Message>) => host.receive(data));
+scope.addEventListener('message', ({ data }) => {
+  try {
+    host.receive(parseMessage(data));
+  } catch (error) {
+    if (!(error instanceof MessageError)) throw error;
+    post({ type: 'notice', sentence: error.message });
+  }
+});
 host.run().catch(fail);

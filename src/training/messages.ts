@@ -1,0 +1,94 @@
+/** The worker's door: what comes in is a message of the protocol within its bounds, or it is refused. */
+
+import * as v from 'valibot';
+import { CLASSES } from '../network/network.ts';
+import { BACKEND_NAMES, MAX_RUNS, PARAMETER_COUNTS } from './experiment.ts';
+import type { Checkpoint, Command, Message } from './protocol.ts';
+import {
+  experimentSchema,
+  learningRateSchema,
+  learningRatesSchema,
+  objectiveSchema,
+  runSchema,
+  scheduleSchema,
+  stepSchema,
+  warmUpSchema,
+} from './schemas.ts';
+
+/** Thrown for what is no message of the protocol. */
+export class MessageError extends Error {
+  override readonly name = 'MessageError';
+}
+
+/** Centres of ten classes in two dimensions. */
+const CENTRES = 2 * CLASSES;
+
+const values = v.instance(Float32Array);
+
+const checkpoint = v.pipe(
+  v.object({
+    experiment: experimentSchema,
+    step: stepSchema,
+    learningRates: learningRatesSchema,
+    runs: v.pipe(
+      v.array(
+        v.object({
+          schedule: scheduleSchema,
+          parameters: values,
+          firstMoments: values,
+          secondMoments: values,
+          centres: values,
+          halted: v.optional(v.object({ step: stepSchema, reason: v.pipe(v.string(), v.maxLength(200)) })),
+        }),
+      ),
+      v.minLength(1),
+      v.maxLength(MAX_RUNS),
+    ),
+  } satisfies Record<keyof Checkpoint, unknown>),
+  v.check(({ experiment, runs }) => runs.length === experiment.runs.length),
+  v.check(({ experiment, runs }) =>
+    runs.every(
+      ({ parameters, firstMoments, secondMoments, centres }) =>
+        [parameters, firstMoments, secondMoments].every(
+          ({ length }) => length === PARAMETER_COUNTS[experiment.network],
+        ) && centres.length === CENTRES,
+    ),
+  ),
+);
+
+const run = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_RUNS - 1));
+
+const command = v.variant('type', [
+  v.object({
+    type: v.literal('open'),
+    experiment: experimentSchema,
+    dataUrl: v.pipe(v.string(), v.maxLength(2000), v.regex(/^https?:\/\/.*\/$/)),
+    resume: v.optional(checkpoint),
+    preferred: v.optional(v.picklist(BACKEND_NAMES)),
+    fetchNow: v.boolean(),
+  }),
+  v.object({ type: v.picklist(['train', 'pause', 'step', 'retryData', 'snapshotAll', 'checkpoint']) }),
+  v.object({ type: v.literal('reset'), experiment: experimentSchema }),
+  v.object({ type: v.literal('setObjective'), run, objective: objectiveSchema }),
+  v.object({ type: v.literal('setLearningRate'), learningRate: learningRateSchema }),
+  v.object({ type: v.literal('addRun'), run: runSchema }),
+  v.object({ type: v.literal('removeRun'), run }),
+  v.object({ type: v.literal('setWarmUp'), warmUpSteps: warmUpSchema }),
+  v.object({ type: v.literal('showSamples'), samples: v.picklist(['balanced', 'all']) }),
+  v.object({ type: v.literal('goBack'), learningRate: v.optional(learningRateSchema) }),
+]) satisfies v.GenericSchema<unknown, Command>;
+
+const message = v.union([
+  v.literal('ping'),
+  v.object({ id: v.pipe(v.number(), v.integer(), v.minValue(0)), command }),
+]) satisfies v.GenericSchema<unknown, Message>;
+
+/** @throws MessageError for anything that is not in the protocol, or out of its bounds */
+export function parseMessage(value: unknown): Message {
+  const result = v.safeParse(message, value);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw new MessageError(
+    `The training worker was asked for what it can’t do: ${issue.message.slice(0, 200)}.`,
+  );
+}

@@ -1,0 +1,69 @@
+/** What the parts of an experiment may be, wherever they come from: files and messages share this. */
+
+import * as v from 'valibot';
+import { OBJECTIVE_RANGES, type Objective } from '../losses/objective.ts';
+import {
+  BACKEND_NAMES,
+  type Experiment,
+  LEARNING_RATE_RANGE,
+  MAX_RUNS,
+  MOST_HELD_OUT,
+  NETWORK_NAMES,
+  SEED_RANGE,
+  WARM_UP_RANGE,
+} from './experiment.ts';
+
+/** Live changes of one experiment: more than anyone makes by hand. */
+const MOST_CHANGES = 20_000;
+
+export const within = ([min, max]: readonly [number, number]) =>
+  v.pipe(v.number(), v.minValue(min), v.maxValue(max));
+
+export const objectiveSchema = v.object({
+  lambda0: within(OBJECTIVE_RANGES.lambda0),
+  lambda1: within(OBJECTIVE_RANGES.lambda1),
+  lambda2: within(OBJECTIVE_RANGES.lambda2),
+  alphaPlus: within(OBJECTIVE_RANGES.alphaPlus),
+  alphaMinus: within(OBJECTIVE_RANGES.alphaMinus),
+} satisfies Record<keyof Objective, unknown>);
+
+export const stepSchema = v.pipe(within([0, 2 ** 31]), v.integer());
+
+/** Entries in rising order of step; the first is at step 0. */
+export const scheduleSchema = v.pipe(
+  v.array(v.object({ step: stepSchema, objective: objectiveSchema })),
+  v.minLength(1),
+  v.maxLength(MOST_CHANGES),
+  v.check((entries) => entries.every(({ step }, i) => step > (entries[i - 1]?.step ?? -1))),
+  v.check((entries) => entries[0]?.step === 0),
+);
+
+export const runSchema = v.object({
+  title: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(40)),
+  objective: objectiveSchema,
+});
+
+export const learningRateSchema = within(LEARNING_RATE_RANGE);
+export const warmUpSchema = v.pipe(within(WARM_UP_RANGE), v.integer());
+
+export const experimentSchema = v.object({
+  network: v.picklist(NETWORK_NAMES),
+  backend: v.picklist(['auto', ...BACKEND_NAMES]),
+  seed: v.pipe(within(SEED_RANGE), v.integer()),
+  learningRate: learningRateSchema,
+  warmUpSteps: warmUpSchema,
+  heldOut: v.pipe(
+    v.array(v.pipe(within([0, 9]), v.integer())),
+    v.maxLength(MOST_HELD_OUT),
+    v.check((digits) => digits.every((digit, i) => digit > (digits[i - 1] ?? -1))),
+  ),
+  runs: v.pipe(v.array(runSchema), v.minLength(1), v.maxLength(MAX_RUNS)),
+} satisfies Record<keyof Experiment, unknown>);
+
+/** The first is at step 0. */
+export const learningRatesSchema = v.pipe(
+  v.array(v.object({ step: stepSchema, learningRate: learningRateSchema })),
+  v.minLength(1),
+  v.maxLength(MOST_CHANGES),
+  v.check((entries) => entries[0]?.step === 0),
+);
