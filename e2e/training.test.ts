@@ -72,6 +72,14 @@ test('takes sliders and typed numbers, and puts them into the link', async ({ pa
   expect(decodeURIComponent(page.url())).toContain('run=Embedding*1*0.25*0*0.5*5');
 });
 
+test('a typed number belongs to the panel it was typed for, wherever one clicks next', async ({ page }) => {
+  await openLab(page, '#run=First*1*0*0*0.5*8&run=Second*1*0.1*0*0.5*8');
+  await page.getByRole('spinbutton', { name: 'λ₁ center, typed' }).fill('0.5');
+  await page.getByRole('region', { name: 'Second', exact: true }).getByRole('img').click();
+  await expect.poll(() => decodeURIComponent(page.url())).toContain('run=First*1*0.5*0*0.5*8');
+  expect(decodeURIComponent(page.url())).toContain('run=Second*1*0.1*0*0.5*8');
+});
+
 test('lights a sample under the pointer and by keyboard, with its image', async ({ page }) => {
   const panel = await openLab(page);
   await panel.getByRole('img').focus();

@@ -1,6 +1,6 @@
 /** A slider with typed entry beside it. Both hold the same number; out of range is not taken. */
 
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Hint } from './Hint.tsx';
 
 export interface SliderProps {
@@ -53,15 +53,18 @@ export interface NumberEntryProps {
   readonly onChange: (value: number) => void;
 }
 
-/** Takes a number when it is complete: on Enter or when the field is left. Anything else goes back to what was. */
+/**
+ * Takes a number when it is complete: on Enter or when the field is left. Anything else goes back to what was.
+ * What was typed belongs to what the field showed then, even if another panel has been selected meanwhile.
+ */
 export function NumberEntry({ name, value, range, step, onChange }: NumberEntryProps) {
-  const [text, setText] = useState(String(value));
-  useEffect(() => setText(String(value)), [value]);
+  const [draft, setDraft] = useState<{ text: string; value: number; onChange: (value: number) => void }>();
   const commit = () => {
-    const typed = Number(text);
-    const isGood = text.trim() !== '' && typed >= range[0] && typed <= range[1];
-    if (isGood && typed !== value) onChange(typed);
-    if (!isGood) setText(String(value));
+    if (draft === undefined) return;
+    const typed = Number(draft.text);
+    const isGood = draft.text.trim() !== '' && typed >= range[0] && typed <= range[1];
+    if (isGood && typed !== draft.value) draft.onChange(typed);
+    setDraft(undefined);
   };
   return (
     <input
@@ -70,8 +73,8 @@ export function NumberEntry({ name, value, range, step, onChange }: NumberEntryP
       min={range[0]}
       max={range[1]}
       step={step < 1 ? 'any' : step}
-      value={text}
-      onChange={(event) => setText(event.target.value)}
+      value={draft?.text ?? String(value)}
+      onChange={({ target }) => setDraft({ ...(draft ?? { value, onChange }), text: target.value })}
       onBlur={commit}
       onKeyDown={(event) => {
         if (event.key === 'Enter') commit();

@@ -195,13 +195,14 @@ function afterProbe(state: LabStore, probe: Probe): Partial<LabStore> {
  */
 function afterState(state: LabStore, lab: LabState): Partial<LabStore> {
   const { progress } = state;
-  if (progress === undefined || lab.step >= progress.step) return { lab };
+  if (progress === undefined || lab.step > progress.step) return { lab };
+  const epoch = lab.epoch ?? (progress.epoch / Math.max(1, progress.step)) * lab.step;
+  if (lab.step === progress.step) return { lab, progress: { ...progress, epoch } };
   if (lab.step === 0) {
     const curves = state.curves.map(() => []);
     return { lab, progress: undefined, wholeTest: undefined, curves, frames: [], at: undefined };
   }
   const isEarlier = ({ step }: { readonly step: number }) => step <= lab.step;
-  const epoch = (progress.epoch / progress.step) * lab.step;
   return {
     lab,
     progress: { ...progress, step: lab.step, epoch },

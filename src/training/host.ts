@@ -422,6 +422,7 @@ export class Host {
       sentence: sentence ?? this.#sentence(activity),
       network: experiment.network,
       step: (lab ?? this.#resume)?.step ?? 0,
+      epoch: lab?.epoch,
       learningRates: (lab ?? this.#resume)?.learningRates ?? [
         { step: 0, learningRate: experiment.learningRate },
       ],

@@ -109,6 +109,8 @@ export interface LabState {
   readonly sentence: string;
   readonly network: NetworkName;
   readonly step: number;
+  /** Epochs done, with fraction; undefined before the runs are made. */
+  readonly epoch: number | undefined;
   readonly learningRates: readonly LearningRateEntry[];
   readonly schedules: readonly Schedule[];
   /** A run each; undefined for one that learns. */
