@@ -1,12 +1,14 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { HEADERS, staticHost } from './scripts/lib/static-host.mjs';
 
 export default defineConfig({
   // Relative, so that the build can be served from any folder of a static host.
   base: './',
   // No single-page fallback: a missing file must be answered with 404, not with index.html.
   appType: 'mpa',
-  plugins: [react()],
+  plugins: [react(), staticHost()],
+  preview: { headers: HEADERS },
   worker: { format: 'es' },
   build: { target: 'es2022', chunkSizeWarningLimit: 1500 },
   test: {

@@ -17,6 +17,8 @@ test('an altered shard is said, and fetched again on request', async ({ page }) 
   // The first shard has arrived: training works meanwhile.
   await press(page, 'Train');
   await reachStep(page, 5);
+  // Training asked for it once more, in vain.
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
   isAltered = false;
   await press(page, 'Try again');
   await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0);

@@ -7,6 +7,7 @@ import { App } from './App.tsx';
 import { backendMemory } from './backendMemory.ts';
 import { attachEvaluator } from './evaluator.ts';
 import { createLab } from './lab.ts';
+import { attachOffline } from './offline.ts';
 import { attachPlayer } from './player.ts';
 import { fetchRecording } from './recorded.ts';
 import { attachShortcuts } from './shortcuts.ts';
@@ -23,10 +24,11 @@ declare global {
   }
 }
 
+const saveData = navigator.connection?.saveData ?? false;
 const lab = createLab({
   hash: location.hash,
   dataUrl: new URL('data/', document.baseURI).href,
-  saveData: navigator.connection?.saveData ?? false,
+  saveData,
   prefersStill: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
   onHash: (hash) => history.replaceState(null, '', hash),
   createClient: () => new LabClient(),
@@ -38,6 +40,10 @@ window.addEventListener('hashchange', () => location.reload());
 attachPlayer(lab);
 attachEvaluator(lab);
 attachShortcuts(lab);
+attachOffline(lab, { saveData });
+window.addEventListener('online', () => {
+  if (lab.store.getState().dataProblem !== undefined) lab.retryData();
+});
 // Before anything else is fetched: it is the first picture. Without it the page works all the same.
 fetchRecording(new URL('recording.mll', document.baseURI).href).then(
   (recording) => lab.takeRecording(recording),

@@ -1,6 +1,7 @@
 /** One data file from the network: counted while it comes, inflated under a ceiling, checked by length and SHA-256. */
 
 import { DataError } from './errors.ts';
+import type { KeptFiles } from './kept.ts';
 import type { FileEntry } from './manifest.ts';
 import { collect, inflate, isGzip } from './streams.ts';
 
@@ -10,7 +11,14 @@ export interface DownloadOptions {
   readonly isAnew?: boolean;
   /** Called with the bytes received since the last call, as served. */
   readonly onBytes?: (bytes: number) => void;
+  /** Looked into first; what comes whole is kept there. */
+  readonly kept?: KeptFiles | undefined;
 }
+
+type Entry = Pick<FileEntry, 'name' | 'bytes' | 'compressedBytes' | 'sha256'>;
+
+/** An answer that sends nothing for so long is given up. */
+const STALLED_MS = 20_000;
 
 /**
  * The inflated bytes of a file that are exactly those the manifest promises.
@@ -19,22 +27,67 @@ export interface DownloadOptions {
  */
 export async function downloadFile(
   url: string,
-  entry: Pick<FileEntry, 'name' | 'bytes' | 'compressedBytes' | 'sha256'>,
-  { fetch = globalThis.fetch, isAnew = false, onBytes = () => {} }: DownloadOptions = {},
+  entry: Entry,
+  { fetch = globalThis.fetch, isAnew = false, onBytes = () => {}, kept }: DownloadOptions = {},
 ): Promise<Uint8Array> {
-  const response = await answer(url, entry.name, fetch, isAnew ? { cache: 'reload' } : {});
-  // Served bytes are at most the larger of the two sizes: some hosts inflate on the way.
-  const ceiling = Math.max(entry.bytes, entry.compressedBytes);
-  const name = `The file ${entry.name}`;
-  const served = await collect(response.body, { name, ceiling, onBytes });
-  const inflated = isGzip(served) ? await inflate(served, { name, ceiling: entry.bytes }) : served;
-  if (inflated.length !== entry.bytes) {
+  const before = await kept?.get(entry);
+  if (before !== undefined) {
+    try {
+      const bytes = await verified(before, entry);
+      onBytes(before.length);
+      return bytes;
+    } catch {
+      await kept?.drop(entry);
+    }
+  }
+  const served = await receive(url, entry, { fetch, isAnew, onBytes });
+  const bytes = await verified(served, entry);
+  await kept?.put(entry, served);
+  return bytes;
+}
+
+/** The bytes as served. */
+async function receive(
+  url: string,
+  { name, bytes, compressedBytes }: Entry,
+  { fetch, isAnew, onBytes }: Required<Pick<DownloadOptions, 'fetch' | 'isAnew' | 'onBytes'>>,
+): Promise<Uint8Array> {
+  const stalled = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => stalled.abort(), STALLED_MS);
+  };
+  wait();
+  try {
+    const cache: RequestCache = isAnew ? 'reload' : 'default';
+    const response = await answer(url, name, fetch, { cache, signal: stalled.signal });
+    return await collect(response.body, {
+      name: `The file ${name}`,
+      // At most the larger of the two sizes: some hosts inflate on the way.
+      ceiling: Math.max(bytes, compressedBytes),
+      onBytes: (count) => {
+        wait();
+        onBytes(count);
+      },
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Inflated. @throws DataError unless these are exactly the bytes that the manifest promises */
+async function verified(served: Uint8Array, { name, bytes, sha256: expected }: Entry): Promise<Uint8Array> {
+  const inflated = isGzip(served)
+    ? await inflate(served, { name: `The file ${name}`, ceiling: bytes })
+    : served;
+  if (inflated.length !== bytes) {
     throw new DataError(
-      `The file ${entry.name} has ${inflated.length} bytes instead of ${entry.bytes}: it was cut or altered on its way.`,
+      `The file ${name} has ${inflated.length} bytes instead of ${bytes}: it was cut or altered on its way.`,
     );
   }
-  if ((await sha256(inflated)) !== entry.sha256) {
-    throw new DataError(`The file ${entry.name} was altered: its SHA-256 is not the expected one.`);
+  if ((await sha256(inflated)) !== expected) {
+    throw new DataError(`The file ${name} was altered: its SHA-256 is not the expected one.`);
   }
   return inflated;
 }

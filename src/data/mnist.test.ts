@@ -48,6 +48,17 @@ describe('MNIST as it arrives', () => {
     await loaded;
   });
 
+  it('is fetched again, past every cache, as often as it was told', async () => {
+    let damaged = 2;
+    const { files, anew } = source((entry, bytes) =>
+      entry.name === 'train-images-02.bin' && damaged-- > 0 ? bytes.subarray(0, 500) : bytes,
+    );
+    const mnist = new Mnist(files, { retryAfter: [0, 0] });
+    await mnist.load();
+    expect(mnist.trainCount).toBe(60_000);
+    expect(anew).toEqual(['train-images-02.bin', 'train-images-02.bin']);
+  });
+
   it('keeps what has arrived when a shard is damaged, and goes on from there', async () => {
     let isDamaged = true;
     const { files, fetched, anew } = source((entry, bytes) =>

@@ -6,6 +6,7 @@
 import { type DownloadOptions, downloadFile, downloadJson } from './download.ts';
 import { DataError } from './errors.ts';
 import { IMAGE_BYTES, parseIdxImages, parseIdxLabels } from './idx.ts';
+import { KeptFiles } from './kept.ts';
 import { COUNTS, type FileEntry, type FileKind, type Manifest, parseManifest } from './manifest.ts';
 
 /** Where files come from: the network, or a folder in Node. */
@@ -17,11 +18,16 @@ export interface DataSource {
 
 /** @param baseUrl the folder with manifest.json, ending in '/' */
 export function httpSource(baseUrl: string, options: DownloadOptions = {}): DataSource {
+  const kept = new KeptFiles(baseUrl);
   return {
-    manifest: async () =>
-      parseManifest(await downloadJson(new URL('manifest.json', baseUrl).href, 'manifest.json', options)),
+    async manifest() {
+      const url = new URL('manifest.json', baseUrl).href;
+      const manifest = parseManifest(await downloadJson(url, 'manifest.json', options));
+      await kept.keepOnly(manifest.files);
+      return manifest;
+    },
     file: (entry, onBytes, isAnew) =>
-      downloadFile(new URL(entry.name, baseUrl).href, entry, { ...options, isAnew, onBytes }),
+      downloadFile(new URL(entry.name, baseUrl).href, entry, { kept, ...options, isAnew, onBytes }),
   };
 }
 
@@ -35,6 +41,8 @@ export interface DataProgress {
 
 export interface MnistOptions {
   readonly onProgress?: (progress: DataProgress) => void;
+  /** Milliseconds before each further attempt at a file that did not come; none by default. */
+  readonly retryAfter?: readonly number[];
 }
 
 export class Mnist {
@@ -46,6 +54,7 @@ export class Mnist {
   readonly testLabels = new Uint8Array(COUNTS['t10k-labels']);
   readonly #source: DataSource;
   readonly #onProgress: (progress: DataProgress) => void;
+  readonly #retryAfter: readonly number[];
   #manifest: Manifest | undefined;
   #arrived = new Set<string>();
   /** Files that came damaged: a cache may hold them so. */
@@ -54,9 +63,10 @@ export class Mnist {
   #received = 0;
   #waiting: Waiting[] = [];
 
-  constructor(source: DataSource, { onProgress = () => {} }: MnistOptions = {}) {
+  constructor(source: DataSource, { onProgress = () => {}, retryAfter = [] }: MnistOptions = {}) {
     this.#source = source;
     this.#onProgress = onProgress;
+    this.#retryAfter = retryAfter;
   }
 
   /** Training images that have arrived without gaps from the first; 0 until their labels have. */
@@ -83,14 +93,27 @@ export class Mnist {
 
   async #load(): Promise<void> {
     try {
-      this.#manifest ??= await this.#source.manifest();
+      this.#manifest ??= await this.#patiently(() => this.#source.manifest());
       for (const entry of inOrderOfNeed(this.#manifest)) {
-        if (!this.#arrived.has(entry.name)) await this.#fetch(entry);
+        if (!this.#arrived.has(entry.name)) await this.#patiently(() => this.#fetch(entry));
       }
     } catch (error) {
       for (const { reject } of this.#waiting.splice(0)) reject(error);
       throw error;
     }
+  }
+
+  /** Tries again, each time after a longer wait. */
+  async #patiently<T>(attempt: () => Promise<T>): Promise<T> {
+    for (const milliseconds of this.#retryAfter) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (!(error instanceof DataError)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, milliseconds));
+      }
+    }
+    return attempt();
   }
 
   /** Resolves when that many training images are here; rejects when a running `load` fails first. */

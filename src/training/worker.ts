@@ -10,6 +10,9 @@ import simdKernels from './kernels/simd.wasm?url';
 import { MessageError, parseMessage } from './messages.ts';
 import type { Event } from './protocol.ts';
 
+/** A network that comes back within seconds is waited for; then the reader is asked. */
+const RETRY_AFTER_MS = [500, 1000, 2000, 4000];
+
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const post = (event: Event, transfer: Transferable[] = []) => scope.postMessage(event, transfer);
 
@@ -30,7 +33,8 @@ const binaries = {
 const host = new Host({
   post,
   openBackend: (wish, onLost) => openBackend(wish, binaries, onLost),
-  openData: (dataUrl, onProgress) => new Mnist(httpSource(dataUrl), { onProgress }),
+  openData: (dataUrl, onProgress) =>
+    new Mnist(httpSource(dataUrl), { onProgress, retryAfter: RETRY_AFTER_MS }),
 });
 scope.addEventListener('unhandledrejection', (event) => fail(event.reason));
 scope.addEventListener('message', ({ data }) => {

@@ -1,0 +1,138 @@
+/** What networks do: files that come late, cut, altered or not at all, and visits without any network. */
+
+import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, type Page, test } from 'playwright/test';
+import { ALONE, press, reachStep } from '../lab.ts';
+import { altered, cut, Host, missing, shortened, slow } from './host.ts';
+
+const SHARD = '/data/train-images-01.bin';
+/** Beyond the 39 batches of the first shard. */
+const BEYOND_FIRST_SHARD = 45;
+
+let host: Host;
+test.beforeEach(async () => {
+  host = new Host();
+  await host.open();
+});
+test.afterEach(() => host.close());
+
+async function isReady(page: Page): Promise<void> {
+  await expect(page.getByRole('status')).toHaveText('Ready.');
+}
+
+for (const [name, spoil] of Object.entries({ missing, cut, shortened, altered })) {
+  test(`a shard that comes ${name} is fetched again by itself, and again`, async ({ page }) => {
+    let spoilt = 0;
+    host.spoil = (file) => (file === SHARD && spoilt++ < 2 ? spoil : undefined);
+    await page.goto(`${host.url}${ALONE}`);
+    await isReady(page);
+    await press(page, 'Train');
+    await reachStep(page, BEYOND_FIRST_SHARD);
+    expect(host.asked.filter((file) => file === SHARD)).toHaveLength(3);
+    await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0);
+  });
+}
+
+test('a slow network delays training and stops nothing', async ({ page }) => {
+  host.spoil = (file) => (file.startsWith('/data/') ? slow : undefined);
+  await page.goto(`${host.url}${ALONE}`);
+  await press(page, 'Train');
+  await reachStep(page, BEYOND_FIRST_SHARD);
+});
+
+test('a list of files that is missing is said; back in the network, the page goes on by itself', async ({
+  page,
+}) => {
+  host.spoil = (file) => (file.startsWith('/data/') ? missing : undefined);
+  await page.goto(`${host.url}${ALONE}`);
+  await expect(page.getByRole('status')).toContainText('The file manifest.json could not be loaded');
+  host.spoil = () => undefined;
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await isReady(page);
+});
+
+test.describe('with a service worker', () => {
+  test.use({ serviceWorkers: 'allow' });
+
+  /** A first visit, until the page and the images are kept. */
+  async function visit(page: Page): Promise<void> {
+    await page.goto(`${host.url}${ALONE}`);
+    await isReady(page);
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await expect(page.getByRole('progressbar')).toHaveCount(0);
+  }
+
+  test('after one visit the lab opens and trains without a network', async ({ page }) => {
+    await visit(page);
+    await host.close();
+    await page.goto('about:blank');
+    await page.goto(`${host.url}${ALONE}`);
+    await isReady(page);
+    await press(page, 'Train');
+    await reachStep(page, BEYOND_FIRST_SHARD);
+    await host.open();
+  });
+
+  test('files that were kept damaged are fetched again', async ({ page }) => {
+    await visit(page);
+    await page.evaluate(async () => {
+      const cache = await caches.open('margin-loss-lab-data');
+      for (const request of await cache.keys()) {
+        if (request.url.includes('train-images-01')) await cache.put(request, new Response('damaged'));
+      }
+    });
+    host.asked.length = 0;
+    await page.reload();
+    await isReady(page);
+    await press(page, 'Train');
+    await reachStep(page, BEYOND_FIRST_SHARD);
+    expect(host.asked.filter((file) => file.endsWith('.bin'))).toEqual([SHARD]);
+  });
+
+  test('a new version never mixes with the old one', async ({ page, context }) => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'lab-version-'));
+    await makeNextVersion(folder);
+    await visit(page);
+    host.root = folder;
+    host.asked.length = 0;
+    await page.reload();
+    await isReady(page);
+    expect(await page.title()).toBe('Margin Loss Lab');
+    await expect(page.getByRole('alert')).toContainText('A new version of the lab is here');
+    await press(page, 'Step');
+    await expect(page.getByTestId('step')).toHaveText('1');
+    await page.close();
+    const next = await context.newPage();
+    await expect
+      .poll(async () => {
+        await next.goto(`${host.url}${ALONE}`);
+        return next.title();
+      })
+      .toBe('Version two');
+    await isReady(next);
+    await press(next, 'Step');
+    await expect(next.getByTestId('step')).toHaveText('1');
+    await rm(folder, { recursive: true });
+  });
+});
+
+/** A build in which every script has another name, as after a change; the old ones are gone. */
+async function makeNextVersion(folder: string): Promise<void> {
+  await cp('dist', folder, { recursive: true });
+  const scripts = (await readdir(path.join(folder, 'assets'))).filter((name) => name.endsWith('.js'));
+  const texts = ['index.html', 'service-worker.js', ...scripts.map((name) => `assets/${name}`)];
+  for (const file of texts) {
+    let text = await readFile(path.join(folder, file), 'utf8');
+    for (const name of scripts) text = text.replaceAll(name, name.replace(/\.js$/, '-two.js'));
+    text = text.replace('<title>Margin Loss Lab', '<title>Version two');
+    // index.html's digest in the list of files.
+    text = text.replace(/(url:`index\.html`,revision:`)\w+/, '$1two');
+    await writeFile(path.join(folder, file), text);
+  }
+  for (const name of scripts) {
+    const file = path.join(folder, 'assets', name);
+    await rename(file, file.replace(/\.js$/, '-two.js'));
+  }
+}

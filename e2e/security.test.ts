@@ -1,0 +1,76 @@
+/** What strangers may try: links, files, and code from elsewhere. */
+
+import { expect, test } from 'playwright/test';
+import { ALONE, openLab, press, reachStep } from './lab.ts';
+
+test('asks nobody but its own host, and its policy refuses nothing that it needs', async ({
+  page,
+  baseURL,
+}) => {
+  const origins = new Set<string>();
+  const violations: string[] = [];
+  page.on('request', (request) => {
+    if (/^https?:/.test(request.url())) origins.add(new URL(request.url()).origin);
+  });
+  page.on('console', (message) => {
+    if (/Content Security Policy|Refused to/.test(message.text())) violations.push(message.text());
+  });
+  await openLab(page);
+  await press(page, 'Train');
+  await reachStep(page, 5);
+  for (const backend of ['webgl', 'cpu']) {
+    await page.getByRole('combobox', { name: 'Backend' }).selectOption(backend);
+    await expect(page.getByTestId('backend')).toHaveText(backend);
+  }
+  await page.getByRole('button', { name: 'Menu of Margin', exact: true }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('region', { name: 'The losses' }).scrollIntoViewIfNeeded();
+  await expect(page.locator('math').first()).toBeVisible();
+  expect([...origins]).toEqual([new URL(baseURL ?? '').origin]);
+  expect(violations).toEqual([]);
+});
+
+test('runs no code but its own', async ({ page }) => {
+  await openLab(page, ALONE);
+  const ran = await page.evaluate(async () => {
+    const refused = new Set<string>();
+    const isRefused = new Promise<void>((resolve) => {
+      document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+        refused.add(effectiveDirective);
+        if (refused.size === 3) resolve();
+      });
+    });
+    const inline = document.createElement('script');
+    inline.textContent = 'window.stranger = "inline"';
+    document.head.append(inline);
+    const image = document.createElement('img');
+    image.setAttribute('onerror', 'window.stranger = "handler"');
+    image.src = 'data:image/png;base64,broken';
+    document.body.append(image);
+    const elsewhere = await fetch('https://example.org/').then(
+      () => 'fetched',
+      () => 'refused',
+    );
+    await isRefused;
+    return { refused: [...refused], elsewhere, stranger: 'stranger' in window };
+  });
+  expect(ran.stranger).toBe(false);
+  expect(ran.elsewhere).toBe('refused');
+  expect(ran.refused.sort()).toEqual(['connect-src', 'script-src-attr', 'script-src-elem']);
+  const [worker] = page.workers();
+  const inWorker = await worker?.evaluate(() =>
+    fetch('https://example.org/').then(
+      () => 'fetched',
+      () => 'refused',
+    ),
+  );
+  expect(inWorker).toBe('refused');
+});
+
+test('shows what a link says as text, whatever it says', async ({ page }) => {
+  const title = '<img src=x onerror=alert(1)>';
+  await openLab(page, `#run=${encodeURIComponent(title)}*1*0*0*0.5*8&seed=<script>alert(1)</script>`);
+  await expect(page.getByRole('region', { name: title, exact: true })).toBeVisible();
+  await expect(page.getByRole('alert')).toContainText('“<script>alert(1)</script>” is no value for seed');
+  expect(await page.locator('main img, .activity img, .activity script').count()).toBe(0);
+});

@@ -1,0 +1,29 @@
+/** Keeps the page for visits without a network, once it has all that it needs itself. */
+
+import type { LabControls } from './lab.ts';
+
+/** @returns false where the browser can't, or was asked to save data */
+export function attachOffline(lab: LabControls, { saveData }: { readonly saveData: boolean }): boolean {
+  if (!import.meta.env.PROD || saveData || !('serviceWorker' in navigator)) return false;
+  const unsubscribe = lab.store.subscribe((state) => {
+    if (state.lab?.activity !== 'paused') return;
+    unsubscribe();
+    register(lab).catch(() => {
+      // Private windows and some policies refuse it; the page works all the same.
+    });
+  });
+  return true;
+}
+
+async function register(lab: LabControls): Promise<void> {
+  const url = new URL('service-worker.js', document.baseURI);
+  const registration = await navigator.serviceWorker.register(url, { updateViaCache: 'none' });
+  registration.addEventListener('updatefound', () => {
+    const worker = registration.installing;
+    worker?.addEventListener('statechange', () => {
+      if (worker.state === 'installed' && navigator.serviceWorker.controller !== null) {
+        lab.tell('A new version of the lab is here: it opens once all its tabs have been closed.');
+      }
+    });
+  });
+}
