@@ -4,6 +4,7 @@ import { HELP } from '../content/help.ts';
 import { ACTIONS } from './actions.ts';
 import { useLab, useLabState } from './context.ts';
 import { Hint } from './Hint.tsx';
+import { Offer } from './Offer.tsx';
 import { Reading, shown } from './Reading.tsx';
 
 export interface ToolbarProps {
@@ -104,6 +105,7 @@ function Activity() {
           {megabytes(data.receivedBytes)} of {megabytes(data.totalBytes)} MB of MNIST
         </p>
       )}
+      <Offer />
       {notices.length > 0 && (
         <div className="notice" role="alert">
           <p>{notices.join(' ')}</p>

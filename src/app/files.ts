@@ -24,8 +24,19 @@ export async function openSession(lab: LabControls, file: File): Promise<void> {
   const name = `The file ${file.name.slice(0, 60)}`;
   try {
     if (file.size > LARGEST_SESSION) throw new DataError(`${name} is too large to be a session.`);
-    lab.resume(await decodeSession(new Uint8Array(await file.arrayBuffer()), name));
+    await openBytes(lab, new Uint8Array(await file.arrayBuffer()), name);
   } catch (error) {
     lab.tell(error instanceof DataError ? error.message : `${name} could not be read.`);
+  }
+}
+
+/** The same of bytes; true where the lab goes on with them. */
+export async function openBytes(lab: LabControls, bytes: Uint8Array, name: string): Promise<boolean> {
+  try {
+    lab.resume(await decodeSession(bytes, name));
+    return true;
+  } catch (error) {
+    lab.tell(error instanceof DataError ? error.message : `${name} could not be read.`);
+    return false;
   }
 }

@@ -1,11 +1,11 @@
 /** Wires the page's parts outside React: the store, the client, the URL. Made once, at start-up. */
 
 import { stepsPerEpoch } from '../data/batches.ts';
-import type { Objective } from '../losses/objective.ts';
+import { type Objective, targetOf } from '../losses/objective.ts';
 import { PRESET_NAMES, PRESETS, type PresetName, presetOf } from '../losses/presets.ts';
 import { PlotGroup } from '../plots/group.ts';
 import type { Session } from '../timeline/session.ts';
-import { withoutRun } from '../timeline/timeline.ts';
+import { thinned, withoutRun } from '../timeline/timeline.ts';
 import type { LabClient } from '../training/client.ts';
 import {
   BATCH_SIZE,
@@ -22,6 +22,7 @@ import {
   afterEvent,
   createLabStore,
   freshState,
+  type KeptSession,
   type LabStore,
   type Store,
   type ThemeChoice,
@@ -30,6 +31,8 @@ import { createTimeControls, type TimeControls } from './time.ts';
 import { tidyTitle, uniqueTitle, withUniqueTitles } from './titles.ts';
 import { formatHash, parseHash } from './url.ts';
 
+/** About a hundred frames of three runs with 2,000 points. */
+const KEPT_TIMELINE = 3 * 2 ** 20;
 const STEPS_PER_EPOCH = stepsPerEpoch(60_000, BATCH_SIZE);
 
 /** What of the state belongs to the page alone. */
@@ -50,10 +53,14 @@ type Transient =
   | 'metric'
   | 'threshold'
   | 'showsWrongPairs'
-  | 'confused';
+  | 'confused'
+  | 'offer';
 
 /** The part of a client that the page needs. */
-export type Client = Pick<LabClient, 'send' | 'subscribe' | 'checkpoint' | 'moveTo' | 'dispose'>;
+export type Client = Pick<
+  LabClient,
+  'send' | 'subscribe' | 'checkpoint' | 'lastCheckpoint' | 'moveTo' | 'dispose'
+>;
 
 /** Everything that the reader can do. */
 export interface LabControls extends TimeControls {
@@ -96,8 +103,17 @@ export interface LabControls extends TimeControls {
   dismissNotices(): void;
   /** The whole session, as it is between two steps. @throws Error with a sentence where there is none yet */
   session(): Promise<Session>;
+  /**
+   * The session as it was at the newest checkpoint, with a timeline that is small enough to be kept often;
+   * undefined where there is nothing to keep.
+   */
+  keptSession(): Session | undefined;
   /** Goes on with a session instead of what is here. */
   resume(session: Session): void;
+  /** What opens the session that is offered. */
+  onOffer(open: (offer: KeptSession) => Promise<void>): void;
+  /** Goes on where the last visit stopped. */
+  acceptOffer(): void;
 }
 
 export interface LabSurroundings {
@@ -126,6 +142,7 @@ export function createLab(surroundings: LabSurroundings): LabControls {
     plots.sharesScale = sharesScale;
   });
   let client: Client | undefined;
+  let openOffer: ((offer: KeptSession) => Promise<void>) | undefined;
 
   function connect(resume?: Checkpoint): Client {
     const connected = createClient();
@@ -260,12 +277,35 @@ export function createLab(surroundings: LabSurroundings): LabControls {
       if (checkpoint.runs.length !== experiment.runs.length) {
         throw new Error('A run came or went meanwhile: save again.');
       }
-      const isLost = ({ halted, parameters }: RunCheckpoint) =>
-        halted !== undefined || !parameters.every(Number.isFinite);
       if (checkpoint.runs.some(isLost)) {
         throw new Error('A run has diverged: go back or remove its panel, then save.');
       }
       return { ...samples, checkpoint: { ...checkpoint, experiment }, frames, curves };
+    },
+    keptSession() {
+      const checkpoint = client?.lastCheckpoint;
+      const { experiment, samples, frames, curves } = store.getState();
+      if (checkpoint === undefined || samples === undefined || checkpoint.step === 0) return undefined;
+      const { runs, step, learningRates } = checkpoint;
+      if (runs.length !== experiment.runs.length || runs.some(isLost)) return undefined;
+      const isEarlier = (each: { readonly step: number }) => each.step <= step;
+      return {
+        ...samples,
+        // The reader may have gone on since; what is kept must not contradict itself.
+        checkpoint: {
+          ...checkpoint,
+          experiment: {
+            ...experiment,
+            learningRate: learningRates.at(-1)?.learningRate ?? experiment.learningRate,
+            runs: experiment.runs.map(({ title, objective }, run) => {
+              const schedule = runs[run]?.schedule;
+              return { title, objective: schedule === undefined ? objective : targetOf(schedule) };
+            }),
+          },
+        },
+        frames: thinned(frames.filter(isEarlier), KEPT_TIMELINE),
+        curves: curves.map((points) => points.filter(isEarlier)),
+      };
     },
     resume({ checkpoint, labels, indices, frames, curves }) {
       const { step } = checkpoint;
@@ -286,7 +326,19 @@ export function createLab(surroundings: LabSurroundings): LabControls {
       onHash(formatHash(experiment));
       client = connect(checkpoint);
     },
+    onOffer(open) {
+      openOffer = open;
+    },
+    acceptOffer() {
+      const { offer } = store.getState();
+      if (offer !== undefined) openOffer?.(offer);
+    },
   };
+}
+
+/** A run that a session can't hold. */
+function isLost({ halted, parameters }: RunCheckpoint): boolean {
+  return halted !== undefined || !parameters.every(Number.isFinite);
 }
 
 function titlesOf(runs: readonly RunSpec[], except?: number): string[] {

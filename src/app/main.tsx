@@ -58,6 +58,9 @@ createRoot(root).render(
   </StrictMode>,
 );
 
+// Nothing of the first picture needs these.
+import('./keeping.ts').then(({ attachKeeping }) => attachKeeping(lab));
+
 // After the first paint; in a background tab, where nothing is painted, at once.
 if (document.hidden) lab.start();
 else requestAnimationFrame(() => setTimeout(() => lab.start()));

@@ -23,6 +23,16 @@ import type {
 /** In the test set. */
 export const ALL_SAMPLES = 10_000;
 
+/** A session that stays in this browser. */
+export interface KeptSession {
+  /** Of the page that keeps it. */
+  readonly id: string;
+  readonly step: number;
+  readonly titles: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly savedAt: number;
+}
+
 export type ThemeChoice = 'auto' | 'light' | 'dark';
 
 /** Which test images the features belong to. */
@@ -55,6 +65,8 @@ export interface LabStore {
   readonly data: { readonly receivedBytes: number; readonly totalBytes: number } | undefined;
   readonly dataProblem: string | undefined;
   readonly failure: string | undefined;
+  /** A session of an earlier visit that can be gone on with. */
+  readonly offer: KeptSession | undefined;
   readonly probe: Probe | undefined;
   readonly lab: LabState | undefined;
   readonly progress: Progress | undefined;
@@ -130,6 +142,7 @@ export function freshState(experiment: Experiment) {
     data: undefined,
     dataProblem: undefined,
     failure: undefined,
+    offer: undefined,
     probe: undefined,
     lab: undefined,
     progress: undefined,

@@ -36,13 +36,18 @@ export function withFrame(
   frame: Frame,
   budget = TIMELINE_BUDGET,
 ): readonly Frame[] {
-  const next = [...frames.filter(({ step }) => step < frame.step), frame];
-  let bytes = next.reduce((sum, each) => sum + bytesOf(each), 0);
-  while (bytes > budget && next.length > 2) {
-    const [dropped] = next.splice(leastMissed(next), 1);
+  return thinned([...frames.filter(({ step }) => step < frame.step), frame], budget);
+}
+
+/** As many of the frames as fit into the budget. */
+export function thinned(frames: readonly Frame[], budget: number): readonly Frame[] {
+  const kept = [...frames];
+  let bytes = kept.reduce((sum, each) => sum + bytesOf(each), 0);
+  while (bytes > budget && kept.length > 2) {
+    const [dropped] = kept.splice(leastMissed(kept), 1);
     bytes -= dropped === undefined ? 0 : bytesOf(dropped);
   }
-  return next;
+  return kept;
 }
 
 /** The frames without the run at that position. */

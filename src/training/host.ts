@@ -114,6 +114,7 @@ export class Host {
       case 'pause':
         this.#training = false;
         this.#single = false;
+        await this.#keep();
         this.#tellState();
         return this.#tellSnapshot('probe');
       case 'reset':
@@ -306,7 +307,7 @@ export class Host {
       imagesPerSecond,
       losses: sound,
     });
-    if (this.#keeper.isDue(lab.step)) await this.#keep();
+    if (this.#single || this.#keeper.isDue(lab.step)) await this.#keep();
     if (this.#single || this.#pace.snapshotIsDue()) await this.#tellSnapshot('probe');
     if (lab.step % lab.stepsPerEpoch === 0) await this.#tellSnapshot('test');
     if (this.#single) {

@@ -1,0 +1,129 @@
+/** Tabs that are closed: what was trained is offered at the next visit; tabs side by side; browsers that keep nothing. */
+
+import { expect, type Page, test } from 'playwright/test';
+import { ALONE, numberIn, openLab, press, reachStep } from '../lab.ts';
+import { keepWorkers, notice, pause, stateOf, trainTo } from './worker.ts';
+
+const offer = (page: Page) => page.getByRole('region', { name: 'Last visit' });
+
+interface Kept {
+  readonly id: string;
+  readonly step: number;
+  readonly titles: readonly string[];
+}
+
+/** What lies in the browser's storage. */
+function keptIn(page: Page): Promise<Kept[]> {
+  return page.evaluate(
+    () =>
+      new Promise<Kept[]>((resolve, reject) => {
+        const opening = indexedDB.open('margin-loss-lab');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction('sessions').objectStore('sessions').getAll();
+          reading.onsuccess = () => {
+            opening.result.close();
+            resolve(reading.result);
+          };
+        };
+      }),
+  );
+}
+
+/** Waits until the session is kept as it is at that step. */
+async function isKept(page: Page, step: number): Promise<void> {
+  await expect(page.getByTestId('step')).toHaveText(String(step));
+  await expect.poll(async () => (await keptIn(page)).map((kept) => kept.step)).toContain(step);
+}
+
+test('a closed tab is gone on with at the next visit, to the same bits', async ({ page, context }) => {
+  await openLab(page, ALONE);
+  await press(page, 'Train');
+  await reachStep(page, 60);
+  await pause(page);
+  const step = await numberIn(page, 'step');
+  await isKept(page, step);
+  await page.close();
+
+  const next = await context.newPage();
+  await keepWorkers(next);
+  await openLab(next, '#seed=9');
+  await expect(offer(next)).toContainText(`stopped at step ${step} (Embedding;`);
+  await press(next, 'Go on there');
+  await expect(next.getByTestId('step')).toHaveText(String(step));
+  await expect(next.getByRole('region', { name: 'Embedding', exact: true })).toBeVisible();
+  await expect(next.getByRole('status')).toHaveText('Ready.');
+  await expect(next.getByRole('slider', { name: 'Timeline' })).toHaveAttribute('max', String(step));
+  for (let more = 1; more <= 3; more++) {
+    await press(next, 'Step');
+    await expect(next.getByTestId('step')).toHaveText(String(step + more));
+  }
+  const resumed = await stateOf(next);
+  await press(next, 'Reset');
+  await expect(next.getByTestId('step')).toHaveText('0');
+  await trainTo(next, step + 3);
+  expect(await stateOf(next)).toEqual(resumed);
+});
+
+test('two tabs keep a session each, and only a few of the newest stay', async ({ page, context }) => {
+  await openLab(page, ALONE);
+  await press(page, 'Step');
+  await isKept(page, 1);
+  const second = await context.newPage();
+  await openLab(second, ALONE);
+  // The first is open: it is nobody else's to go on with.
+  await expect(offer(second)).toHaveCount(0);
+  await press(second, 'Step');
+  await expect(second.getByTestId('step')).toHaveText('1');
+  await press(second, 'Step');
+  await isKept(second, 2);
+  await press(page, 'Step');
+  await expect(page.getByTestId('step')).toHaveText('2');
+  await press(page, 'Step');
+  await isKept(page, 3);
+  expect((await keptIn(page)).map(({ step }) => step).sort()).toEqual([2, 3]);
+  await second.close();
+  for (const visit of [1, 2, 3]) {
+    const another = await context.newPage();
+    await openLab(another, ALONE);
+    await expect(offer(another)).toContainText(visit === 1 ? 'step 2' : 'step 1');
+    await press(another, 'Step');
+    await isKept(another, 1);
+    await another.close();
+  }
+  expect(await keptIn(page)).toHaveLength(3);
+});
+
+test('a full disk is said once, and training goes on', async ({ page, context, baseURL }) => {
+  const session = await context.newCDPSession(page);
+  await session.send('Storage.overrideQuotaForOrigin', {
+    origin: new URL(baseURL ?? '').origin,
+    quotaSize: 1,
+  });
+  await openLab(page, ALONE);
+  await press(page, 'Train');
+  await expect(notice(page)).toContainText('This browser has no room to keep the session');
+  await reachStep(page, (await numberIn(page, 'step')) + 20);
+});
+
+for (const [name, forbid] of Object.entries({
+  'without IndexedDB': () => Reflect.deleteProperty(window, 'indexedDB'),
+  'whose storage is forbidden': () => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('The operation is insecure.', 'SecurityError');
+    };
+    Object.defineProperty(window, 'localStorage', {
+      get() {
+        throw new DOMException('The operation is insecure.', 'SecurityError');
+      },
+    });
+  },
+})) {
+  test(`a browser ${name} trains all the same`, async ({ page }) => {
+    await page.addInitScript(forbid);
+    await openLab(page, ALONE);
+    await press(page, 'Train');
+    await expect(notice(page)).toContainText('Save session keeps it as a file');
+    await reachStep(page, (await numberIn(page, 'step')) + 20);
+  });
+}

@@ -1,0 +1,56 @@
+/** Sessions that stay in this browser, a few of the newest, in IndexedDB. Whole transactions: all of a session or nothing. */
+
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { KeptSession } from './store.ts';
+
+interface Schema extends DBSchema {
+  sessions: { key: string; value: KeptSession };
+  /** As `encodeSession` makes them, by the session's id. */
+  bytes: { key: string; value: Uint8Array };
+}
+
+const MOST_SESSIONS = 3;
+
+export class Shelf {
+  readonly #db: IDBPDatabase<Schema>;
+
+  private constructor(db: IDBPDatabase<Schema>) {
+    this.#db = db;
+  }
+
+  /** @throws DOMException or TypeError where this browser keeps nothing */
+  static async open(): Promise<Shelf> {
+    const db = await openDB<Schema>('margin-loss-lab', 1, {
+      upgrade(fresh) {
+        fresh.createObjectStore('sessions', { keyPath: 'id' });
+        fresh.createObjectStore('bytes');
+      },
+    });
+    return new Shelf(db);
+  }
+
+  /** Newest first. */
+  async list(): Promise<KeptSession[]> {
+    const sessions = await this.#db.getAll('sessions');
+    return sessions.sort((a, b) => b.savedAt - a.savedAt);
+  }
+
+  read(id: string): Promise<Uint8Array | undefined> {
+    return this.#db.get('bytes', id);
+  }
+
+  /** Puts a session in the place of the one with its id; the oldest go where there are too many. @throws DOMException, with what was there before untouched */
+  async put(session: KeptSession, bytes: Uint8Array): Promise<void> {
+    const transaction = this.#db.transaction(['sessions', 'bytes'], 'readwrite');
+    const sessions = transaction.objectStore('sessions');
+    const contents = transaction.objectStore('bytes');
+    const work = async () => {
+      await Promise.all([sessions.put(session), contents.put(bytes, session.id)]);
+      const all = (await sessions.getAll()).sort((a, b) => b.savedAt - a.savedAt);
+      const old = all.slice(MOST_SESSIONS).filter(({ id }) => id !== session.id);
+      await Promise.all(old.flatMap(({ id }) => [sessions.delete(id), contents.delete(id)]));
+    };
+    // Where a request fails the transaction is undone; both promises say so.
+    await Promise.all([work(), transaction.done]);
+  }
+}
