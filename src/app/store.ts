@@ -247,12 +247,12 @@ function afterSnapshot(state: LabStore, snapshot: Snapshot): Partial<LabStore> {
   return { snapshot, curves, frames: withFrame(state.frames, frameOf(snapshot)) };
 }
 
-/** A run that has diverged is left out: no NaN is ever recorded. */
 function frameOf({ step, runs }: Snapshot): Frame {
   return {
     step,
-    runs: runs.map(({ features, centres, means, predictions, measures }) => {
-      if (!features.every(Number.isFinite)) return undefined;
+    runs: runs.map((run) => {
+      if (run === undefined) return undefined;
+      const { features, centres, means, predictions, measures } = run;
       return { points: quantise(features), centres, means, predictions, measures };
     }),
   };

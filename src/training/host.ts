@@ -380,17 +380,18 @@ export class Host {
     if (set === 'test' && data.testCount < data.testLabels.length) return;
     const images = set === 'probe' ? probe : { images: data.testImages, labels: data.testLabels };
     const started = performance.now();
-    const runs = await lab.snapshot(images);
+    const all = await lab.snapshot(images);
+    // No NaN leaves the worker.
+    const runs = all.map((run) => (run.features.every(Number.isFinite) ? run : undefined));
     this.#pace.snapshotTook(performance.now() - started);
     const labels = images.labels.slice();
     this.#options.post({ type: 'snapshot', step: lab.step, set, labels, dim: lab.network.dim, runs }, [
       labels.buffer,
-      ...runs.flatMap((run) => [
-        run.features.buffer,
-        run.means.buffer,
-        run.centres.buffer,
-        run.predictions.buffer,
-      ]),
+      ...runs.flatMap((run) =>
+        run === undefined
+          ? []
+          : [run.features.buffer, run.means.buffer, run.centres.buffer, run.predictions.buffer],
+      ),
     ] as Transferable[]);
   }
 

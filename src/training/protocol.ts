@@ -176,7 +176,8 @@ export interface Snapshot {
   readonly set: 'probe' | 'test';
   readonly labels: Uint8Array;
   readonly dim: number;
-  readonly runs: readonly RunSnapshot[];
+  /** Undefined for a run whose features are no longer numbers. */
+  readonly runs: readonly (RunSnapshot | undefined)[];
 }
 
 /** All that a lab needs to go on bit for bit: the batch order is a function of seed and step. */
