@@ -139,7 +139,7 @@ describe('after a failure', () => {
     // It answers every ping meanwhile.
     for (let second = 0; second < 61; second++) {
       vi.advanceTimersByTime(1000);
-      newest().says({ type: 'pong' });
+      newest().says({ type: 'pong', tensors: 0 });
     }
     newest().fails();
     expect(opened()).toMatchObject({ experiment: { backend: 'webgl' } });

@@ -11,7 +11,7 @@ import { type LabelledImages, PIXELS } from './batch.ts';
 import { BATCH_SIZE, type Experiment } from './experiment.ts';
 import { isSound } from './faults.ts';
 import { Keeper } from './keeper.ts';
-import { CENTRE_IMAGES, Lab } from './lab.ts';
+import { CENTRE_IMAGES, Lab, tensorsHeld } from './lab.ts';
 import { Mailbox, yieldToMessages } from './mailbox.ts';
 import { Pace } from './pace.ts';
 import type { Checkpoint, Command, Event, LabState, LossTerms, Message, SampleSet } from './protocol.ts';
@@ -64,7 +64,7 @@ export class Host {
   }
 
   receive(message: Message): void {
-    if (message === 'ping') this.#options.post({ type: 'pong' });
+    if (message === 'ping') this.#options.post({ type: 'pong', tensors: tensorsHeld() });
     else this.#mailbox.put(message);
   }
 

@@ -40,6 +40,12 @@ export const CENTRE_IMAGES = 1000;
 const PLOT_DIM = 2;
 const NETWORKS: Record<NetworkName, (dim?: number) => Network> = { compact, 'lenets++': lenets };
 
+/** Of all labs; 0 before there is a backend. */
+export function tensorsHeld(): number {
+  // Not tf.memory(), which would start a backend.
+  return tf.engine().state.numTensors;
+}
+
 export class Lab {
   readonly network: Network;
   #runs: Run[];

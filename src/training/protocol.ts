@@ -87,8 +87,8 @@ export type Event =
   | { readonly type: 'failed'; readonly sentence: string }
   /** Something happened and training goes on all the same. */
   | { readonly type: 'notice'; readonly sentence: string }
-  /** The answer to 'ping'. */
-  | { readonly type: 'pong' };
+  /** The answer to 'ping'; how many tensors the backend holds says whether it leaks. */
+  | { readonly type: 'pong'; readonly tensors: number };
 
 /** Sent while training, after every change, and as the answer to `checkpoint`. */
 export interface CheckpointEvent {
