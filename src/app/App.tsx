@@ -11,6 +11,7 @@ import { Explanation } from './Explanation.tsx';
 import type { LabControls } from './lab.ts';
 import { Masthead } from './Masthead.tsx';
 import { MeasuresTable } from './MeasuresTable.tsx';
+import { Notices } from './Notices.tsx';
 import { Panel } from './Panel.tsx';
 import { Timeline } from './Timeline.tsx';
 import { Toolbar } from './Toolbar.tsx';
@@ -61,6 +62,7 @@ function Page() {
           nothing is sent anywhere. Code under the MIT licence.
         </p>
       </footer>
+      <Notices />
       <DropZone />
     </>
   );

@@ -4,7 +4,6 @@ import { HELP } from '../content/help.ts';
 import { ACTIONS } from './actions.ts';
 import { useLab, useLabState } from './context.ts';
 import { Hint } from './Hint.tsx';
-import { Offer } from './Offer.tsx';
 import { Reading, shown } from './Reading.tsx';
 
 export interface ToolbarProps {
@@ -89,7 +88,6 @@ function Activity() {
   const data = useLabState((state) => state.data);
   const dataProblem = useLabState((state) => state.dataProblem);
   const failure = useLabState((state) => state.failure);
-  const notices = useLabState((state) => state.notices);
   const loading = data !== undefined && data.receivedBytes < data.totalBytes;
   return (
     <div className="activity">
@@ -104,15 +102,6 @@ function Activity() {
           <progress aria-label="Download of MNIST" value={data.receivedBytes} max={data.totalBytes} />
           {megabytes(data.receivedBytes)} of {megabytes(data.totalBytes)} MB of MNIST
         </p>
-      )}
-      <Offer />
-      {notices.length > 0 && (
-        <div className="notice" role="alert">
-          <p>{notices.join(' ')}</p>
-          <button type="button" onClick={() => lab.dismissNotices()}>
-            Dismiss
-          </button>
-        </div>
       )}
     </div>
   );

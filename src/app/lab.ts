@@ -26,6 +26,7 @@ import {
   type LabStore,
   type Store,
   type ThemeChoice,
+  withNotice,
 } from './store.ts';
 import { createTimeControls, type TimeControls } from './time.ts';
 import { tidyTitle, uniqueTitle, withUniqueTitles } from './titles.ts';
@@ -265,7 +266,7 @@ export function createLab(surroundings: LabSurroundings): LabControls {
     setTheme: (theme) => store.setState({ theme }),
     show: (part) => store.setState(part),
     link: () => new URL(formatHash(store.getState().experiment), location.href).href,
-    tell: (sentence) => store.setState(({ notices }) => ({ notices: [...notices, sentence] })),
+    tell: (sentence) => store.setState((state) => withNotice(state, sentence)),
     dismissNotices: () => store.setState({ notices: [] }),
     async session() {
       const checkpoint = await client?.checkpoint();

@@ -33,6 +33,8 @@ export interface KeptSession {
   readonly savedAt: number;
 }
 
+const MOST_NOTICES = 4;
+
 export type ThemeChoice = 'auto' | 'light' | 'dark';
 
 /** Which test images the features belong to. */
@@ -165,6 +167,11 @@ export function freshState(experiment: Experiment) {
   };
 }
 
+/** The newest few, each once. */
+export function withNotice({ notices }: LabStore, sentence: string): Pick<LabStore, 'notices'> {
+  return { notices: [...notices.filter((other) => other !== sentence), sentence].slice(-MOST_NOTICES) };
+}
+
 /** The page's state after the worker said something. */
 export function afterEvent(state: LabStore, event: Event): Partial<LabStore> {
   switch (event.type) {
@@ -185,7 +192,7 @@ export function afterEvent(state: LabStore, event: Event): Partial<LabStore> {
     case 'failed':
       return { failure: event.sentence };
     case 'notice':
-      return { notices: [...state.notices, event.sentence] };
+      return withNotice(state, event.sentence);
     case 'checkpoint':
     case 'pong':
       return {};
