@@ -66,3 +66,9 @@ it('refuses what it does not know in one line, with exit code 2', () => {
   const { stdout, stderr, status } = run('--preset', 'M', '--colour', 'red');
   expect([stdout, stderr, status]).toEqual(['', "Unknown option '--colour'.\n", 2]);
 });
+
+it('says before it trains that the features have nowhere to go', () => {
+  const { stdout, stderr, status } = run('--preset', 'M', '--features', '/nowhere/features.csv');
+  expect([stdout, status]).toEqual(['', 2]);
+  expect(stderr).toContain('there is no folder /nowhere');
+});

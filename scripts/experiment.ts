@@ -3,7 +3,8 @@
  * after the other; a run's results are printed when it ends, so that Ctrl-C keeps the finished ones.
  */
 
-import { writeFile } from 'node:fs/promises';
+import { access, constants, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { featuresCsv } from '../src/data/csv.ts';
 import { accuracy, nearestCentre } from '../src/measures/decision.ts';
 import { evaluate, withoutClasses } from '../src/measures/evaluate.ts';
@@ -30,6 +31,7 @@ interface Result extends RunOptions {
 
 async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
+  if (options.featuresFile !== undefined) await checkWritable(options.featuresFile);
   const backend = await openNodeBackend();
   const mnist = await loadMnist();
   const bar = progressBar(process.stderr);
@@ -44,6 +46,19 @@ async function main(): Promise<void> {
     print(result, options);
     if (options.featuresFile !== undefined) await writeFile(options.featuresFile, csv);
   }
+}
+
+/** Before minutes of training rather than after. @throws UsageError */
+async function checkWritable(file: string): Promise<void> {
+  const folder = path.dirname(path.resolve(file));
+  const isFolder = await stat(file).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (isFolder) throw new UsageError(`--features needs a file, and ${file} is a folder.`);
+  await access(folder, constants.W_OK).catch(() => {
+    throw new UsageError(`--features can't be written: there is no folder ${folder} that takes files.`);
+  });
 }
 
 async function trained(

@@ -110,6 +110,17 @@ describe('a recording', () => {
   });
 });
 
+describe('frames', () => {
+  it('of which the first hold no run come back', async () => {
+    const late = frames.map(({ step, runs }, index) => ({
+      step,
+      runs: index < 2 ? runs.map(() => undefined) : runs,
+    }));
+    const changed = { ...recording, frames: late };
+    expect(await decodeRecording(await encodeRecording(changed))).toEqual(changed);
+  });
+});
+
 describe('a session', () => {
   it('comes back as it was, to the last bit', async () => {
     expect(await decodeSession(await encodeSession(session), 'The file a.mll')).toEqual(session);

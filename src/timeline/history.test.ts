@@ -17,6 +17,15 @@ it('merges what is known of one step', () => {
   expect(points).toEqual([{ step: 3, values: { loss: 0.5, accuracy: 0.9 } }]);
 });
 
+it('passes on to the next point what a dropped one alone knew', () => {
+  let points: readonly CurvePoint[] = [];
+  for (let step = 0; step < 5; step++) points = withPoint(points, point(step), 4);
+  expect(points.map(({ step }) => step)).toEqual([0, 2, 4]);
+  points = [point(0), { step: 1, values: { loss: 1, accuracy: 0.25 } }, point(2), point(3)];
+  points = withPoint(points, point(4), 4);
+  expect(points).toEqual([point(0), { step: 2, values: { loss: 2, accuracy: 0.25 } }, point(4)]);
+});
+
 it('starts anew when the step goes back', () => {
   expect(withPoint([point(3), point(9)], point(0))).toEqual([point(0)]);
 });
