@@ -12,6 +12,16 @@ async function downloaded(page: Page, act: () => Promise<unknown>): Promise<{ na
 const losses = (page: Page) =>
   Promise.all(TITLES.map((title) => panelOf(page, title).getByTestId('loss').textContent()));
 
+/** Rows of the Margin panel's table of features. */
+async function samplesOf(page: Page): Promise<number> {
+  const { path } = await downloaded(page, async () => {
+    await press(page, 'Menu of Margin');
+    await page.getByRole('menuitem', { name: 'Save features as CSV', exact: true }).click();
+  });
+  const [, ...rows] = (await readFile(path, 'utf8')).trim().split('\n');
+  return rows.length;
+}
+
 async function open(page: Page, path: string): Promise<void> {
   await page.locator('input[type=file]').setInputFiles(path);
 }
@@ -69,6 +79,32 @@ test('a saved session goes on from the same step with the same loss', async ({ p
   // Its past came along.
   await reopened.getByRole('slider', { name: 'Timeline' }).fill('0');
   await expect.poll(() => numberIn(panelOf(reopened, 'Margin'), 'test-accuracy')).toBeLessThan(0.3);
+});
+
+test('all 10,000 test images are shown, and a session keeps them', async ({ page, context }) => {
+  const samples = (of: Page) => of.getByRole('combobox', { name: 'Samples', exact: true });
+  await openLab(page);
+  await press(page, 'Step');
+  await expect(page.getByTestId('step')).toHaveText('1');
+  await samples(page).selectOption('all');
+  await press(page, 'Step');
+  await expect(page.getByTestId('step')).toHaveText('2');
+  await expect.poll(() => samplesOf(page), { timeout: 60_000 }).toBe(10_000);
+  const { path } = await downloaded(page, () => press(page, 'Save session'));
+  await page.close();
+
+  const reopened = await context.newPage();
+  await openLab(reopened);
+  await open(reopened, path);
+  await expect(reopened.getByTestId('step')).toHaveText('2');
+  await expect(samples(reopened)).toHaveValue('all');
+  expect(await samplesOf(reopened)).toBe(10_000);
+  await press(reopened, 'Step');
+  await expect(reopened.getByTestId('step')).toHaveText('3');
+  // The step before is still on the timeline.
+  await expect(reopened.getByRole('slider', { name: 'Timeline' })).toHaveAttribute('max', '3');
+  await reopened.getByRole('slider', { name: 'Timeline' }).fill('2');
+  expect(await samplesOf(reopened)).toBe(10_000);
 });
 
 test('files that are no session are refused in a sentence, and nothing changes', async ({
