@@ -1,9 +1,9 @@
 /** A scatter plot as a figure of its own: an SVG document that needs no style sheet, as text. */
 
-import { scaleLinear } from 'd3';
+import { axesOf, TICKS } from './axes.ts';
 import { CLASS_COLOURS, classColour, GROUND, type Theme } from './palette.ts';
 import type { Picture } from './scatter.ts';
-import { toFeatureX, toFeatureY, toPixelX, toPixelY } from './view.ts';
+import { toPixelX, toPixelY } from './view.ts';
 
 export interface FigureText {
   readonly title: string;
@@ -90,14 +90,15 @@ function digits({ scene, view }: Picture): string[] {
 function axes({ scene, view, width, height }: Picture): string[] {
   const colour = QUIET[scene.theme];
   const text = `${FONT} font-size="10" fill="${colour}"`;
-  const x = scaleLinear([toFeatureX(view, 0), toFeatureX(view, width)], [0, width]);
-  const y = scaleLinear([toFeatureY(view, 0), toFeatureY(view, height)], [0, height]);
+  const { x, y } = axesOf(view, width, height);
+  const xText = x.scale.tickFormat(TICKS);
+  const yText = y.scale.tickFormat(TICKS);
   return [
-    ...x.ticks(6).map((tick) => {
-      return `<path d="M${x(tick).toFixed(1)},${height}v-4" stroke="${colour}"/><text x="${x(tick).toFixed(1)}" y="${height - 7}" text-anchor="middle" ${text}>${x.tickFormat(6)(tick)}</text>`;
+    ...x.ticks.map((tick) => {
+      return `<path d="M${x.scale(tick).toFixed(1)},${height}v-4" stroke="${colour}"/><text x="${x.scale(tick).toFixed(1)}" y="${height - 7}" text-anchor="middle" ${text}>${xText(tick)}</text>`;
     }),
-    ...y.ticks(6).map((tick) => {
-      return `<path d="M0,${y(tick).toFixed(1)}h4" stroke="${colour}"/><text x="8" y="${(y(tick) + 3).toFixed(1)}" ${text}>${y.tickFormat(6)(tick)}</text>`;
+    ...y.ticks.map((tick) => {
+      return `<path d="M0,${y.scale(tick).toFixed(1)}h4" stroke="${colour}"/><text x="8" y="${(y.scale(tick) + 3).toFixed(1)}" ${text}>${yText(tick)}</text>`;
     }),
   ];
 }

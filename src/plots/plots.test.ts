@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { axesOf } from './axes.ts';
 import { CLASS_COLOURS, GROUND, rgbOf, type Theme } from './palette.ts';
 import { clearPixels, drawPoints } from './raster.ts';
 import {
@@ -31,6 +32,20 @@ describe('view', () => {
     const { x, radius } = extentOf(points, Float32Array.from([-5, 0, Number.NaN, Number.NaN]));
     expect(x - radius).toBeLessThanOrEqual(-5);
     expect(x + radius).toBeLessThan(10);
+  });
+
+  it('labels ticks where the label is whole, whatever the zoom', () => {
+    for (let pan = 0; pan < 100; pan++) {
+      const { x, y } = axesOf(zoomed(view, { k: 2, x: pan, y: -pan }), 300, 200);
+      expect(x.ticks.length).toBeGreaterThan(1);
+      expect(y.ticks.length).toBeGreaterThan(0);
+      for (const tick of x.ticks) {
+        expect(x.scale(tick)).toBeGreaterThanOrEqual(14);
+        expect(x.scale(tick)).toBeLessThanOrEqual(286);
+      }
+      // The lowest row is the horizontal axis'.
+      for (const tick of y.ticks) expect(y.scale(tick)).toBeLessThanOrEqual(176);
+    }
   });
 
   it('finds the nearest sample within reach, or none', () => {
