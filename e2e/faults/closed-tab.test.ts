@@ -1,40 +1,9 @@
 /** Tabs that are closed: what was trained is offered at the next visit; tabs side by side; browsers that keep nothing. */
 
-import { expect, type Page, test } from 'playwright/test';
+import { expect, test } from 'playwright/test';
 import { ALONE, numberIn, openLab, press, reachStep } from '../lab.ts';
+import { isKept, keptIn, offer } from './kept.ts';
 import { keepWorkers, notice, pause, stateOf, trainTo } from './worker.ts';
-
-const offer = (page: Page) => page.getByRole('region', { name: 'Last visit' });
-
-interface Kept {
-  readonly id: string;
-  readonly step: number;
-  readonly titles: readonly string[];
-}
-
-/** What lies in the browser's storage. */
-function keptIn(page: Page): Promise<Kept[]> {
-  return page.evaluate(
-    () =>
-      new Promise<Kept[]>((resolve, reject) => {
-        const opening = indexedDB.open('margin-loss-lab');
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const reading = opening.result.transaction('sessions').objectStore('sessions').getAll();
-          reading.onsuccess = () => {
-            opening.result.close();
-            resolve(reading.result);
-          };
-        };
-      }),
-  );
-}
-
-/** Waits until the session is kept as it is at that step. */
-async function isKept(page: Page, step: number): Promise<void> {
-  await expect(page.getByTestId('step')).toHaveText(String(step));
-  await expect.poll(async () => (await keptIn(page)).map((kept) => kept.step)).toContain(step);
-}
 
 test('a closed tab is gone on with at the next visit, to the same bits', async ({ page, context }) => {
   await openLab(page, ALONE);

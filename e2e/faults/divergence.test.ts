@@ -4,6 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { expect, type Page, test } from 'playwright/test';
 import { decodeSession, encodeSession } from '../../src/timeline/session.ts';
 import { numberIn, openLab, panelOf, press, reachStep } from '../lab.ts';
+import { isKept, offer } from './kept.ts';
 import { pause } from './worker.ts';
 
 /** Two runs at step 10, then opened again with the first one's weights far out of any scale. */
@@ -58,6 +59,37 @@ test('a run that is no longer a number waits, the other goes on, and no NaN gets
   const download = page.waitForEvent('download');
   await asCsv.click();
   expect(await readFile(await (await download).path(), 'utf8')).not.toMatch(/NaN|Infinity/);
+});
+
+test('a run that waits is kept with its session, and the next visit has the way back', async ({
+  page,
+  context,
+}, info) => {
+  await openDiverging(page, (name) => info.outputPath(name));
+  const start = await numberIn(page, 'step');
+  await press(page, 'Train');
+  await expect(panelOf(page, 'Wild').getByRole('alert')).toContainText('This run diverged');
+  await reachStep(page, start + 40);
+  await pause(page);
+  const step = await numberIn(page, 'step');
+  await isKept(page, step);
+  await page.close();
+
+  const next = await context.newPage();
+  await openLab(next);
+  await expect(offer(next)).toContainText(`stopped at step ${step} (Wild, Tame;`);
+  await press(next, 'Go on there');
+  await expect(next.getByTestId('step')).toHaveText(String(step));
+  const alert = panelOf(next, 'Wild').getByRole('alert');
+  await expect(alert).toContainText(`It waits as it was at step ${start}`);
+  await expect(next.getByRole('status')).toHaveText('Ready.');
+  // The other is gone: what it learnt must not come back with the way back.
+  await next.getByRole('button', { name: 'Menu of Tame', exact: true }).click();
+  await next.getByRole('menuitem', { name: 'Remove panel', exact: true }).click();
+  await alert.getByRole('button', { name: `Go back to step ${start}`, exact: true }).click();
+  await expect(next.getByTestId('step')).toHaveText(String(start));
+  await expect(alert).toHaveCount(0);
+  await expect(next.locator('section.panel')).toHaveCount(1);
 });
 
 test('features that collapse are found, and going back brings all runs back', async ({ page }) => {

@@ -7,24 +7,26 @@ export function Halted({ run }: { readonly run: number }) {
   const lab = useLab();
   const halted = useLabState((state) => state.lab?.halted[run]);
   // All runs go back together, to where none had diverged.
-  const first = useLabState((state) =>
-    Math.min(...(state.lab?.halted ?? []).flatMap((each) => each?.step ?? [])),
-  );
+  const wayBack = useLabState((state) => state.lab?.wayBack);
   const half = useLabState(({ experiment }) => Math.max(LEARNING_RATE_RANGE[0], experiment.learningRate / 2));
   if (halted === undefined) return null;
   return (
     <div role="alert" className="halted">
       <p>
         This run diverged: {halted.reason}. It waits as it was at step {halted.step}; the others go on.
+        {wayBack === undefined &&
+          ' It did so while it caught up, and would again: remove its panel, or reset at a lower learning rate.'}
       </p>
-      <div className="halted-ways">
-        <button type="button" onClick={() => lab.goBack(half)}>
-          Halve the learning rate and go on from step {first}
-        </button>
-        <button type="button" onClick={() => lab.goBack()}>
-          Go back to step {first}
-        </button>
-      </div>
+      {wayBack !== undefined && (
+        <div className="halted-ways">
+          <button type="button" onClick={() => lab.goBack(half)}>
+            Halve the learning rate and go on from step {wayBack}
+          </button>
+          <button type="button" onClick={() => lab.goBack()}>
+            Go back to step {wayBack}
+          </button>
+        </div>
+      )}
     </div>
   );
 }

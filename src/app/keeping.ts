@@ -4,6 +4,7 @@
  */
 
 import { encodeSession } from '../timeline/session.ts';
+import type { Checkpoint } from '../training/protocol.ts';
 import { openBytes } from './files.ts';
 import type { LabControls } from './lab.ts';
 import { Shelf } from './shelf.ts';
@@ -20,15 +21,17 @@ export function attachKeeping(lab: LabControls): void {
   const shelf = Shelf.open();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let nextSave = 0;
-  let savedStep = 0;
+  /** The state that was saved last. */
+  let saved: Checkpoint | undefined;
   let isSaving = false;
   let hasFailed = false;
 
   async function save(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
+    const { checkpoint } = lab.store.getState();
     const session = lab.keptSession();
-    if (session === undefined || session.checkpoint.step === savedStep || hasFailed || isSaving) return;
+    if (session === undefined || checkpoint === saved || hasFailed || isSaving) return;
     isSaving = true;
     const started = performance.now();
     try {
@@ -36,7 +39,7 @@ export function attachKeeping(lab: LabControls): void {
       const titles = experiment.runs.map(({ title }) => title);
       const bytes = await encodeSession(session);
       await (await shelf).put({ id, step, titles, savedAt: Date.now() }, bytes);
-      savedStep = step;
+      saved = checkpoint;
     } catch {
       hasFailed = true;
       lab.tell(
@@ -53,11 +56,10 @@ export function attachKeeping(lab: LabControls): void {
     if (!hasFailed) timer ??= setTimeout(save, Math.max(0, nextSave - performance.now()));
   }
 
-  lab.store.subscribe(({ progress, lab: state }, before) => {
-    if (progress === undefined || progress.step === 0) return;
+  lab.store.subscribe(({ checkpoint, lab: state }, before) => {
     const hasPaused = state?.activity === 'paused' && before.lab?.activity === 'training';
     if (hasPaused) save();
-    else if (progress !== before.progress) saveSoon();
+    else if (checkpoint !== before.checkpoint) saveSoon();
   });
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) save();
@@ -69,7 +71,6 @@ export function attachKeeping(lab: LabControls): void {
     // It is this page's from now on, unless another page was faster.
     if (!(await claim(offered.id))) return;
     id = offered.id;
-    savedStep = offered.step;
   });
   shelf
     .then((opened) => newestFree(opened))

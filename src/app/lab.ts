@@ -58,10 +58,7 @@ type Transient =
   | 'offer';
 
 /** The part of a client that the page needs. */
-export type Client = Pick<
-  LabClient,
-  'send' | 'subscribe' | 'checkpoint' | 'lastCheckpoint' | 'moveTo' | 'dispose'
->;
+export type Client = Pick<LabClient, 'send' | 'subscribe' | 'checkpoint' | 'moveTo' | 'dispose'>;
 
 /** Everything that the reader can do. */
 export interface LabControls extends TimeControls {
@@ -279,16 +276,15 @@ export function createLab(surroundings: LabSurroundings): LabControls {
         throw new Error('A run came or went meanwhile: save again.');
       }
       if (checkpoint.runs.some(isLost)) {
-        throw new Error('A run has diverged: go back or remove its panel, then save.');
+        throw new Error('A run has just diverged: save again in a moment.');
       }
       return { ...samples, checkpoint: { ...checkpoint, experiment }, frames, curves };
     },
     keptSession() {
-      const checkpoint = client?.lastCheckpoint;
-      const { experiment, samples, frames, curves } = store.getState();
+      const { checkpoint, experiment, samples, frames, curves } = store.getState();
       if (checkpoint === undefined || samples === undefined || checkpoint.step === 0) return undefined;
       const { runs, step, learningRates } = checkpoint;
-      if (runs.length !== experiment.runs.length || runs.some(isLost)) return undefined;
+      if (runs.length !== experiment.runs.length) return undefined;
       const isEarlier = (each: { readonly step: number }) => each.step <= step;
       return {
         ...samples,
@@ -337,9 +333,9 @@ export function createLab(surroundings: LabSurroundings): LabControls {
   };
 }
 
-/** A run that a session can't hold. */
-function isLost({ halted, parameters }: RunCheckpoint): boolean {
-  return halted !== undefined || !parameters.every(Number.isFinite);
+/** A run that a session can't hold: it has diverged, and the worker has not noticed yet. */
+function isLost({ parameters }: RunCheckpoint): boolean {
+  return !parameters.every(Number.isFinite);
 }
 
 function titlesOf(runs: readonly RunSpec[], except?: number): string[] {

@@ -11,6 +11,7 @@ import { quantise } from '../timeline/quantise.ts';
 import type { Recording } from '../timeline/recording.ts';
 import { type Frame, withFrame } from '../timeline/timeline.ts';
 import type {
+  Checkpoint,
   Event,
   Experiment,
   LabState,
@@ -72,6 +73,8 @@ export interface LabStore {
   readonly probe: Probe | undefined;
   readonly lab: LabState | undefined;
   readonly progress: Progress | undefined;
+  /** The newest state that the worker handed over of its own accord. */
+  readonly checkpoint: Checkpoint | undefined;
   /** Of the probe set: what the plots show. */
   readonly snapshot: Snapshot | undefined;
   /** Of all 10,000 test images: at the end of an epoch. */
@@ -148,6 +151,7 @@ export function freshState(experiment: Experiment) {
     probe: undefined,
     lab: undefined,
     progress: undefined,
+    checkpoint: undefined,
     snapshot: undefined,
     wholeTest: undefined,
     curves: experiment.runs.map(() => []),
@@ -194,6 +198,7 @@ export function afterEvent(state: LabStore, event: Event): Partial<LabStore> {
     case 'notice':
       return withNotice(state, event.sentence);
     case 'checkpoint':
+      return event.wasAsked ? {} : { checkpoint: event.checkpoint };
     case 'pong':
       return {};
   }

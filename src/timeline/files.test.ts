@@ -126,6 +126,35 @@ describe('a session', () => {
     expect(await decodeSession(await encodeSession(session), 'The file a.mll')).toEqual(session);
   });
 
+  it('in which a run waits comes back with what it can go back to', async () => {
+    const { checkpoint } = session;
+    const [first, second] = checkpoint.runs;
+    if (first === undefined || second === undefined) throw new Error('There are two runs.');
+    const halted = { step: 20, reason: 'its loss is no longer a number' };
+    const waiting = {
+      ...session,
+      checkpoint: {
+        ...checkpoint,
+        runs: [first, { ...second, halted }],
+        // The second run joined later.
+        lastGood: {
+          ...checkpoint,
+          step: 20,
+          experiment: { ...checkpoint.experiment, runs: checkpoint.experiment.runs.slice(0, 1) },
+          runs: [{ ...first, parameters: floats(count) }],
+        },
+      },
+    };
+    expect(await decodeSession(await encodeSession(waiting), 'The file')).toEqual(waiting);
+  });
+
+  it('that would go back to another experiment is refused', async () => {
+    const { checkpoint } = session;
+    const lastGood = { ...checkpoint, experiment: { ...checkpoint.experiment, seed: 8 } };
+    const broken = { ...session, checkpoint: { ...checkpoint, lastGood } };
+    await expect(decodeSession(await encodeSession(broken), 'The file')).rejects.toThrow(DataError);
+  });
+
   it('without frames comes back, too', async () => {
     const empty = { ...session, frames: [], labels: new Uint8Array(0), indices: new Uint32Array(0) };
     expect(await decodeSession(await encodeSession(empty), 'The file')).toEqual(empty);
@@ -217,13 +246,14 @@ describe('a file that is damaged', () => {
 
   it('anywhere never ends in another error: sessions', async () => {
     const { checkpoint, curves } = session;
+    const single = {
+      ...checkpoint,
+      experiment: { ...checkpoint.experiment, runs: checkpoint.experiment.runs.slice(0, 1) },
+      runs: checkpoint.runs.slice(0, 1),
+    };
     const alone = {
       ...session,
-      checkpoint: {
-        ...checkpoint,
-        experiment: { ...checkpoint.experiment, runs: checkpoint.experiment.runs.slice(0, 1) },
-        runs: checkpoint.runs.slice(0, 1),
-      },
+      checkpoint: { ...single, lastGood: single },
       frames: frames.map(({ step, runs }) => ({ step, runs: runs.slice(0, 1) })),
       curves: curves.slice(0, 1),
     };

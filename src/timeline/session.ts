@@ -6,7 +6,14 @@
 import * as v from 'valibot';
 import { MAX_RUNS, PARAMETER_COUNTS } from '../training/experiment.ts';
 import type { Checkpoint, RunCheckpoint } from '../training/protocol.ts';
-import { experimentSchema, learningRatesSchema, scheduleSchema, stepSchema } from '../training/schemas.ts';
+import {
+  experimentSchema,
+  haltedSchema,
+  isEarlierOf,
+  learningRatesSchema,
+  scheduleSchema,
+  stepSchema,
+} from '../training/schemas.ts';
 import { decodeFrames, encodeFrames, framesHeader } from './codec.ts';
 import { type PackedArray, pack, type Unpacked, unpack } from './container.ts';
 import { type CurvePoint, MOST_POINTS } from './history.ts';
@@ -28,12 +35,26 @@ const CENTRES = 20;
 /** In MNIST. */
 const TEST_IMAGES = 10_000;
 
-const schema = v.object({
+/** What the header says of a checkpoint; its arrays are in the file. */
+const stateSchema = v.pipe(
+  v.object({
+    experiment: experimentSchema,
+    step: stepSchema,
+    learningRates: learningRatesSchema,
+    schedules: v.pipe(v.array(scheduleSchema), v.maxLength(MAX_RUNS)),
+    /** A run each, null for one that learns. The first files of the lab have none. */
+    halted: v.optional(v.pipe(v.array(v.nullable(haltedSchema)), v.maxLength(MAX_RUNS))),
+  }),
+  v.check(
+    ({ experiment, schedules, halted = schedules }) =>
+      schedules.length === experiment.runs.length && halted.length === schedules.length,
+  ),
+);
+type StateHeader = v.InferOutput<typeof stateSchema>;
+
+const contentSchema = v.object({
   kind: v.literal('session'),
-  experiment: experimentSchema,
-  step: stepSchema,
-  learningRates: learningRatesSchema,
-  schedules: v.pipe(v.array(scheduleSchema), v.maxLength(MAX_RUNS)),
+  lastGood: v.optional(stateSchema),
   frames: framesHeader,
   curves: v.pipe(
     v.array(
@@ -47,22 +68,37 @@ const schema = v.object({
 });
 
 const WEIGHTS = ['parameters', 'firstMoments', 'secondMoments'] as const;
+/** How the arrays of the state to go back to are told from those of the newest one. */
+const LAST_GOOD = 'good.';
 
 export async function encodeSession(session: Session): Promise<Uint8Array> {
   const { checkpoint, labels, indices, frames } = session;
   const { header, arrays } = await encodeFrames(frames);
   arrays.set('labels', labels).set('indices', indices);
   const curves = session.curves.map((points, run) => encodeCurve(points, run, arrays));
-  for (const [run, state] of checkpoint.runs.entries()) {
-    for (const name of WEIGHTS) arrays.set(`run${run}.${name}`, state[name]);
-    arrays.set(`run${run}.centres`, state.centres);
+  const { lastGood } = checkpoint;
+  const content = {
+    kind: 'session',
+    ...encodeState(checkpoint, '', arrays),
+    lastGood: lastGood && encodeState(lastGood, LAST_GOOD, arrays),
+    frames: header,
+    curves,
+  };
+  return pack(content, arrays);
+}
+
+function encodeState(
+  { experiment, step, learningRates, runs }: Checkpoint,
+  prefix: string,
+  arrays: Map<string, PackedArray>,
+) {
+  for (const [run, state] of runs.entries()) {
+    for (const name of WEIGHTS) arrays.set(`${prefix}run${run}.${name}`, state[name]);
+    arrays.set(`${prefix}run${run}.centres`, state.centres);
   }
-  const { experiment, step, learningRates } = checkpoint;
-  const schedules = checkpoint.runs.map(({ schedule }) => schedule);
-  return pack(
-    { kind: 'session', experiment, step, learningRates, schedules, frames: header, curves },
-    arrays,
-  );
+  const schedules = runs.map(({ schedule }) => schedule);
+  const halted = runs.map((run) => run.halted ?? null);
+  return { experiment, step, learningRates, schedules, halted };
 }
 
 /**
@@ -71,36 +107,51 @@ export async function encodeSession(session: Session): Promise<Uint8Array> {
  */
 export async function decodeSession(bytes: Uint8Array, name: string): Promise<Session> {
   const file = await unpack(bytes, { name, ceiling: 2 * LARGEST_SESSION });
-  const content = v.safeParse(schema, file.content);
-  if (!content.success) throw file.damaged();
-  const { experiment, step, learningRates, schedules, frames, curves } = content.output;
+  const state = v.safeParse(stateSchema, file.content);
+  const content = v.safeParse(contentSchema, file.content);
+  if (!state.success || !content.success) throw file.damaged();
+  const { experiment } = state.output;
+  const { lastGood, frames, curves } = content.output;
   const labels = file.array('labels', Uint8Array, frames.samples);
   const indices = file.array('indices', Uint32Array, frames.samples);
   const isWhole =
-    schedules.length === experiment.runs.length &&
     curves.length === experiment.runs.length &&
     frames.runs <= experiment.runs.length &&
+    (lastGood === undefined || isEarlierOf(experiment, lastGood)) &&
     labels.every((label) => label < 10) &&
     indices.every((index) => index < TEST_IMAGES);
   if (!isWhole) throw file.damaged();
-  const runs = schedules.map((schedule, run): RunCheckpoint => {
-    const weights = (part: string, length: number) => finite(file, `run${run}.${part}`, length);
-    const count = PARAMETER_COUNTS[experiment.network];
-    return {
-      schedule,
-      parameters: weights('parameters', count),
-      firstMoments: weights('firstMoments', count),
-      secondMoments: weights('secondMoments', count),
-      centres: weights('centres', CENTRES),
-    };
-  });
+  const checkpoint = decodedState(state.output, '', file);
   return {
-    checkpoint: { experiment, step, learningRates, runs },
+    checkpoint:
+      lastGood === undefined
+        ? checkpoint
+        : { ...checkpoint, lastGood: decodedState(lastGood, LAST_GOOD, file) },
     labels,
     indices,
     curves: curves.map((curve, run) => decodedCurve(curve, run, file)),
     frames: await decodeFrames(frames, file),
   };
+}
+
+function decodedState(
+  { experiment, step, learningRates, schedules, halted = [] }: StateHeader,
+  prefix: string,
+  file: Unpacked,
+): Checkpoint {
+  const count = PARAMETER_COUNTS[experiment.network];
+  const runs = schedules.map((schedule, run): RunCheckpoint => {
+    const values = (part: string, length: number) => finite(file, `${prefix}run${run}.${part}`, length);
+    return {
+      schedule,
+      parameters: values('parameters', count),
+      firstMoments: values('firstMoments', count),
+      secondMoments: values('secondMoments', count),
+      centres: values('centres', CENTRES),
+      halted: halted[run] ?? undefined,
+    };
+  });
+  return { experiment, step, learningRates, runs };
 }
 
 function finite(file: Unpacked, name: string, length: number): Float32Array {

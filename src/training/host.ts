@@ -4,21 +4,18 @@
  */
 
 import type { DataProgress, Mnist } from '../data/mnist.ts';
-import { balancedProbe } from '../data/probe.ts';
+import { isSameObjective, targetOf } from '../losses/objective.ts';
 import { Awake } from './awake.ts';
 import type { BackendChoice, BackendWish } from './backend.ts';
-import { type LabelledImages, PIXELS } from './batch.ts';
+import type { LabelledImages } from './batch.ts';
 import { BATCH_SIZE, type Experiment } from './experiment.ts';
 import { isSound } from './faults.ts';
 import { Keeper } from './keeper.ts';
 import { CENTRE_IMAGES, Lab, tensorsHeld } from './lab.ts';
 import { Mailbox, yieldToMessages } from './mailbox.ts';
 import { Pace } from './pace.ts';
-import type { Checkpoint, Command, Event, LabState, LossTerms, Message, SampleSet } from './protocol.ts';
-
-export const PROBE_PER_CLASS = 200;
-/** Test images that must have arrived for the probe set: the first shard holds 200 of every digit. */
-const PROBE_IMAGES = 5000;
+import type { Checkpoint, Command, Event, LabState, LossTerms, Message } from './protocol.ts';
+import { first, PROBE_IMAGES, Samples } from './samples.ts';
 
 export interface HostOptions {
   readonly post: (event: Event, transfer?: Transferable[]) => void;
@@ -49,8 +46,7 @@ export class Host {
   #data: Mnist | undefined;
   #dataWanted = false;
   #loading = false;
-  #probe: LabelledImages | undefined;
-  #samples: SampleSet = 'balanced';
+  readonly #samples = new Samples();
   #lab: Lab | undefined;
   #training = false;
   #single = false;
@@ -87,7 +83,7 @@ export class Host {
   async #take(letter: Letter): Promise<void> {
     if ('note' in letter) {
       if (letter.note === 'dataReady') await this.#prepare();
-      else if (this.#samples === 'all') await this.#changeProbe();
+      else if (this.#samples.wanted === 'all') await this.#changeSamples();
       return;
     }
     await this.#obey(letter.command);
@@ -143,6 +139,7 @@ export class Host {
           runs: runs.filter((_, index) => index !== command.run),
         }));
         this.#lab?.removeRun(command.run);
+        this.#keeper.removeRun(command.run);
         await this.#answerWaiting();
         await this.#tellSnapshot('probe');
         return this.#tellState();
@@ -153,12 +150,12 @@ export class Host {
       case 'retryData':
         return this.#load();
       case 'showSamples':
-        this.#samples = command.samples;
-        return this.#changeProbe();
+        this.#samples.wanted = command.samples;
+        return this.#changeSamples();
       case 'snapshotAll':
         return this.#tellSnapshot('test');
       case 'checkpoint':
-        return this.#tellCheckpoint();
+        return this.#answerCheckpoint();
       case 'goBack':
         return this.#goBack(command.learningRate);
     }
@@ -167,6 +164,7 @@ export class Host {
   async #open(command: Extract<Command, { type: 'open' }>): Promise<void> {
     this.#experiment = command.experiment;
     this.#resume = command.resume;
+    if (command.resume !== undefined) this.#keeper.keep(command.resume);
     this.#data = this.#options.openData(command.dataUrl, (progress) => {
       this.#options.post({ type: 'data', ...progress });
       // A lab that waits for its next shard looks again.
@@ -211,25 +209,20 @@ export class Host {
   async #prepare(): Promise<void> {
     const data = this.#data;
     if (data === undefined || this.#lab !== undefined) return;
-    this.#chooseProbe(data);
+    this.#chooseSamples(data);
     await this.#makeLab();
   }
 
   /** Another set of samples, once there are features of it to show. */
-  async #changeProbe(): Promise<void> {
+  async #changeSamples(): Promise<void> {
     if (this.#data === undefined || this.#lab === undefined) return;
-    this.#chooseProbe(this.#data);
+    this.#chooseSamples(this.#data);
     await this.#tellSnapshot('probe');
   }
 
-  #chooseProbe(data: Mnist): void {
-    const isAll = this.#samples === 'all' && data.testCount === data.testLabels.length;
-    const indices = isAll
-      ? Uint32Array.from(data.testLabels, (_, index) => index)
-      : balancedProbe(data.testLabels.subarray(0, PROBE_IMAGES), PROBE_PER_CLASS);
-    if (indices.length === this.#probe?.labels.length) return;
-    this.#probe = chosen(data.testImages, data.testLabels, indices);
-    this.#options.post({ type: 'probe', indices, ...this.#probe });
+  #chooseSamples(data: Mnist): void {
+    const fresh = this.#samples.choose(data);
+    if (fresh !== undefined) this.#options.post({ type: 'probe', ...fresh });
   }
 
   async #makeLab(): Promise<void> {
@@ -316,15 +309,19 @@ export class Host {
     }
   }
 
-  /** A run that has diverged goes back to its last good state and waits there; the others go on. */
+  /**
+   * A run that has diverged goes back to its last good state and waits there; the others go on. One that was
+   * never in lock-step has its start alone.
+   */
   async #lookForFaults(lab: Lab, losses: readonly (LossTerms | undefined)[]): Promise<void> {
-    const faults = await lab.faults(first(this.#require(this.#probe, 'samples'), LOOKED_AT), losses);
+    const looked = first(this.#require(this.#samples.shown, 'samples'), LOOKED_AT);
+    const faults = await lab.faults(looked, losses);
     if (faults.every((fault) => fault === undefined)) return;
+    const kept = this.#keeper.last;
     for (const [run, reason] of faults.entries()) {
-      const good = this.#keeper.last;
-      const state = good?.runs[run];
-      if (reason === undefined || good === undefined || state === undefined) continue;
-      lab.halt(run, state, { step: good.step, reason });
+      if (reason === undefined) continue;
+      const state = kept?.runs[run] ?? (await lab.startOf(run));
+      lab.halt(run, state, { step: state === kept?.runs[run] ? kept.step : 0, reason });
     }
     if (lab.isHalted) this.#training = false;
     this.#tellState();
@@ -337,37 +334,59 @@ export class Host {
     // A lost GPU reads as zeros, and what has diverged since the last look is no state to go on from.
     if (checkpoint === undefined || !checkpoint.runs.every(isSound)) return;
     this.#keeper.keep(checkpoint);
-    this.#options.post({ type: 'checkpoint', checkpoint, obeyed: this.#obeyed, wasAsked: false });
+    this.#tellCheckpoint(this.#keeper.last, false);
   }
 
+  /** Where `goBack` leads. For a run that diverged while it caught up there is no way: it would again. */
+  get #wayBack(): Checkpoint | undefined {
+    const good = this.#keeper.lastGood;
+    const halted = (this.#lab ?? this.#resume)?.runs.findLastIndex((run) => run.halted !== undefined) ?? -1;
+    return halted >= 0 && halted < (good?.runs.length ?? 0) ? good : undefined;
+  }
+
+  /** What the reader changed since then holds, from there on. */
   async #goBack(learningRate: number | undefined): Promise<void> {
-    const good = this.#keeper.lockStep;
-    const lab = this.#lab;
-    if (good === undefined || lab === undefined) return;
-    const { trainImages, trainLabels } = this.#require(this.#data, 'data');
-    lab.dispose();
-    this.#lab = Lab.restore({ images: trainImages, labels: trainLabels }, good);
+    const good = this.#wayBack;
+    if (good === undefined || this.#lab === undefined) return;
     if (learningRate !== undefined) {
-      this.#lab.setLearningRate(learningRate);
       this.#changeExperiment((experiment) => ({ ...experiment, learningRate }));
+    }
+    const wanted = this.#require(this.#experiment, 'experiment');
+    const { trainImages, trainLabels } = this.#require(this.#data, 'data');
+    this.#lab.dispose();
+    const lab = Lab.restore({ images: trainImages, labels: trainLabels }, good);
+    this.#lab = lab;
+    if (lab.learningRates.at(-1)?.learningRate !== wanted.learningRate) {
+      lab.setLearningRate(wanted.learningRate);
+    }
+    for (const [index, spec] of wanted.runs.entries()) {
+      const run = lab.runs[index];
+      if (run === undefined) await lab.addRun(spec);
+      else if (!isSameObjective(targetOf(run.schedule), spec.objective)) {
+        lab.setObjective(index, spec.objective);
+      }
     }
     this.#tellState();
     await this.#tellSnapshot('probe');
-    await this.#keep();
   }
 
   /** A turn of the run that joined late; its progress is said, not drawn. */
   async #catchUp(lab: Lab): Promise<void> {
     const started = performance.now();
     let done = 0;
-    while (done < this.#pace.stepsPerTurn && lab.catchingUpAt !== undefined) {
+    const steps = Math.min(STEPS_A_LOOK, this.#pace.stepsPerTurn);
+    while (done < steps && lab.catchingUpAt !== undefined) {
       lab.trainStep();
       done++;
     }
-    await lab.lossTerms();
+    const losses = await lab.lossTerms();
     this.#pace.turn(done, performance.now() - started);
+    await this.#lookForFaults(lab, losses);
     const at = lab.catchingUpAt;
-    if (at === undefined) await this.#tellSnapshot('probe');
+    if (at === undefined) {
+      await this.#keep();
+      await this.#tellSnapshot('probe');
+    }
     await this.#answerWaiting();
     this.#tellState(at === undefined ? undefined : `The new run catches up: step ${at} of ${lab.step}.`);
   }
@@ -375,7 +394,7 @@ export class Host {
   async #tellSnapshot(set: 'probe' | 'test'): Promise<void> {
     const lab = this.#lab;
     const data = this.#data;
-    const probe = this.#probe;
+    const probe = this.#samples.shown;
     if (lab === undefined || data === undefined || probe === undefined) return;
     if (set === 'test' && data.testCount < data.testLabels.length) return;
     const images = set === 'probe' ? probe : { images: data.testImages, labels: data.testLabels };
@@ -397,15 +416,21 @@ export class Host {
 
   /** A checkpoint that waited for a late run is told as soon as none is behind. */
   async #answerWaiting(): Promise<void> {
-    if (this.#checkpointWaits && this.#lab?.catchingUpAt === undefined) await this.#tellCheckpoint();
+    if (this.#checkpointWaits && this.#lab?.catchingUpAt === undefined) await this.#answerCheckpoint();
   }
 
-  async #tellCheckpoint(): Promise<void> {
+  async #answerCheckpoint(): Promise<void> {
     // A run that is behind comes first: only lock-step can be gone on from.
     this.#checkpointWaits = this.#lab?.catchingUpAt !== undefined;
     if (this.#checkpointWaits) return;
     const checkpoint = await this.#lab?.checkpoint();
-    this.#options.post({ type: 'checkpoint', checkpoint, obeyed: this.#obeyed, wasAsked: true });
+    const isWell = checkpoint?.runs.every(({ halted }) => halted === undefined) ?? true;
+    const lastGood = isWell ? undefined : this.#keeper.lastGood;
+    this.#tellCheckpoint(checkpoint && { ...checkpoint, lastGood }, true);
+  }
+
+  #tellCheckpoint(checkpoint: Checkpoint | undefined, wasAsked: boolean): void {
+    this.#options.post({ type: 'checkpoint', checkpoint, obeyed: this.#obeyed, wasAsked });
   }
 
   #tellState(sentence?: string): void {
@@ -430,6 +455,7 @@ export class Host {
       ],
       schedules: (lab ?? this.#resume)?.runs.map(({ schedule }) => schedule) ?? [],
       halted: (lab ?? this.#resume)?.runs.map(({ halted }) => halted) ?? [],
+      wayBack: this.#wayBack?.step,
     });
   }
 
@@ -451,21 +477,6 @@ export class Host {
   }
 }
 
-/** The first images of a set. */
-function first({ images, labels }: LabelledImages, count: number): LabelledImages {
-  return { images: images.subarray(0, count * PIXELS), labels: labels.subarray(0, count) };
-}
-
 function changesRuns({ type }: Command): boolean {
-  return ['setObjective', 'setLearningRate', 'setWarmUp', 'addRun', 'removeRun'].includes(type);
-}
-
-/** The chosen samples, copied together. */
-function chosen(images: Uint8Array, labels: Uint8Array, indices: Uint32Array): LabelledImages {
-  const result = { images: new Uint8Array(indices.length * PIXELS), labels: new Uint8Array(indices.length) };
-  for (const [row, index] of indices.entries()) {
-    result.images.set(images.subarray(index * PIXELS, (index + 1) * PIXELS), row * PIXELS);
-    result.labels[row] = labels[index] as number;
-  }
-  return result;
+  return ['setObjective', 'setLearningRate', 'setWarmUp', 'addRun', 'removeRun', 'goBack'].includes(type);
 }

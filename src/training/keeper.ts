@@ -10,21 +10,23 @@ const LONGEST_MS = 2000;
 export class Keeper {
   readonly #now: () => number;
   #last: Checkpoint | undefined;
-  #lockStep: Checkpoint | undefined;
+  #lastGood: Checkpoint | undefined;
   #takenAt = Number.NEGATIVE_INFINITY;
 
   constructor(now: () => number = () => performance.now()) {
     this.#now = now;
   }
 
-  /** The newest one. */
+  /** The newest one; where a run is halted in it, with the newest in which none was. */
   get last(): Checkpoint | undefined {
-    return this.#last;
+    return this.#last === undefined || isWell(this.#last)
+      ? this.#last
+      : { ...this.#last, lastGood: this.#lastGood };
   }
 
-  /** The newest one in which no run was halted. */
-  get lockStep(): Checkpoint | undefined {
-    return this.#lockStep;
+  /** The newest one in which no run was halted. It lacks the runs that joined after it. */
+  get lastGood(): Checkpoint | undefined {
+    return this.#lastGood;
   }
 
   isDue(step: number): boolean {
@@ -33,14 +35,34 @@ export class Keeper {
     return elapsed >= LONGEST_MS || (steps >= STEPS && elapsed >= SHORTEST_MS);
   }
 
-  keep(checkpoint: Checkpoint): void {
-    this.#last = checkpoint;
-    if (checkpoint.runs.every(({ halted }) => halted === undefined)) this.#lockStep = checkpoint;
+  /** One that comes from an earlier worker may bring its own last good one. */
+  keep({ lastGood, ...checkpoint }: Checkpoint): void {
     this.#takenAt = this.#now();
+    this.#last = checkpoint;
+    this.#lastGood = isWell(checkpoint) ? checkpoint : (this.#lastGood ?? lastGood);
+  }
+
+  /** A run is gone, and with it what was kept of it. */
+  removeRun(index: number): void {
+    this.#last = withoutRun(this.#last, index);
+    this.#lastGood = withoutRun(this.#lastGood, index);
   }
 
   forget(): void {
     this.#last = undefined;
-    this.#lockStep = undefined;
+    this.#lastGood = undefined;
   }
+}
+
+function isWell({ runs }: Checkpoint): boolean {
+  return runs.every(({ halted }) => halted === undefined);
+}
+
+/** Undefined where no other run is left. */
+function withoutRun(checkpoint: Checkpoint | undefined, index: number): Checkpoint | undefined {
+  if (checkpoint === undefined) return undefined;
+  const others = <T>(items: readonly T[]) => items.filter((_, position) => position !== index);
+  const runs = others(checkpoint.runs);
+  const experiment = { ...checkpoint.experiment, runs: others(checkpoint.experiment.runs) };
+  return runs.length === 0 ? undefined : { ...checkpoint, experiment, runs };
 }

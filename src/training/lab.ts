@@ -55,7 +55,6 @@ export class Lab {
   readonly #feed: Feed;
   /** [10], 0 for digits that are held out; undefined where none is. */
   readonly #present: tf.Tensor1D | undefined;
-  #warmUpSteps: number;
   #learningRates: readonly LearningRateEntry[];
   #step: number;
   /** Runs that have not yet learnt what the others have, in the order in which they came. */
@@ -81,7 +80,6 @@ export class Lab {
     }
     this.#runs = checkpoint.runs.map((run) => new Run(this.network, run));
     this.#uniteEqual(checkpoint.runs);
-    this.#warmUpSteps = experiment.warmUpSteps;
     this.#learningRates = checkpoint.learningRates;
     this.#step = checkpoint.step;
   }
@@ -130,10 +128,16 @@ export class Lab {
     return this.#learningRates;
   }
 
+  /** With everything that was changed since it began. */
+  get experiment(): Experiment {
+    return this.#experiment;
+  }
+
   /** Acts at the next step. */
   setLearningRate(learningRate: number): void {
     const earlier = this.#learningRates.filter(({ step }) => step < this.#step);
     this.#learningRates = [...earlier, { step: this.#step, learningRate }];
+    this.#experiment = { ...this.#experiment, learningRate };
   }
 
   /** How many training images must have arrived for the next step. */
@@ -141,13 +145,16 @@ export class Lab {
     return this.#feed.imagesNeeded(this.#step);
   }
 
+  /** Acts at the next step. */
   setObjective(run: number, objective: Objective): void {
-    this.#runAt(run).setObjective(objective, this.#step, this.#warmUpSteps);
+    this.#runAt(run).setObjective(objective, this.#step, this.#experiment.warmUpSteps);
+    const runs = this.#experiment.runs.map((spec, index) => (index === run ? { ...spec, objective } : spec));
+    this.#experiment = { ...this.#experiment, runs };
   }
 
   /** Plans the warm-up anew where nothing has been trained yet; else it waits for the next reset. */
   setWarmUp(warmUpSteps: number): void {
-    this.#warmUpSteps = warmUpSteps;
+    this.#experiment = { ...this.#experiment, warmUpSteps };
     if (this.#step === 0) for (const run of this.#runs) run.setWarmUp(warmUpSteps);
   }
 
@@ -226,9 +233,22 @@ export class Lab {
 
   /** A run goes back to an earlier state of its own, and waits there while the others go on. */
   halt(index: number, state: RunCheckpoint, halted: HaltedRun): void {
-    this.#runAt(index).dispose();
+    const old = this.#runAt(index);
+    this.#joining = this.#joining.filter(({ run }) => run !== old);
+    old.dispose();
     const run = new Run(this.network, { ...state, halted });
     this.#runs = this.#runs.map((other, position) => (position === index ? run : other));
+  }
+
+  /** The state in which a run began. */
+  async startOf(index: number): Promise<RunCheckpoint> {
+    const spec = this.#experiment.runs[index];
+    if (spec === undefined) throw new RangeError(`There is no run ${index}.`);
+    const run = this.#newRun(spec);
+    await this.#startCentres(run);
+    const state = await run.checkpoint();
+    run.dispose();
+    return state;
   }
 
   /** What every run makes of these images now, with its measures. */
@@ -247,8 +267,7 @@ export class Lab {
   async checkpoint(): Promise<Checkpoint | undefined> {
     if (this.#joining.length > 0) return undefined;
     const runs = await Promise.all(this.#runs.map((run) => run.checkpoint()));
-    const experiment = { ...this.#experiment, warmUpSteps: this.#warmUpSteps };
-    return { experiment, step: this.#step, learningRates: this.#learningRates, runs };
+    return { experiment: this.#experiment, step: this.#step, learningRates: this.#learningRates, runs };
   }
 
   dispose(): void {
@@ -261,7 +280,7 @@ export class Lab {
   #newRun({ objective }: RunSpec): Run {
     const parameters = initialParameters(this.network, this.#experiment.seed);
     return new Run(this.network, {
-      schedule: startingSchedule(objective, this.#warmUpSteps),
+      schedule: startingSchedule(objective, this.#experiment.warmUpSteps),
       parameters,
       firstMoments: new Float32Array(parameters.length),
       secondMoments: new Float32Array(parameters.length),

@@ -38,6 +38,7 @@ const open = { type: 'open', experiment, dataUrl: 'http://localhost/data/', fetc
 const COMMANDS: readonly Command[] = [
   open,
   { ...open, resume, preferred: 'wasm' },
+  { ...open, resume: { ...resume, lastGood: resume } },
   { ...open, resume: undefined, preferred: undefined },
   { type: 'train' },
   { type: 'pause' },
@@ -74,6 +75,10 @@ describe('a message', () => {
     [
       'weights of another network',
       { ...open, resume: { ...resume, experiment: { ...experiment, network: 'lenets++' } } },
+    ],
+    [
+      'a way back to another experiment',
+      { ...open, resume: { ...resume, lastGood: { ...resume, experiment: { ...experiment, seed: 2 } } } },
     ],
     ['a command of its own', { type: 'eval', code: '1' }],
   ])('with %s is refused', (_, command) => {

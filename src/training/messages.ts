@@ -6,6 +6,8 @@ import { BACKEND_NAMES, MAX_RUNS, PARAMETER_COUNTS } from './experiment.ts';
 import type { Checkpoint, Command, Message } from './protocol.ts';
 import {
   experimentSchema,
+  haltedSchema,
+  isEarlierOf,
   learningRateSchema,
   learningRatesSchema,
   objectiveSchema,
@@ -25,35 +27,51 @@ const CENTRES = 2 * CLASSES;
 
 const values = v.instance(Float32Array);
 
-const checkpoint = v.pipe(
-  v.object({
-    experiment: experimentSchema,
-    step: stepSchema,
-    learningRates: learningRatesSchema,
-    runs: v.pipe(
-      v.array(
-        v.object({
-          schedule: scheduleSchema,
-          parameters: values,
-          firstMoments: values,
-          secondMoments: values,
-          centres: values,
-          halted: v.optional(v.object({ step: stepSchema, reason: v.pipe(v.string(), v.maxLength(200)) })),
-        }),
-      ),
-      v.minLength(1),
-      v.maxLength(MAX_RUNS),
+const stateEntries = {
+  experiment: experimentSchema,
+  step: stepSchema,
+  learningRates: learningRatesSchema,
+  runs: v.pipe(
+    v.array(
+      v.object({
+        schedule: scheduleSchema,
+        parameters: values,
+        firstMoments: values,
+        secondMoments: values,
+        centres: values,
+        halted: v.optional(haltedSchema),
+      }),
     ),
-  } satisfies Record<keyof Checkpoint, unknown>),
-  v.check(({ experiment, runs }) => runs.length === experiment.runs.length),
-  v.check(({ experiment, runs }) =>
+    v.minLength(1),
+    v.maxLength(MAX_RUNS),
+  ),
+};
+
+/** Runs as many as the experiment has, with arrays as long as its network needs. */
+function fits({ experiment, runs }: Pick<Checkpoint, 'experiment' | 'runs'>): boolean {
+  const count = PARAMETER_COUNTS[experiment.network];
+  return (
+    runs.length === experiment.runs.length &&
     runs.every(
       ({ parameters, firstMoments, secondMoments, centres }) =>
-        [parameters, firstMoments, secondMoments].every(
-          ({ length }) => length === PARAMETER_COUNTS[experiment.network],
-        ) && centres.length === CENTRES,
+        [parameters, firstMoments, secondMoments].every(({ length }) => length === count) &&
+        centres.length === CENTRES,
+    )
+  );
+}
+
+const checkpoint = v.pipe(
+  v.object({
+    ...stateEntries,
+    lastGood: v.optional(
+      v.pipe(
+        v.object(stateEntries),
+        v.check((state) => fits(state)),
+      ),
     ),
-  ),
+  } satisfies Record<keyof Checkpoint, unknown>),
+  v.check((state) => fits(state)),
+  v.check(({ experiment, lastGood }) => lastGood === undefined || isEarlierOf(experiment, lastGood)),
 );
 
 const run = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_RUNS - 1));

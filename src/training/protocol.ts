@@ -45,7 +45,7 @@ export type Command =
   | { readonly type: 'retryData' }
   /** Which test images the plots show from now on: 2,000, balanced, or all 10,000 as soon as they are here. */
   | { readonly type: 'showSamples'; readonly samples: SampleSet }
-  /** All runs back to the last state in which none had diverged, to go on at another learning rate where one is given. */
+  /** All runs back to the last state in which none had diverged, at another learning rate where one is given; what was changed since holds. */
   | { readonly type: 'goBack'; readonly learningRate?: number | undefined }
   /** Asks for a snapshot of all 10,000 test images. */
   | { readonly type: 'snapshotAll' }
@@ -115,6 +115,8 @@ export interface LabState {
   readonly schedules: readonly Schedule[];
   /** A run each; undefined for one that learns. */
   readonly halted: readonly (HaltedRun | undefined)[];
+  /** The step that `goBack` leads to; undefined where no run is halted, or no way back is left. */
+  readonly wayBack: number | undefined;
 }
 
 /** A run that has diverged: it waits in its last good state while the others go on. */
@@ -187,6 +189,8 @@ export interface Checkpoint {
   /** In rising order of step; the first is at step 0. */
   readonly learningRates: readonly LearningRateEntry[];
   readonly runs: readonly RunCheckpoint[];
+  /** Where a run is halted: the newest state in which none was. Runs that joined after it are not in it. */
+  readonly lastGood?: Omit<Checkpoint, 'lastGood'> | undefined;
 }
 
 export interface RunCheckpoint {

@@ -12,6 +12,7 @@ import {
   SEED_RANGE,
   WARM_UP_RANGE,
 } from './experiment.ts';
+import type { Checkpoint, HaltedRun } from './protocol.ts';
 
 /** Live changes of one experiment: more than anyone makes by hand. */
 const MOST_CHANGES = 20_000;
@@ -59,6 +60,20 @@ export const experimentSchema = v.object({
   ),
   runs: v.pipe(v.array(runSchema), v.minLength(1), v.maxLength(MAX_RUNS)),
 } satisfies Record<keyof Experiment, unknown>);
+
+export const haltedSchema = v.object({
+  step: stepSchema,
+  reason: v.pipe(v.string(), v.maxLength(200)),
+} satisfies Record<keyof HaltedRun, unknown>);
+
+/** Can runs of this experiment go back to that state? It may have fewer of them: others joined later. */
+export function isEarlierOf(
+  { network, seed, runs }: Experiment,
+  { experiment }: Pick<Checkpoint, 'experiment'>,
+): boolean {
+  const isSame = experiment.network === network && experiment.seed === seed;
+  return isSame && experiment.runs.length <= runs.length;
+}
 
 /** The first is at step 0. */
 export const learningRatesSchema = v.pipe(

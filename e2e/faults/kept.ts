@@ -1,0 +1,35 @@
+/** What the tests of closed tabs share: the sessions in the browser's storage, and the offer to go on with one. */
+
+import { expect, type Page } from 'playwright/test';
+
+export const offer = (page: Page) => page.getByRole('region', { name: 'Last visit' });
+
+export interface Kept {
+  readonly id: string;
+  readonly step: number;
+  readonly titles: readonly string[];
+}
+
+/** What lies in the browser's storage. */
+export function keptIn(page: Page): Promise<Kept[]> {
+  return page.evaluate(
+    () =>
+      new Promise<Kept[]>((resolve, reject) => {
+        const opening = indexedDB.open('margin-loss-lab');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction('sessions').objectStore('sessions').getAll();
+          reading.onsuccess = () => {
+            opening.result.close();
+            resolve(reading.result);
+          };
+        };
+      }),
+  );
+}
+
+/** Waits until the session is kept as it is at that step. */
+export async function isKept(page: Page, step: number): Promise<void> {
+  await expect(page.getByTestId('step')).toHaveText(String(step));
+  await expect.poll(async () => (await keptIn(page)).map((kept) => kept.step)).toContain(step);
+}

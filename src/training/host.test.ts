@@ -1,0 +1,156 @@
+/** The worker's inside on real MNIST: what becomes of runs that diverge, while others come and go. */
+
+import { readFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { parseManifest } from '../data/manifest.ts';
+import { Mnist } from '../data/mnist.ts';
+import { type Objective, objectiveOf } from '../losses/objective.ts';
+import { openBackend } from './backend.ts';
+import { Host } from './host.ts';
+import { Lab } from './lab.ts';
+import { parseMessage } from './messages.ts';
+import type { Checkpoint, Command, Event, Experiment, LabState } from './protocol.ts';
+
+const WASM = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm';
+const binaries = {
+  plain: `${WASM}.wasm`,
+  simd: `${WASM}-simd.wasm`,
+  kernels: [() => readFile('src/training/kernels/simd.wasm')],
+};
+
+/** The first shards of both sets are enough for these few steps. */
+function mnist(): Mnist {
+  return new Mnist({
+    manifest: async () => parseManifest(JSON.parse(await readFile('public/data/manifest.json', 'utf8'))),
+    file: async ({ name }) => gunzipSync(await readFile(`public/data/${name}`)),
+  });
+}
+
+function started(experiment: Experiment, resume?: Checkpoint) {
+  const events: Event[] = [];
+  const host = new Host({
+    post: (event) => events.push(structuredClone(event)),
+    openBackend: () => openBackend({ wanted: 'wasm', network: 'compact' }, binaries, () => {}),
+    openData: mnist,
+  });
+  let id = 0;
+  const send = (command: Command) => host.receive(parseMessage({ id: ++id, command }));
+  host.run().catch((error: unknown) => events.push({ type: 'failed', sentence: String(error) }));
+  send({ type: 'open', experiment, dataUrl: 'http://localhost/data/', fetchNow: true, resume });
+  onTestFinished(() => send({ type: 'pause' }));
+  const state = () => events.findLast((event): event is LabState => event.type === 'state');
+  /** The newest state that was handed over. */
+  const kept = () =>
+    events.findLast((event) => event.type === 'checkpoint' && event.checkpoint !== undefined) as {
+      readonly checkpoint: Checkpoint;
+    };
+  const until = (isSo: () => boolean | undefined) =>
+    vi.waitFor(
+      () => {
+        const failed = events.find(({ type }) => type === 'failed');
+        if (failed !== undefined) throw new Error(JSON.stringify(failed));
+        expect(isSo()).toBe(true);
+      },
+      { timeout: 50_000, interval: 20 },
+    );
+  const isReady = () => until(() => state()?.sentence === 'Ready.');
+  const trainBeyond = async (step: number) => {
+    send({ type: 'train' });
+    await until(() => (kept()?.checkpoint.step ?? 0) > step);
+    send({ type: 'pause' });
+    await isReady();
+  };
+  return { send, state, kept: () => kept().checkpoint, until, isReady, trainBeyond };
+}
+
+const run = (title: string, objective: Objective) => ({ title, objective });
+const softmax = objectiveOf('softmax');
+const center = objectiveOf('center');
+
+function experimentOf(...runs: Experiment['runs']): Experiment {
+  const plain = { network: 'compact', backend: 'auto', seed: 3, learningRate: 1e-3 } as const;
+  return { ...plain, warmUpSteps: 0, heldOut: [], runs };
+}
+
+/** Two runs, of which the first has just diverged: its weights were far out of any scale. */
+async function diverged() {
+  const first = started(experimentOf(run('Wild', softmax), run('Tame', center)));
+  await first.isReady();
+  const { runs, ...rest } = first.kept();
+  const [wild, tame] = runs;
+  if (wild === undefined || tame === undefined) throw new Error('There are two runs.');
+  const parameters = wild.parameters.map((value) => value * 1e15);
+  const lab = started(rest.experiment, { ...rest, runs: [{ ...wild, parameters }, tame] });
+  await lab.isReady();
+  lab.send({ type: 'train' });
+  await lab.until(() => lab.state()?.halted[0] !== undefined);
+  return lab;
+}
+
+it('goes back with all runs, at the rate that is asked for', async () => {
+  const lab = await diverged();
+  await lab.until(() => lab.kept().step > 20);
+  expect(lab.state()?.halted[1]).toBeUndefined();
+  expect(lab.kept()).toMatchObject({ runs: [{ halted: { step: 0 } }, {}], lastGood: { step: 0 } });
+  lab.send({ type: 'pause' });
+  lab.send({ type: 'goBack', learningRate: 5e-4 });
+  await lab.until(() => lab.state()?.step === 0 && lab.state()?.wayBack === undefined);
+  expect(lab.state()?.halted).toEqual([undefined, undefined]);
+  expect(lab.state()?.learningRates).toEqual([{ step: 0, learningRate: 5e-4 }]);
+});
+
+it('keeps the way back through another worker, and through everything that was changed meanwhile', async () => {
+  const before = await diverged();
+  await before.until(() => before.kept().step > 0);
+  before.send({ type: 'pause' });
+  await before.isReady();
+  const lab = started(before.kept().experiment, before.kept());
+  await lab.isReady();
+  expect(lab.state()).toMatchObject({ step: before.kept().step, wayBack: 0 });
+  lab.send({ type: 'setObjective', run: 0, objective: center });
+  lab.send({ type: 'setLearningRate', learningRate: 2e-3 });
+  lab.send({ type: 'addRun', run: run('Late', softmax) });
+  lab.send({ type: 'removeRun', run: 1 });
+  lab.send({ type: 'goBack' });
+  await lab.until(() => lab.state()?.step === 0 && lab.state()?.schedules.length === 2);
+  await lab.isReady();
+  expect(lab.state()?.halted).toEqual([undefined, undefined]);
+  expect(lab.state()?.schedules.map((schedule) => schedule.at(-1)?.objective)).toEqual([center, softmax]);
+  await lab.until(() => lab.kept().step === 0 && lab.kept().lastGood === undefined);
+  const { runs, learningRate } = lab.kept().experiment;
+  expect(runs.map(({ title }) => title)).toEqual(['Wild', 'Late']);
+  expect(learningRate).toBe(2e-3);
+});
+
+it('trains on when the run that diverged is removed', async () => {
+  const lab = await diverged();
+  lab.send({ type: 'removeRun', run: 0 });
+  await lab.until(() => lab.state()?.halted.length === 1);
+  await lab.trainBeyond((lab.state()?.step ?? 0) + 5);
+  expect(lab.kept().experiment.runs.map(({ title }) => title)).toEqual(['Tame']);
+  expect(lab.kept().lastGood).toBeUndefined();
+});
+
+it('halts a run that diverges while it catches up at its start, with no way back to the same again', async () => {
+  const lab = started(experimentOf(run('First', softmax)));
+  await lab.isReady();
+  await lab.trainBeyond(30);
+  // Which weights would diverge depends on the data; what is told of them does not.
+  const faults = vi.spyOn(Lab.prototype, 'faults').mockImplementation(async function (this: Lab) {
+    return this.catchingUpAt === undefined ? [] : [undefined, 'its loss is no longer a number'];
+  });
+  onTestFinished(() => faults.mockRestore());
+  lab.send({ type: 'addRun', run: run('Late', center) });
+  await lab.until(() => lab.state()?.halted[1] !== undefined);
+  faults.mockRestore();
+  expect(lab.state()?.halted).toEqual([undefined, { step: 0, reason: 'its loss is no longer a number' }]);
+  expect(lab.state()?.wayBack).toBeUndefined();
+  const step = lab.state()?.step ?? 0;
+  lab.send({ type: 'goBack' });
+  await lab.trainBeyond(step + 5);
+  expect(lab.state()?.halted[0]).toBeUndefined();
+  const [first, late] = lab.kept().runs;
+  expect(late?.centres).not.toEqual(first?.centres);
+  expect(late?.halted?.step).toBe(0);
+});
