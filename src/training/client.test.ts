@@ -131,11 +131,13 @@ describe('after a failure', () => {
     client.dispose();
   });
 
-  it('stays where a minute has gone by', () => {
+  it('stays where a minute has gone by, and training has', () => {
     const { newest, opened, client } = supervised();
     newest().opens('webgl');
+    newest().keeps(10);
     newest().fails();
     newest().opens('webgl');
+    newest().keeps(20);
     // It answers every ping meanwhile.
     for (let second = 0; second < 61; second++) {
       vi.advanceTimersByTime(1000);
@@ -144,6 +146,34 @@ describe('after a failure', () => {
     newest().fails();
     expect(opened()).toMatchObject({ experiment: { backend: 'webgl' } });
     client.dispose();
+  });
+
+  /** Two workers of the same step, each lost after more than a minute in which it answered. */
+  function lostTwice({ newest }: ReturnType<typeof supervised>): void {
+    for (const failure of [1, 2]) {
+      newest().opens('webgpu');
+      newest().keeps(10);
+      for (let second = 0; second < 90 * failure; second++) {
+        vi.advanceTimersByTime(1000);
+        newest().says({ type: 'pong', tensors: 0 });
+      }
+      newest().fails();
+    }
+  }
+
+  it('takes the next backend where training never gets beyond a step, however long it takes', () => {
+    const page = supervised();
+    page.client.send({ type: 'train' });
+    lostTwice(page);
+    expect(page.opened()).toMatchObject({ experiment: { backend: 'webgl' }, resume: { step: 10 } });
+    page.client.dispose();
+  });
+
+  it('stays where nothing was to be trained meanwhile', () => {
+    const page = supervised();
+    lostTwice(page);
+    expect(page.opened()).toMatchObject({ experiment: { backend: 'webgpu' }, resume: { step: 10 } });
+    page.client.dispose();
   });
 
   it('does not keep a checkpoint that holds no numbers', () => {

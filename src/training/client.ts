@@ -43,8 +43,10 @@ export class LabClient {
   #wantsTraining = false;
   #samples: Command | undefined;
   #backend: BackendName | undefined;
-  /** When workers failed, in ms, on the backend that is in use. */
-  #failures: number[] = [];
+  /** Of workers on the backend that is in use: when, in ms, and at which step; no step where there was nothing to do. */
+  #failures: { readonly at: number; readonly step: number | undefined }[] = [];
+  /** This worker has handed over a state. */
+  #isReady = false;
   /** Nothing can train any more. */
   #isOver = false;
   #isDisposed = false;
@@ -159,6 +161,7 @@ export class LabClient {
     worker.addEventListener('messageerror', () =>
       ifCurrent(() => this.#fail('The training worker sent what can’t be read.')),
     );
+    this.#isReady = false;
     this.#post(open);
     this.#watchdog.watch(open.experiment.network, () => this.#worker?.postMessage('ping' satisfies Message));
   }
@@ -184,6 +187,7 @@ export class LabClient {
 
   #take({ checkpoint, obeyed, wasAsked }: CheckpointEvent): void {
     // Unasked ones have been looked at by the worker.
+    if (checkpoint !== undefined) this.#isReady = true;
     if (checkpoint === undefined || (wasAsked && !checkpoint.runs.every(isSound))) return;
     this.#lastCheckpoint = checkpoint;
     this.#sent = this.#sent.filter(({ id }) => id > obeyed);
@@ -191,17 +195,24 @@ export class LabClient {
 
   /** The worker is lost: another one goes on from the last checkpoint, unless that has been tried. */
   #fail(sentence: string): void {
-    const now = performance.now();
-    this.#failures = [...this.#failures.filter((at) => now - at < AGAIN_MS), now];
+    const step = this.#lastCheckpoint?.step ?? 0;
+    this.#count(this.#isReady && !this.#wantsTraining ? undefined : step);
     const { wanted, explanation } = this.#successor();
     if (wanted === undefined) {
       this.#giveUp(`${sentence} Reload the page to train again; the recorded run can be seen all the same.`);
       return;
     }
-    const step = this.#lastCheckpoint?.step ?? 0;
     const sentences = [sentence, explanation, `Training goes on from step ${step}.`];
     this.#restart(wanted, this.#lastCheckpoint);
     this.#tell({ type: 'notice', sentence: sentences.filter((part) => part !== '').join(' ') });
+  }
+
+  /** Forgets earlier failures, but for those of the last minute and those from which training never got further. */
+  #count(step: number | undefined): void {
+    const now = performance.now();
+    const counts = (failure: { readonly at: number; readonly step: number | undefined }) =>
+      now - failure.at < AGAIN_MS || (step !== undefined && failure.step === step);
+    this.#failures = [...this.#failures.filter(counts), { at: now, step }];
   }
 
   #successor(): { wanted: Experiment['backend'] | undefined; explanation: string } {
