@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
-import { downloadFile } from './download.ts';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { downloadFile, downloadJson } from './download.ts';
 import { DataError } from './errors.ts';
 
 const CONTENT = new TextEncoder().encode('sixty thousand digits'.repeat(50));
@@ -53,8 +53,53 @@ describe('a data file', () => {
     expect((error as Error).message).toContain(ENTRY.name);
   });
 
+  it.each([
+    ['never answers', undefined],
+    ['sends a little and then no more', gzipSync(CONTENT).subarray(0, 20)],
+  ])('from a host that %s is given up after a while', async (_, sent) => {
+    vi.useFakeTimers();
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const fetch = (_url: unknown, init: RequestInit = {}) =>
+      new Promise<Response>((resolve, reject) => {
+        const whenGivenUp = (act: (reason: unknown) => void) =>
+          init.signal?.addEventListener('abort', () => act(init.signal?.reason));
+        if (sent === undefined) return whenGivenUp(reject);
+        const start = (controller: ReadableStreamDefaultController) => {
+          controller.enqueue(sent);
+          whenGivenUp((reason) => controller.error(reason));
+        };
+        resolve(new Response(new ReadableStream({ start })));
+      });
+    const download = downloadFile('http://host/x', ENTRY, { fetch: fetch as typeof globalThis.fetch });
+    const outcome = download.catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(19_000);
+    expect(await Promise.race([outcome, 'still waits'])).toBe('still waits');
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(await outcome).toBeInstanceOf(DataError);
+  });
+
   it('that the network can’t reach is refused in a sentence', async () => {
     const fetch = () => Promise.reject(new TypeError('Failed to fetch'));
     await expect(downloadFile('http://host/x', ENTRY, { fetch })).rejects.toThrow(/Is the network there/);
+  });
+});
+
+describe('the list of files', () => {
+  it('is parsed', async () => {
+    const served = serving(new TextEncoder().encode('{"format":1}'));
+    expect(await downloadJson('http://host/x', 'manifest.json', served)).toEqual({ format: 1 });
+  });
+
+  it.each([
+    ['missing', serving(null, 404), /answered 404/],
+    ['no JSON', serving(new TextEncoder().encode('<!doctype html>')), /can’t be read/],
+    ['endless', serving(new Uint8Array(5_000_000)), /larger than it may be/],
+  ])('that is %s is refused in a sentence with its name', async (_, options, sentence) => {
+    const error: unknown = await downloadJson('http://host/x', 'manifest.json', options).catch((e) => e);
+    expect(error).toBeInstanceOf(DataError);
+    expect((error as Error).message).toMatch(sentence);
+    expect((error as Error).message).toContain('manifest.json');
   });
 });

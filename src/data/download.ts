@@ -19,6 +19,8 @@ type Entry = Pick<FileEntry, 'name' | 'bytes' | 'compressedBytes' | 'sha256'>;
 
 /** An answer that sends nothing for so long is given up. */
 const STALLED_MS = 20_000;
+/** In bytes; the manifest has a few thousand. */
+const MOST_JSON = 2 ** 18;
 
 /**
  * The inflated bytes of a file that are exactly those the manifest promises.
@@ -40,17 +42,24 @@ export async function downloadFile(
       await kept?.drop(entry);
     }
   }
-  const served = await receive(url, entry, { fetch, isAnew, onBytes });
+  // At most the larger of the two sizes: some hosts inflate on the way.
+  const ceiling = Math.max(entry.bytes, entry.compressedBytes);
+  const served = await receive(url, { name: entry.name, ceiling, fetch, isAnew, onBytes });
   const bytes = await verified(served, entry);
   await kept?.put(entry, served);
   return bytes;
 }
 
-/** The bytes as served. */
+interface ReceiveOptions extends Required<Omit<DownloadOptions, 'kept'>> {
+  readonly name: string;
+  /** In bytes. */
+  readonly ceiling: number;
+}
+
+/** The bytes as served. @throws DataError where they do not come, stop coming, or are more than the ceiling */
 async function receive(
   url: string,
-  { name, bytes, compressedBytes }: Entry,
-  { fetch, isAnew, onBytes }: Required<Pick<DownloadOptions, 'fetch' | 'isAnew' | 'onBytes'>>,
+  { name, ceiling, fetch, isAnew, onBytes }: ReceiveOptions,
 ): Promise<Uint8Array> {
   const stalled = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -64,8 +73,7 @@ async function receive(
     const response = await answer(url, name, fetch, { cache, signal: stalled.signal });
     return await collect(response.body, {
       name: `The file ${name}`,
-      // At most the larger of the two sizes: some hosts inflate on the way.
-      ceiling: Math.max(bytes, compressedBytes),
+      ceiling,
       onBytes: (count) => {
         wait();
         onBytes(count);
@@ -92,15 +100,15 @@ async function verified(served: Uint8Array, { name, bytes, sha256: expected }: E
   return inflated;
 }
 
-/** A JSON file, parsed. @throws DataError */
+/** A small JSON file, parsed. @throws DataError with a sentence for the reader */
 export async function downloadJson(
   url: string,
   name: string,
   { fetch = globalThis.fetch }: DownloadOptions = {},
 ): Promise<unknown> {
-  const response = await answer(url, name, fetch);
+  const bytes = await receive(url, { name, ceiling: MOST_JSON, fetch, isAnew: false, onBytes: () => {} });
   try {
-    return await response.json();
+    return JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     throw new DataError(`The file ${name} can’t be read.`);
   }
@@ -110,7 +118,7 @@ async function answer(
   url: string,
   name: string,
   fetch: typeof globalThis.fetch,
-  init: RequestInit = {},
+  init: RequestInit,
 ): Promise<Response> {
   let response: Response;
   try {
