@@ -13,6 +13,7 @@ import { Masthead } from './Masthead.tsx';
 import { MeasuresTable } from './MeasuresTable.tsx';
 import { Notices } from './Notices.tsx';
 import { Panel } from './Panel.tsx';
+import { Part } from './Part.tsx';
 import { Timeline } from './Timeline.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { useThemeAttribute } from './theme.ts';
@@ -24,7 +25,9 @@ export function App({ lab }: { readonly lab: LabControls }) {
   return (
     <LabContext value={lab}>
       <Tooltip.Provider delay={400}>
-        <Page />
+        <Part name="The page" placeholder={<Failed />}>
+          <Page />
+        </Part>
       </Tooltip.Provider>
     </LabContext>
   );
@@ -42,19 +45,31 @@ function Page() {
           <div className="stage">
             <ViewBar />
             <Panels />
-            <Timeline />
+            <Part name="The timeline">
+              <Timeline />
+            </Part>
           </div>
-          <Controls />
+          <Part name="The controls">
+            <Controls />
+          </Part>
         </div>
         <div className="numbers">
-          <Curves />
-          <MeasuresTable />
-          <Watched>
-            <Verification />
-            <AllMeasures />
-          </Watched>
+          <Part name="The curves">
+            <Curves />
+          </Part>
+          <Part name="The table of measures">
+            <MeasuresTable />
+          </Part>
+          <Part name="The verification">
+            <Watched>
+              <Verification />
+              <AllMeasures />
+            </Watched>
+          </Part>
         </div>
-        <Explanation />
+        <Part name="The explanation">
+          <Explanation />
+        </Part>
       </main>
       <footer>
         <p>
@@ -68,13 +83,24 @@ function Page() {
   );
 }
 
+/** The last resort. What was trained is kept in the browser and offered again. */
+function Failed() {
+  return (
+    <main>
+      <p role="alert">The page failed. Reload it: your session is offered again.</p>
+    </main>
+  );
+}
+
 function Panels() {
   const titles = useLabState(({ experiment }) => experiment.runs.map(({ title }) => title).join('\n'));
   const runs = titles.split('\n');
   return (
     <div className={`panels of-${runs.length}`}>
       {runs.map((title, run) => (
-        <Panel key={title} run={run} />
+        <Part key={title} name={`The panel “${title}”`}>
+          <Panel run={run} />
+        </Part>
       ))}
     </div>
   );

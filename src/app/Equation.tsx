@@ -2,18 +2,25 @@
 
 import { useEffect, useState } from 'react';
 
-/** TeX as MathML, which browsers set and screen readers read; KaTeX is loaded when it is first needed. */
+/** TeX as MathML, which browsers set and screen readers read; KaTeX is loaded when it is first needed. Without it, TeX. */
 export function Equation({ tex, isBlock = false }: { readonly tex: string; readonly isBlock?: boolean }) {
-  const [html, setHtml] = useState('');
+  /** Undefined where KaTeX did not come. */
+  const [html, setHtml] = useState<string | undefined>('');
   useEffect(() => {
     let isCurrent = true;
-    import('katex').then(({ default: katex }) => {
-      if (isCurrent) setHtml(katex.renderToString(tex, { output: 'mathml', displayMode: isBlock }));
-    });
+    import('katex').then(
+      ({ default: katex }) => {
+        if (isCurrent) setHtml(katex.renderToString(tex, { output: 'mathml', displayMode: isBlock }));
+      },
+      () => {
+        if (isCurrent) setHtml(undefined);
+      },
+    );
     return () => {
       isCurrent = false;
     };
   }, [tex, isBlock]);
+  if (html === undefined) return <code className={isBlock ? 'equation block' : 'equation'}>{tex}</code>;
   return (
     <span
       className={isBlock ? 'equation block' : 'equation'}

@@ -1,10 +1,11 @@
 /** The page's head: what it is, and what concerns the page as a whole: link, session, theme, shortcuts. */
 
-import { lazy, Suspense, useRef, useState } from 'react';
+import { lazy, useRef, useState } from 'react';
 import { HELP } from '../content/help.ts';
 import { useLab, useLabState } from './context.ts';
 import { openSession, SESSION_EXTENSION, saveSession } from './files.ts';
 import { Hint } from './Hint.tsx';
+import { Part } from './Part.tsx';
 import type { ThemeChoice } from './store.ts';
 
 /** Not needed for the first picture. */
@@ -21,9 +22,9 @@ export function Masthead() {
         <CopyLink />
         <SessionButtons />
         <ThemeControl />
-        <Suspense>
+        <Part name="The list of keys">
           <Shortcuts />
-        </Suspense>
+        </Part>
       </div>
     </header>
   );

@@ -1,6 +1,6 @@
 /** One run's panel: its title and menu, its loss radios, its plot, its numbers. */
 
-import { lazy, Suspense, useRef, useState } from 'react';
+import { lazy, useRef, useState } from 'react';
 import { HELP } from '../content/help.ts';
 import { LOSS_CONTENT } from '../content/losses.ts';
 import {
@@ -15,6 +15,7 @@ import type { Scatter } from '../plots/scatter.ts';
 import { useLab, useLabState } from './context.ts';
 import { exportPanel, type PanelExport } from './exports.ts';
 import { Halted } from './Halted.tsx';
+import { Part } from './Part.tsx';
 import { Plot } from './Plot.tsx';
 import { Reading, shown } from './Reading.tsx';
 import { Summary } from './Summary.tsx';
@@ -67,9 +68,9 @@ export function Panel({ run }: PanelProps) {
         ) : (
           <h2 title={title}>{title}</h2>
         )}
-        <Suspense fallback={<span className="panel-menu" />}>
+        <Part name="The menu of a panel" placeholder={<span className="panel-menu" />}>
           <PanelMenu run={run} title={title} onRename={() => setRenaming(true)} onExport={onExport} />
-        </Suspense>
+        </Part>
       </header>
       <LossRadios run={run} />
       <div className="panel-plot">

@@ -1,7 +1,6 @@
 /** Keeps the measures of what is shown up to date, off the main thread, while someone looks at them. */
 
-import type { Evaluation } from '../measures/evaluation.ts';
-import type { EvaluationTask } from '../measures/evaluation-worker.ts';
+import type { EvaluationRequests, Evaluations } from '../measures/evaluation.ts';
 import type { LabControls } from './lab.ts';
 import { objectiveShown, recordingShown, samplesShown } from './shown.ts';
 
@@ -9,14 +8,10 @@ import { objectiveShown, recordingShown, samplesShown } from './shown.ts';
 const INTERVAL_MS = 700;
 const DIM = 2;
 
-interface Answer {
-  readonly id: number;
-  readonly evaluations: readonly (Evaluation | undefined)[];
-}
-
 /** Evaluates while `isWatched` says so. Returns the function that ends it. */
 export function attachEvaluator(lab: LabControls): () => void {
-  let worker: Worker | undefined;
+  /** Made when it is first needed; null where none can be had. */
+  let worker: Worker | null | undefined;
   let shown: readonly unknown[] = [];
   let isBusy = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -29,7 +24,7 @@ export function attachEvaluator(lab: LabControls): () => void {
     if (samples === undefined || isBusy) return;
     const moments = state.experiment.runs.map((_, run) => lab.moment(run));
     const { heldOut } = recordingShown(state) === undefined ? state.experiment : { heldOut: [] };
-    const runs = moments.map((moment, run): EvaluationTask['runs'][number] => {
+    const runs = moments.map((moment, run): EvaluationRequests[number] => {
       const margins = objectiveShown(state, run);
       if (moment === undefined || margins === undefined) return undefined;
       if (moment.predictions.length !== samples.labels.length) return undefined;
@@ -39,25 +34,36 @@ export function attachEvaluator(lab: LabControls): () => void {
     shown = inputsOf(lab);
     isBusy = true;
     last = performance.now();
-    worker ??= start();
-    worker.postMessage({ id: 0, runs } satisfies EvaluationTask);
+    evaluate(runs);
   };
 
-  const start = (): Worker => {
-    const started = new Worker(new URL('../measures/evaluation-worker.ts', import.meta.url), {
-      type: 'module',
-      name: 'measures',
-    });
-    started.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
-      isBusy = false;
-      lab.show({ evaluations: data.evaluations });
-      update();
-    });
-    // Without it the panels still have their own numbers.
-    started.addEventListener('error', () =>
-      lab.tell('The measures could not be computed: their worker failed.'),
-    );
-    return started;
+  const take = (evaluations: Evaluations) => {
+    isBusy = false;
+    lab.show({ evaluations });
+    update();
+  };
+
+  const evaluate = (runs: EvaluationRequests) => {
+    if (worker === undefined) worker = newWorker();
+    if (worker === null) {
+      evaluateHere(runs);
+      return;
+    }
+    worker.onmessage = ({ data }: MessageEvent<Evaluations>) => take(data);
+    worker.onerror = () => {
+      worker?.terminate();
+      worker = null;
+      evaluateHere(runs);
+    };
+    worker.postMessage(runs);
+  };
+
+  /** Without a worker painting waits for the measures, which is better than none. */
+  const evaluateHere = (runs: EvaluationRequests) => {
+    import('../measures/evaluation.ts')
+      .then(({ evaluationsOf }) => take(evaluationsOf(runs)))
+      // The panels still have their own numbers.
+      .catch(() => lab.tell('The measures could not be computed. Training goes on.'));
   };
 
   const update = () => {
@@ -75,6 +81,17 @@ export function attachEvaluator(lab: LabControls): () => void {
     clearTimeout(timer);
     worker?.terminate();
   };
+}
+
+function newWorker(): Worker | null {
+  try {
+    return new Worker(new URL('../measures/evaluation-worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'measures',
+    });
+  } catch {
+    return null;
+  }
 }
 
 /** What an evaluation depends on. */

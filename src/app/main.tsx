@@ -59,7 +59,10 @@ createRoot(root).render(
 );
 
 // Nothing of the first picture needs these.
-import('./keeping.ts').then(({ attachKeeping }) => attachKeeping(lab));
+import('./keeping.ts').then(
+  ({ attachKeeping }) => attachKeeping(lab),
+  () => lab.tell('This visit is not kept for the next one: a part of the page did not load.'),
+);
 
 // After the first paint; in a background tab, where nothing is painted, at once.
 if (document.hidden) lab.start();

@@ -10,6 +10,10 @@ export interface EvaluationRequest extends Evaluated {
   readonly predictions: Uint8Array;
 }
 
+/** By the run's position; undefined where there is nothing of it. */
+export type EvaluationRequests = readonly (EvaluationRequest | undefined)[];
+export type Evaluations = readonly (Evaluation | undefined)[];
+
 /** Pairs of seen digits (rows of the features) and their distances by both metrics. */
 export interface PairScores {
   readonly pairs: PairSet;
@@ -25,6 +29,13 @@ export interface Evaluation {
 
 /** Pairs of each kind on the page: enough for a TAR at FAR 1e-2, and for a picture. */
 export const PAGE_PAIRS = 10_000;
+
+/** Of every run; a run that has diverged has none, since nothing of it is shown. */
+export function evaluationsOf(requests: EvaluationRequests): Evaluations {
+  return requests.map((request) =>
+    request?.features.every(Number.isFinite) ? evaluationOf(request) : undefined,
+  );
+}
 
 /** @throws RangeError where a feature is not a number */
 export function evaluationOf({ predictions, ...evaluated }: EvaluationRequest): Evaluation {
