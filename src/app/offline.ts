@@ -18,12 +18,18 @@ export function attachOffline(lab: LabControls, { saveData }: { readonly saveDat
 async function register(lab: LabControls): Promise<void> {
   const url = new URL('service-worker.js', document.baseURI);
   const registration = await navigator.serviceWorker.register(url, { updateViaCache: 'none' });
-  registration.addEventListener('updatefound', () => {
-    const worker = registration.installing;
-    worker?.addEventListener('statechange', () => {
-      if (worker.state === 'installed' && navigator.serviceWorker.controller !== null) {
+  const watch = (worker: ServiceWorker | null) => {
+    const look = () => {
+      // Without a controller it is the first version.
+      if (worker?.state === 'installed' && navigator.serviceWorker.controller !== null) {
         lab.tell('A new version of the lab is here: it opens once all its tabs have been closed.');
       }
-    });
-  });
+    };
+    worker?.addEventListener('statechange', look);
+    look();
+  };
+  // The browser looks for a new version by itself when the page opens: it may have been faster.
+  watch(registration.waiting);
+  watch(registration.installing);
+  registration.addEventListener('updatefound', () => watch(registration.installing));
 }
