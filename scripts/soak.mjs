@@ -1,19 +1,32 @@
 /**
  * `npm run soak`: 20,000 steps of three runs in a real Chromium, with everything that a reader does meanwhile.
- * Each of ten cycles ends in the same state, so tensors and memory must be what they were. Prints a table;
- * exits with 1 where something grows.
+ * Five cycles end in a reset. Then the timeline is filled to its budget, and five cycles train on without one.
+ * Of both, tensors and memory must be after the last cycle what they were before. Prints a table; exits with 1
+ * where something grows.
  */
 
 import { ensureChromium } from './lib/chromium.mjs';
-import { memoryNow } from './lib/memory.mjs';
+import { memoryNow, pageBufferMegabytes } from './lib/memory.mjs';
 import { servePage } from './lib/preview.mjs';
 import { installPackages, prepareData, run } from './lib/setup.mjs';
 
-const CYCLES = 10;
+const CYCLES = 5;
 const STEPS_A_CYCLE = 2000;
 const PORT = 4321;
-/** What the last cycle may have more than the second: the first fills caches. */
-const MOST_GROWTH = { pageHeapMegabytes: 1.15, processMegabytes: 1.15 };
+/** The timeline's budget: TIMELINE_BUDGET in src/timeline/timeline.ts. */
+const TIMELINE_MEGABYTES = (48 * 2 ** 20) / 1e6;
+/** What is there once nothing more fits: bytes are estimated from above. */
+const FULL = 0.98;
+/** More than fit into it. */
+const MOST_FRAMES = 1000;
+/** What a later cycle may have more than an earlier one. */
+const MOST_GROWTH = {
+  pageHeapMegabytes: 1.15,
+  pageBufferMegabytes: 1.15,
+  workerHeapMegabytes: 1.15,
+  workerBufferMegabytes: 1.15,
+  processMegabytes: 1.15,
+};
 
 async function soak() {
   installPackages();
@@ -31,23 +44,62 @@ async function soak() {
     const errors = [];
     page.on('pageerror', (error) => errors.push(error.message));
     await page.goto(`${url}#backend=wasm`);
-    await page.getByRole('status').getByText('Ready.').waitFor();
-    const rows = [];
-    for (let cycle = 1; cycle <= CYCLES; cycle++) {
-      await readerAtWork(page);
-      const tensors = await page.evaluate(() => globalThis.tensors);
-      rows.push({ cycle, ...(await memoryNow(browser, page)), tensors });
-      console.error(JSON.stringify(rows.at(-1)));
-      await press(page, 'Reset');
-      await page.waitForFunction(() => document.querySelector('[data-testid=step]')?.textContent === '0');
-      await page.getByRole('status').getByText('Ready.').waitFor();
-    }
-    console.table(rows);
-    return [...errors, ...growth(rows)];
+    await isReady(page);
+    const resetting = await cyclesWithResets(browser, page);
+    const filled = await cyclesWithFullTimeline(browser, page);
+    console.table([...resetting, ...filled]);
+    // The first cycle fills caches.
+    return [...errors, ...growth(resetting.slice(1)), ...growth(filled)];
   } finally {
     await browser.close();
     close();
   }
+}
+
+/** Each ends where it began, at step 0. */
+async function cyclesWithResets(browser, page) {
+  const rows = [];
+  while (rows.length < CYCLES) {
+    await readerAtWork(page);
+    rows.push(await reading(browser, page));
+    await press(page, 'Reset');
+    await reach(page, 0);
+    await isReady(page);
+  }
+  return rows;
+}
+
+/** One timeline through all of them, which is full from the beginning. */
+async function cyclesWithFullTimeline(browser, page) {
+  await fillTimeline(page);
+  const rows = [];
+  while (rows.length < CYCLES) {
+    await readerAtWork(page);
+    rows.push(await reading(browser, page));
+  }
+  return rows;
+}
+
+/** Every single step is a frame, and one of all test images is 150 kB. */
+async function fillTimeline(page) {
+  await page.getByRole('combobox', { name: 'Samples', exact: true }).selectOption('all');
+  await press(page, 'Step');
+  await reach(page, 1);
+  // The images themselves are here from now on.
+  const empty = await pageBufferMegabytes(page);
+  const full = empty + FULL * TIMELINE_MEGABYTES;
+  for (let step = 2; (await pageBufferMegabytes(page)) < full; step++) {
+    if (step > MOST_FRAMES) throw new Error('The timeline did not become full.');
+    await press(page, 'Step');
+    await reach(page, step);
+  }
+}
+
+async function reading(browser, page) {
+  const tensors = await page.evaluate(() => globalThis.tensors);
+  const row = { ...(await memoryNow(browser, page)), tensors };
+  console.error(JSON.stringify(row));
+  return row;
 }
 
 /** Runs in the page: hears how many tensors the training worker holds. */
@@ -65,13 +117,15 @@ function listen() {
 
 /** One cycle: trains, switches losses, turns back time, adds a panel and removes it. */
 async function readerAtWork(page) {
+  const start = await stepOf(page);
+  const train = (share) => reach(page, start + share * STEPS_A_CYCLE);
   await press(page, 'Train');
-  await reach(page, 0.15);
+  await train(0.15);
   const first = page.locator('section.panel').first();
   for (const loss of ['Softmax + center', 'Margin', 'Softmax']) {
     await first.getByRole('radio', { name: loss, exact: true }).check({ force: true });
   }
-  await reach(page, 0.3);
+  await train(0.3);
   const timeline = page.getByRole('slider', { name: 'Timeline' });
   for (let i = 0; i <= 50; i++) {
     await timeline.evaluate((slider, share) => {
@@ -82,16 +136,16 @@ async function readerAtWork(page) {
   }
   await press(page, 'Go live');
   await press(page, 'Add panel');
-  await reach(page, 0.6);
+  await train(0.6);
   await page
     .locator('section.panel')
     .nth(3)
     .getByRole('button', { name: /^Menu of/ })
     .click();
   await page.getByRole('menuitem', { name: 'Remove panel', exact: true }).click();
-  await reach(page, 1);
+  await train(1);
   await press(page, 'Pause');
-  await page.getByRole('status').getByText('Ready.').waitFor();
+  await isReady(page);
   // The next answer of the worker counts what it holds at rest.
   await page.evaluate(() => {
     globalThis.tensors = undefined;
@@ -101,25 +155,32 @@ async function readerAtWork(page) {
 
 const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
 
-function reach(page, share) {
+const isReady = (page) => page.getByRole('status').getByText('Ready.').waitFor();
+
+const stepOf = async (page) => Number(await page.getByTestId('step').textContent());
+
+/** Waits for a step at or after one; for exactly 0 after a reset. */
+function reach(page, step) {
   return page.waitForFunction(
-    (steps) => Number(document.querySelector('[data-testid=step]')?.textContent) >= steps,
-    share * STEPS_A_CYCLE,
+    (wanted) => {
+      const now = Number(document.querySelector('[data-testid=step]')?.textContent);
+      return wanted === 0 ? now === 0 : now >= wanted;
+    },
+    step,
     { timeout: 600_000 },
   );
 }
 
-/** A sentence for everything that grows. */
+/** A sentence for everything that has grown from the first row to the last. */
 function growth(rows) {
-  const [, second] = rows;
+  const [first] = rows;
   const last = rows.at(-1);
   const sentences = [];
-  if (last.tensors > second.tensors) {
-    sentences.push(`Tensors grew from ${second.tensors} to ${last.tensors}.`);
+  if (last.tensors > first.tensors) {
+    sentences.push(`Tensors grew from ${first.tensors} to ${last.tensors}.`);
   }
   for (const [name, most] of Object.entries(MOST_GROWTH)) {
-    if (last[name] > most * second[name])
-      sentences.push(`${name} grew from ${second[name]} to ${last[name]}.`);
+    if (last[name] > most * first[name]) sentences.push(`${name} grew from ${first[name]} to ${last[name]}.`);
   }
   return sentences;
 }

@@ -1,19 +1,70 @@
-/** How much memory a page takes: its own heap, and the process in which it and its workers run. */
+/** How much memory a page takes: its own heap, its training worker's, and the process in which both run. */
 
 import { readFileSync } from 'node:fs';
 
 const PAGE_BYTES = 4096;
 
-/** Step, megabytes of the page's JavaScript heap after a collection, and of the largest renderer process (Linux). */
+/**
+ * Step; megabytes after a collection of the JavaScript heap and of the typed arrays, of the page (where the timeline
+ * is) and of its training worker (where the images and WebAssembly's memory are); and of the largest renderer
+ * process (Linux).
+ */
 export async function memoryNow(browser, page) {
   const session = await page.context().newCDPSession(page);
-  await session.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  const ofPage = await usage((method) => session.send(method));
+  const ofWorker = await usage(await trainingWorker(session));
   await session.detach();
   return {
     step: Number(await page.getByTestId('step').textContent()),
-    pageHeapMegabytes: megabytes(usedSize),
+    pageHeapMegabytes: ofPage.heap,
+    pageBufferMegabytes: ofPage.buffers,
+    workerHeapMegabytes: ofWorker.heap,
+    workerBufferMegabytes: ofWorker.buffers,
     processMegabytes: await rendererMegabytes(browser),
+  };
+}
+
+/** Megabytes of the page's typed arrays after a collection. */
+export async function pageBufferMegabytes(page) {
+  const session = await page.context().newCDPSession(page);
+  const { buffers } = await usage((method) => session.send(method));
+  await session.detach();
+  return buffers;
+}
+
+async function usage(ask) {
+  await ask('HeapProfiler.collectGarbage');
+  const { usedSize, backingStorageSize } = await ask('Runtime.getHeapUsage');
+  return { heap: megabytes(usedSize), buffers: megabytes(backingStorageSize) };
+}
+
+/** Asks the training worker: Chromium hands on what is sent to it through the session of its page. */
+async function trainingWorker(session) {
+  const attached = new Promise((resolve) => {
+    session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
+      if (/\/worker-[^/]*$/.test(targetInfo.url)) resolve(sessionId);
+    });
+  });
+  await session.send('Target.setAutoAttach', {
+    autoAttach: true,
+    waitForDebuggerOnStart: false,
+    flatten: false,
+  });
+  const sessionId = await attached;
+  let id = 0;
+  return async (method) => {
+    const own = ++id;
+    const answered = new Promise((resolve) => {
+      session.on('Target.receivedMessageFromTarget', ({ sessionId: from, message }) => {
+        const answer = JSON.parse(message);
+        if (from === sessionId && answer.id === own) resolve(answer.result);
+      });
+    });
+    await session.send('Target.sendMessageToTarget', {
+      sessionId,
+      message: JSON.stringify({ id: own, method }),
+    });
+    return answered;
   };
 }
 

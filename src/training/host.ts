@@ -4,7 +4,6 @@
  */
 
 import type { DataProgress, Mnist } from '../data/mnist.ts';
-import { isSameObjective, targetOf } from '../losses/objective.ts';
 import { Awake } from './awake.ts';
 import type { BackendChoice, BackendWish } from './backend.ts';
 import type { LabelledImages } from './batch.ts';
@@ -15,6 +14,7 @@ import { CENTRE_IMAGES, Lab, tensorsHeld } from './lab.ts';
 import { Mailbox, yieldToMessages } from './mailbox.ts';
 import { Pace } from './pace.ts';
 import type { Checkpoint, Command, Event, LabState, LossTerms, Message } from './protocol.ts';
+import { haltDiverged, labGoneBack, wayBackOf } from './recovery.ts';
 import { first, PROBE_IMAGES, Samples } from './samples.ts';
 
 export interface HostOptions {
@@ -309,20 +309,9 @@ export class Host {
     }
   }
 
-  /**
-   * A run that has diverged goes back to its last good state and waits there; the others go on. One that was
-   * never in lock-step has its start alone.
-   */
   async #lookForFaults(lab: Lab, losses: readonly (LossTerms | undefined)[]): Promise<void> {
     const looked = first(this.#require(this.#samples.shown, 'samples'), LOOKED_AT);
-    const faults = await lab.faults(looked, losses);
-    if (faults.every((fault) => fault === undefined)) return;
-    const kept = this.#keeper.last;
-    for (const [run, reason] of faults.entries()) {
-      if (reason === undefined) continue;
-      const state = kept?.runs[run] ?? (await lab.startOf(run));
-      lab.halt(run, state, { step: state === kept?.runs[run] ? kept.step : 0, reason });
-    }
+    if (!(await haltDiverged(lab, this.#keeper, looked, losses))) return;
     if (lab.isHalted) this.#training = false;
     this.#tellState();
     await this.#tellSnapshot('probe');
@@ -337,35 +326,20 @@ export class Host {
     this.#tellCheckpoint(this.#keeper.last, false);
   }
 
-  /** Where `goBack` leads. For a run that diverged while it caught up there is no way: it would again. */
   get #wayBack(): Checkpoint | undefined {
-    const good = this.#keeper.lastGood;
-    const halted = (this.#lab ?? this.#resume)?.runs.findLastIndex((run) => run.halted !== undefined) ?? -1;
-    return halted >= 0 && halted < (good?.runs.length ?? 0) ? good : undefined;
+    return wayBackOf((this.#lab ?? this.#resume)?.runs ?? [], this.#keeper);
   }
 
-  /** What the reader changed since then holds, from there on. */
   async #goBack(learningRate: number | undefined): Promise<void> {
     const good = this.#wayBack;
     if (good === undefined || this.#lab === undefined) return;
     if (learningRate !== undefined) {
       this.#changeExperiment((experiment) => ({ ...experiment, learningRate }));
     }
-    const wanted = this.#require(this.#experiment, 'experiment');
     const { trainImages, trainLabels } = this.#require(this.#data, 'data');
+    const training = { images: trainImages, labels: trainLabels };
     this.#lab.dispose();
-    const lab = Lab.restore({ images: trainImages, labels: trainLabels }, good);
-    this.#lab = lab;
-    if (lab.learningRates.at(-1)?.learningRate !== wanted.learningRate) {
-      lab.setLearningRate(wanted.learningRate);
-    }
-    for (const [index, spec] of wanted.runs.entries()) {
-      const run = lab.runs[index];
-      if (run === undefined) await lab.addRun(spec);
-      else if (!isSameObjective(targetOf(run.schedule), spec.objective)) {
-        lab.setObjective(index, spec.objective);
-      }
-    }
+    this.#lab = await labGoneBack(good, this.#require(this.#experiment, 'experiment'), training);
     this.#tellState();
     await this.#tellSnapshot('probe');
   }
