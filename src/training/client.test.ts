@@ -198,6 +198,49 @@ it('replaces a worker that is silent', () => {
   client.dispose();
 });
 
+it('takes the next backend where a worker never gets as far as to open one', () => {
+  const { client, newest, opened } = supervised();
+  const wanted = [];
+  for (let failure = 0; failure < 4; failure++) {
+    newest().says({ type: 'pong', tensors: 0 });
+    newest().fails();
+    wanted.push(opened()?.experiment.backend);
+  }
+  expect(wanted).toEqual(['auto', 'wasm', 'wasm', 'cpu']);
+  client.dispose();
+});
+
+it('takes no state from before a reset, though it was asked for one', async () => {
+  const { client, newest, opened } = supervised();
+  newest().opens('wasm');
+  newest().keeps(10);
+  const before = client.lastCheckpoint;
+  const moving = client.moveTo('cpu');
+  client.send({ type: 'reset', experiment: { ...experiment, network: 'lenets++' } });
+  const idOf = (type: Command['type']) =>
+    newest().told.flatMap((told) => (told !== 'ping' && told.command.type === type ? [told.id] : []))[0];
+  newest().says({ type: 'checkpoint', checkpoint: before, obeyed: idOf('checkpoint') ?? 0, wasAsked: true });
+  await moving;
+  expect(opened()).toMatchObject({ experiment: { network: 'lenets++', backend: 'cpu' }, resume: undefined });
+  client.dispose();
+});
+
+it('keeps what is changed after the end of training for another backend, and its last state to be saved', async () => {
+  const { client, newest, opened } = supervised();
+  newest().opens('cpu');
+  newest().keeps(10);
+  newest().fails();
+  newest().opens('cpu');
+  newest().fails();
+  await Promise.resolve();
+  expect((await client.checkpoint())?.step).toBe(10);
+  client.send({ type: 'addRun', run: { title: 'late', objective: objectiveOf('softmax') } });
+  await client.moveTo('wasm');
+  expect(opened()).toMatchObject({ experiment: { backend: 'wasm' }, resume: { step: 10 } });
+  expect(newest().commands.map(({ type }) => type)).toContain('addRun');
+  client.dispose();
+});
+
 it('moves to another backend from where the runs are', async () => {
   const { client, newest, opened } = supervised();
   newest().opens('webgl');

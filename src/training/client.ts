@@ -39,13 +39,16 @@ export class LabClient {
   /** Commands that no checkpoint has taken in yet, oldest first. */
   #sent: Extract<Message, object>[] = [];
   #lastId = 0;
+  /** Of the newest reset: nothing that was told before it counts. */
+  #resetId = 0;
   /** The reader pressed Train and not Pause. */
   #wantsTraining = false;
   #samples: Command | undefined;
   #backend: BackendName | undefined;
   /** Of workers on the backend that is in use: when, in ms, and at which step; no step where there was nothing to do. */
   #failures: { readonly at: number; readonly step: number | undefined }[] = [];
-  /** This worker has handed over a state. */
+  /** This worker has said something; has handed over a state. */
+  #hasSpoken = false;
   #isReady = false;
   /** Nothing can train any more. */
   #isOver = false;
@@ -60,10 +63,11 @@ export class LabClient {
     return this.#lastCheckpoint;
   }
 
+  /** After the end of all training, changes wait for another backend. */
   send(command: Command): void {
-    if (this.#isOver) return;
     this.#remember(command);
-    if (this.#worker === undefined) this.#start();
+    if (this.#isOver) this.#number(command);
+    else if (this.#worker === undefined) this.#start();
     else this.#post(command);
   }
 
@@ -75,17 +79,22 @@ export class LabClient {
 
   /**
    * The worker's state between two steps; undefined where it has none yet. A run that catches up comes first.
+   * After the end of all training, the last one.
    *
-   * @throws Error with a sentence where training has ended for good
+   * @throws Error with a sentence where training has ended and left nothing
    */
   checkpoint(): Promise<Checkpoint | undefined> {
-    if (this.#isOver) return Promise.reject(new Error('Training has ended: there is nothing to save.'));
+    const last = () => {
+      if (this.#lastCheckpoint !== undefined) return this.#lastCheckpoint;
+      throw new Error('Training has ended: there is nothing to save.');
+    };
+    if (this.#isOver) return Promise.resolve().then(last);
     return new Promise((resolve, reject) => {
       const unsubscribe = this.subscribe((event) => {
         if (event.type === 'checkpoint' && event.wasAsked) resolve(event.checkpoint);
         // A new worker has not heard the question.
         else if (event.type === 'notice') return this.#post({ type: 'checkpoint' });
-        else if (event.type === 'failed') reject(new Error(event.sentence));
+        else if (event.type === 'failed') Promise.resolve().then(last).then(resolve, reject);
         else return;
         unsubscribe();
       });
@@ -95,11 +104,11 @@ export class LabClient {
 
   /** Goes on with the same runs on another backend, from where they are; after the end of all training, too. */
   async moveTo(backend: Experiment['backend']): Promise<void> {
-    const checkpoint = await this.checkpoint().catch(() => undefined);
+    await this.checkpoint().catch(() => undefined);
     if (this.#open === undefined || this.#isDisposed) return;
     this.#isOver = false;
     this.#failures = [];
-    this.#restart(backend, checkpoint ?? this.#lastCheckpoint);
+    this.#restart(backend, this.#lastCheckpoint);
   }
 
   dispose(): void {
@@ -121,6 +130,7 @@ export class LabClient {
         this.#lastCheckpoint = undefined;
         this.#sent = [];
         this.#wantsTraining = false;
+        this.#watchdog.network = command.experiment.network;
         if (this.#open !== undefined)
           this.#open = { ...this.#open, experiment: command.experiment, resume: undefined };
         return;
@@ -161,6 +171,7 @@ export class LabClient {
     worker.addEventListener('messageerror', () =>
       ifCurrent(() => this.#fail('The training worker sent what can’t be read.')),
     );
+    this.#hasSpoken = false;
     this.#isReady = false;
     this.#post(open);
     this.#watchdog.watch(open.experiment.network, () => this.#worker?.postMessage('ping' satisfies Message));
@@ -168,12 +179,18 @@ export class LabClient {
 
   /** Sends, and keeps what changes the runs until a checkpoint has taken it in. */
   #post(command: Command): void {
+    this.#worker?.postMessage(this.#number(command));
+  }
+
+  #number(command: Command): Message {
     const message = { id: ++this.#lastId, command };
     if (CHANGES.has(command.type)) this.#sent.push(message);
-    this.#worker?.postMessage(message satisfies Message);
+    if (command.type === 'reset') this.#resetId = message.id;
+    return message;
   }
 
   #hear(event: Event): void {
+    this.#hasSpoken = true;
     this.#watchdog.heard(event.type === 'backend' ? event.backend : undefined);
     if (event.type === 'pong') return;
     if (event.type === 'failed') {
@@ -181,7 +198,11 @@ export class LabClient {
       return;
     }
     if (event.type === 'backend') this.#backend = event.backend;
-    if (event.type === 'checkpoint') this.#take(event);
+    if (event.type === 'checkpoint') {
+      const isOutdated = event.obeyed < this.#resetId;
+      if (!isOutdated) this.#take(event);
+      else if (!event.wasAsked) return;
+    }
     this.#tell(event);
   }
 
@@ -196,7 +217,10 @@ export class LabClient {
   /** The worker is lost: another one goes on from the last checkpoint, unless that has been tried. */
   #fail(sentence: string): void {
     const step = this.#lastCheckpoint?.step ?? 0;
-    this.#count(this.#isReady && !this.#wantsTraining ? undefined : step);
+    // A run that catches up gets further without a state that tells.
+    const catchesUp = this.#sent.some(({ command }) => command.type === 'addRun');
+    const isIdle = this.#isReady && !this.#wantsTraining;
+    this.#count(isIdle || catchesUp ? undefined : step);
     const { wanted, explanation } = this.#successor();
     if (wanted === undefined) {
       this.#giveUp(`${sentence} Reload the page to train again; the recorded run can be seen all the same.`);
@@ -218,8 +242,10 @@ export class LabClient {
   #successor(): { wanted: Experiment['backend'] | undefined; explanation: string } {
     const wanted = this.#open?.experiment.backend ?? 'auto';
     if (this.#failures.length < 2) return { wanted: this.#backend ?? wanted, explanation: '' };
-    // A worker that never opened a backend has no other one to try.
-    const next = this.#backend && NEXT[this.#backend];
+    // One that was silent from the beginning could not be loaded: there is none for any backend.
+    const opening = wanted === 'auto' ? 'webgl' : wanted;
+    const failing = this.#backend ?? (this.#hasSpoken ? opening : undefined);
+    const next = failing && NEXT[failing];
     if (next === undefined) return { wanted: undefined, explanation: '' };
     this.#failures = [];
     return { wanted: next, explanation: 'It happened before, so another way to compute is taken.' };

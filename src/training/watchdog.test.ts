@@ -62,3 +62,15 @@ it('does not blame the worker for a page that was asleep', () => {
   dog.rest();
   vi.restoreAllMocks();
 });
+
+it('has the patience that the network needs, which may change', () => {
+  const { dog, barks } = watching(() => false);
+  dog.heard('wasm');
+  dog.network = 'lenets++';
+  vi.advanceTimersByTime(50_000);
+  expect(barks()).toBe(0);
+  dog.heard(undefined);
+  dog.network = 'compact';
+  vi.advanceTimersByTime(7000);
+  expect(barks()).toBe(1);
+});

@@ -5,11 +5,14 @@ import type { BackendName, NetworkName } from './protocol.ts';
 const ASK_MS = 500;
 /** A worker that computes answers between two steps. */
 const SILENCE_MS = 6000;
-/** Until the backend is open and its programs are compiled. */
-const STARTING_FACTOR = 10;
-/** One step of LeNets++ takes as long as a hundred of the compact network; plain JavaScript is slow throughout. */
-const NETWORK_FACTOR: Record<NetworkName, number> = { compact: 1, 'lenets++': 10 };
-const BACKEND_FACTOR: Record<BackendName, number> = { webgl: 3, webgpu: 3, wasm: 1, cpu: 10 };
+/**
+ * So much longer where a step takes longer: one of LeNets++ as long as two hundred of the compact network, and four
+ * runs take it one after the other. While it starts, a worker opens a backend and times a few steps.
+ */
+const FACTOR: Record<NetworkName, Record<BackendName | 'starting', number>> = {
+  compact: { starting: 10, webgl: 3, webgpu: 3, wasm: 1, cpu: 10 },
+  'lenets++': { starting: 30, webgl: 60, webgpu: 60, wasm: 10, cpu: 300 },
+};
 /** Nor is a worker silent that was slow before. */
 const SLOWEST_FACTOR = 3;
 
@@ -53,15 +56,19 @@ export class Watchdog {
     this.#silence = 0;
   }
 
+  /** The worker computes another network from now on. */
+  set network(network: NetworkName) {
+    this.#network = network;
+    this.#longestSilence = 0;
+  }
+
   rest(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
   }
 
   get #limit(): number {
-    const factor =
-      NETWORK_FACTOR[this.#network] *
-      (this.#backend === undefined ? STARTING_FACTOR : BACKEND_FACTOR[this.#backend]);
+    const factor = FACTOR[this.#network][this.#backend ?? 'starting'];
     return Math.max(SILENCE_MS * factor, SLOWEST_FACTOR * this.#longestSilence);
   }
 }
