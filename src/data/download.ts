@@ -21,6 +21,8 @@ type Entry = Pick<FileEntry, 'name' | 'bytes' | 'compressedBytes' | 'sha256'>;
 const STALLED_MS = 20_000;
 /** In bytes; the manifest has a few thousand. */
 const MOST_JSON = 2 ** 18;
+/** In bytes; the kernels have some ten thousand. */
+const MOST_CODE = 2 ** 20;
 
 /**
  * The inflated bytes of a file that are exactly those the manifest promises.
@@ -60,7 +62,7 @@ interface ReceiveOptions extends Required<Omit<DownloadOptions, 'kept'>> {
 async function receive(
   url: string,
   { name, ceiling, fetch, isAnew, onBytes }: ReceiveOptions,
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const stalled = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const wait = () => {
@@ -104,14 +106,45 @@ async function verified(served: Uint8Array, { name, bytes, sha256: expected }: E
 export async function downloadJson(
   url: string,
   name: string,
-  { fetch = globalThis.fetch }: DownloadOptions = {},
+  { fetch = globalThis.fetch, isAnew = false, onBytes = () => {} }: DownloadOptions = {},
 ): Promise<unknown> {
-  const bytes = await receive(url, { name, ceiling: MOST_JSON, fetch, isAnew: false, onBytes: () => {} });
+  const bytes = await receive(url, { name, ceiling: MOST_JSON, fetch, isAnew, onBytes });
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     throw new DataError(`The file ${name} can’t be read.`);
   }
+}
+
+/**
+ * A file of the page itself, in spite of a network that comes and goes.
+ *
+ * @param retryAfter milliseconds before each further attempt
+ * @throws DataError with a sentence for the reader
+ */
+export async function fetchPatiently(
+  url: URL,
+  retryAfter: readonly number[],
+  fetch = globalThis.fetch,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const options = { name: url.pathname, ceiling: MOST_CODE, fetch, onBytes: () => {} };
+  return patiently((isAnew) => receive(url.href, { ...options, isAnew }), retryAfter);
+}
+
+/** Tries again, each time after a longer wait. */
+export async function patiently<T>(
+  attempt: (isAnew: boolean) => Promise<T>,
+  retryAfter: readonly number[],
+): Promise<T> {
+  for (const [index, milliseconds] of retryAfter.entries()) {
+    try {
+      return await attempt(index > 0);
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    }
+  }
+  return attempt(retryAfter.length > 0);
 }
 
 async function answer(

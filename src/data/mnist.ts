@@ -3,7 +3,7 @@
  * begin with the first. What has arrived is kept when something fails; `load` goes on with the rest.
  */
 
-import { type DownloadOptions, downloadFile, downloadJson } from './download.ts';
+import { type DownloadOptions, downloadFile, downloadJson, patiently } from './download.ts';
 import { DataError } from './errors.ts';
 import { IMAGE_BYTES, parseIdxImages, parseIdxLabels } from './idx.ts';
 import { KeptFiles } from './kept.ts';
@@ -11,7 +11,8 @@ import { COUNTS, type FileEntry, type FileKind, type Manifest, parseManifest } f
 
 /** Where files come from: the network, or a folder in Node. */
 export interface DataSource {
-  manifest(): Promise<Manifest>;
+  /** Past any cache where it was refused before. Rejects with DataError. */
+  manifest(isAnew: boolean): Promise<Manifest>;
   /** The verified, inflated bytes of a file, past any cache where it was refused before. Rejects with DataError. */
   file(entry: FileEntry, onBytes: (bytes: number) => void, isAnew: boolean): Promise<Uint8Array>;
 }
@@ -20,9 +21,9 @@ export interface DataSource {
 export function httpSource(baseUrl: string, options: DownloadOptions = {}): DataSource {
   const kept = new KeptFiles(baseUrl);
   return {
-    async manifest() {
+    async manifest(isAnew) {
       const url = new URL('manifest.json', baseUrl).href;
-      const manifest = parseManifest(await downloadJson(url, 'manifest.json', options));
+      const manifest = parseManifest(await downloadJson(url, 'manifest.json', { ...options, isAnew }));
       await kept.keepOnly(manifest.files);
       return manifest;
     },
@@ -56,6 +57,7 @@ export class Mnist {
   readonly #onProgress: (progress: DataProgress) => void;
   readonly #retryAfter: readonly number[];
   #manifest: Manifest | undefined;
+  #hasFailed = false;
   #arrived = new Set<string>();
   /** Files that came damaged: a cache may hold them so. */
   #refused = new Set<string>();
@@ -93,27 +95,16 @@ export class Mnist {
 
   async #load(): Promise<void> {
     try {
-      this.#manifest ??= await this.#patiently(() => this.#source.manifest());
+      const attempt = (isAnew: boolean) => this.#source.manifest(isAnew || this.#hasFailed);
+      this.#manifest ??= await patiently(attempt, this.#retryAfter);
       for (const entry of inOrderOfNeed(this.#manifest)) {
-        if (!this.#arrived.has(entry.name)) await this.#patiently(() => this.#fetch(entry));
+        if (!this.#arrived.has(entry.name)) await patiently(() => this.#fetch(entry), this.#retryAfter);
       }
     } catch (error) {
+      this.#hasFailed = true;
       for (const { reject } of this.#waiting.splice(0)) reject(error);
       throw error;
     }
-  }
-
-  /** Tries again, each time after a longer wait. */
-  async #patiently<T>(attempt: () => Promise<T>): Promise<T> {
-    for (const milliseconds of this.#retryAfter) {
-      try {
-        return await attempt();
-      } catch (error) {
-        if (!(error instanceof DataError)) throw error;
-        await new Promise((resolve) => setTimeout(resolve, milliseconds));
-      }
-    }
-    return attempt();
   }
 
   /** Resolves when that many training images are here; rejects when a running `load` fails first. */

@@ -17,7 +17,7 @@ export interface CollectOptions {
 export async function collect(
   stream: ReadableStream<Uint8Array> | null,
   { name, ceiling, onBytes = () => {}, brokeOff = 'broke off on its way' }: CollectOptions,
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = stream?.getReader();

@@ -5,6 +5,7 @@
  */
 
 import * as v from 'valibot';
+import { yieldToMessages } from '../data/turns.ts';
 import type { PackedArray, Unpacked } from './container.ts';
 import type { Quantised } from './quantise.ts';
 import type { Frame, FrameRun } from './timeline.ts';
@@ -92,7 +93,9 @@ export async function decodeFrames(header: FramesHeader, file: Unpacked): Promis
   };
   const rising = arrays.steps.every((step, i) => i === 0 || step > (arrays.steps[i - 1] as number));
   const isInRange = (value: number) => Math.abs(value) <= LARGEST_PLACE;
-  if (!rising || !arrays.ranges.every(isInRange)) throw file.damaged();
+  // A digit that is held out has no centre.
+  const isPlace = (value: number) => Number.isNaN(value) || isInRange(value);
+  if (!rising || !arrays.ranges.every(isInRange) || !arrays.places.every(isPlace)) throw file.damaged();
   const result = Array.from(arrays.steps, (step) => ({
     step,
     runs: new Array<FrameRun | undefined>(runs).fill(undefined),
@@ -230,6 +233,6 @@ class Turn {
     this.#done += this.#samples;
     if (this.#done < SAMPLES_A_TURN) return;
     this.#done = 0;
-    await new Promise((resolve) => setTimeout(resolve));
+    await yieldToMessages();
   }
 }

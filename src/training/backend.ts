@@ -41,6 +41,7 @@ export class BackendRefused extends Error {}
 /** Steps whose images go to the backend's device together: a GPU waits for every transfer. */
 export const STEPS_A_TRANSFER: Record<BackendName, number> = { webgl: 16, webgpu: 16, wasm: 1, cpu: 1 };
 
+const OPENING_LIMIT_MS = 60_000;
 const SELF_TEST_LIMIT_MS = 10_000;
 const LABELS: Record<BackendName, string> = {
   webgl: 'WebGL',
@@ -51,11 +52,19 @@ const LABELS: Record<BackendName, string> = {
 /** Those that may be the fastest on some device; plain JavaScript never is. */
 const RIVALS: readonly BackendName[] = ['wasm', 'webgl', 'webgpu'];
 
+/** The context of the newest WebGL backend. */
+let webglContext: WebGL2RenderingContext | undefined;
+
+/** True where the backend that is set computes on a context that was lost: it reads as zeros, which look sound. */
+export function deviceIsLost(): boolean {
+  return tf.getBackend() === 'webgl' && webglContext?.isContextLost() === true;
+}
+
 /**
  * Opens the wanted backend; with 'auto' the fastest of those that pass their self-test, by a short timing of
  * training steps. A wanted backend that fails is followed by the others.
  *
- * @param onLost called when the GPU's context is lost later on
+ * @param onLost called when the chosen backend's device is lost later on
  * @throws Error where not even plain JavaScript passes
  */
 export async function openBackend(
@@ -64,22 +73,30 @@ export async function openBackend(
   onLost: () => void,
 ): Promise<BackendChoice> {
   const refusals: string[] = [];
+  let chosen: BackendName | undefined;
+  // A loss before the choice is a refusal, and that of a backend that was not chosen is nobody's.
+  const whenLost = () => {
+    if (chosen === 'webgl') onLost();
+  };
+  const refuse = (backend: BackendName, error: unknown) => {
+    refusals.push(`${LABELS[backend]} is not used: ${messageOf(error)}.`);
+    if (tf.findBackendFactory(backend) !== null) tf.removeBackend(backend);
+  };
   const opened = async (backend: BackendName): Promise<string | undefined> => {
     try {
-      const description = await open(backend, { wasm, onLost, softwareIsFine: backend === wanted });
+      const opening = open(backend, { wasm, onLost: whenLost, softwareIsFine: backend === wanted });
+      const description = await within(OPENING_LIMIT_MS, opening, 'it did not start in time');
       await within(SELF_TEST_LIMIT_MS, selfTest(), 'its self-test took too long');
       return description;
     } catch (error) {
-      refusals.push(`${LABELS[backend]} is not used: ${messageOf(error)}.`);
-      if (tf.findBackendFactory(backend) !== null) tf.removeBackend(backend);
+      refuse(backend, error);
       return undefined;
     }
   };
-  const choice = (backend: BackendName, sentences: string[], isTimed = false): BackendChoice => ({
-    backend,
-    reason: [...sentences, ...refusals].join(' '),
-    isTimed,
-  });
+  const choice = (backend: BackendName, sentences: string[], isTimed = false): BackendChoice => {
+    chosen = backend;
+    return { backend, reason: [...sentences, ...refusals].join(' '), isTimed };
+  };
   const named = wanted === 'auto' ? preferred : wanted;
   if (named !== undefined) {
     const description = await opened(named);
@@ -96,7 +113,15 @@ export async function openBackend(
     await tf.setBackend(only.backend);
     return choice(only.backend, [only.description]);
   }
-  if (only !== undefined) return fastestOf(rivals, network, choice);
+  const [fastest, ...slower] = await timed(rivals, network, refuse);
+  if (fastest !== undefined) {
+    await tf.setBackend(fastest.backend);
+    for (const { backend } of slower) tf.removeBackend(backend);
+    const named = ({ backend, imagesPerSecond }: TimedRival) =>
+      `${LABELS[backend]} ${Math.round(imagesPerSecond).toLocaleString('en')}`;
+    const comparison = `Fastest of those timed, in images/s: ${[fastest, ...slower].map(named).join(', ')}.`;
+    return choice(fastest.backend, [fastest.description, comparison], true);
+  }
   const description = named === 'cpu' ? undefined : await opened('cpu');
   if (description !== undefined) return choice('cpu', [description]);
   throw new Error(`No way to compute was found. ${refusals.join(' ')}`);
@@ -107,25 +132,28 @@ interface Rival {
   readonly description: string;
 }
 
-/** Times them all, and leaves the fastest one set; the others are given up. */
-async function fastestOf(
+interface TimedRival extends Rival {
+  readonly imagesPerSecond: number;
+}
+
+/** The fastest first; one that fails at it is refused. */
+async function timed(
   rivals: readonly Rival[],
   network: NetworkName,
-  choice: (backend: BackendName, sentences: string[], isTimed: boolean) => BackendChoice,
-): Promise<BackendChoice> {
-  const speeds = new Map<Rival, number>();
+  refuse: (backend: BackendName, error: unknown) => void,
+): Promise<TimedRival[]> {
+  const results: TimedRival[] = [];
   for (const rival of rivals) {
-    await tf.setBackend(rival.backend);
-    speeds.set(rival, await trainingSpeed(network, TIMING_MS / rivals.length));
+    try {
+      await tf.setBackend(rival.backend);
+      const imagesPerSecond = await trainingSpeed(network, TIMING_MS / rivals.length);
+      if (deviceIsLost()) throw new BackendRefused('its device was lost while it was timed');
+      results.push({ ...rival, imagesPerSecond });
+    } catch (error) {
+      refuse(rival.backend, error);
+    }
   }
-  const [fastest, ...slower] = [...rivals].sort((a, b) => (speeds.get(b) ?? 0) - (speeds.get(a) ?? 0));
-  if (fastest === undefined) throw new Error('There was nothing to time.');
-  await tf.setBackend(fastest.backend);
-  for (const { backend } of slower) tf.removeBackend(backend);
-  const named = (rival: Rival) =>
-    `${LABELS[rival.backend]} ${Math.round(speeds.get(rival) ?? 0).toLocaleString('en')}`;
-  const comparison = `Fastest of those timed, in images/s: ${[fastest, ...slower].map(named).join(', ')}.`;
-  return choice(fastest.backend, [fastest.description, comparison], true);
+  return results.sort((a, b) => b.imagesPerSecond - a.imagesPerSecond);
 }
 
 /** For all timings together. */
@@ -171,6 +199,7 @@ const OPENERS: Record<BackendName, (options: OpenOptions) => Promise<string>> = 
       throw new BackendRefused('it would run in software here, slower than WebAssembly');
     }
     canvas.addEventListener('webglcontextlost', onLost);
+    webglContext = gl;
     setWebGLContext(2, gl);
     if (!(await tf.setBackend('webgl'))) throw new BackendRefused('it could not be started');
     const { openWebglKernels } = await import('./kernels/webgl.ts');

@@ -10,7 +10,7 @@ import { openBackend } from './backend.ts';
 import { Host } from './host.ts';
 import { Lab } from './lab.ts';
 import { parseMessage } from './messages.ts';
-import type { Checkpoint, Command, Event, Experiment, LabState } from './protocol.ts';
+import type { Checkpoint, CheckpointEvent, Command, Event, Experiment, LabState } from './protocol.ts';
 
 const WASM = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm';
 const binaries = {
@@ -35,10 +35,16 @@ function started(experiment: Experiment, resume?: Checkpoint) {
     openData: mnist,
   });
   let id = 0;
-  const send = (command: Command) => host.receive(parseMessage({ id: ++id, command }));
+  /** Returns the number of the command. */
+  const send = (command: Command) => {
+    host.receive(parseMessage({ id: ++id, command }));
+    return id;
+  };
   host.run().catch((error: unknown) => events.push({ type: 'failed', sentence: String(error) }));
   send({ type: 'open', experiment, dataUrl: 'http://localhost/data/', fetchNow: true, resume });
-  onTestFinished(() => send({ type: 'pause' }));
+  onTestFinished(() => {
+    send({ type: 'pause' });
+  });
   const state = () => events.findLast((event): event is LabState => event.type === 'state');
   /** The newest state that was handed over. */
   const kept = () =>
@@ -61,7 +67,9 @@ function started(experiment: Experiment, resume?: Checkpoint) {
     send({ type: 'pause' });
     await isReady();
   };
-  return { send, state, kept: () => kept().checkpoint, until, isReady, trainBeyond };
+  const answer = () =>
+    events.findLast((event): event is CheckpointEvent => event.type === 'checkpoint' && event.wasAsked);
+  return { send, state, answer, kept: () => kept().checkpoint, until, isReady, trainBeyond };
 }
 
 const run = (title: string, objective: Objective) => ({ title, objective });
@@ -153,4 +161,27 @@ it('halts a run that diverges while it catches up at its start, with no way back
   const [first, late] = lab.kept().runs;
   expect(late?.centres).not.toEqual(first?.centres);
   expect(late?.halted?.step).toBe(0);
+});
+
+it('answers for a state with the removal of the run for which the answer waited', async () => {
+  const lab = started(experimentOf(run('First', softmax)));
+  await lab.isReady();
+  await lab.trainBeyond(30);
+  lab.send({ type: 'addRun', run: run('Late', center) });
+  lab.send({ type: 'checkpoint' });
+  const removal = lab.send({ type: 'removeRun', run: 1 });
+  await lab.until(() => lab.answer() !== undefined);
+  expect(lab.answer()?.obeyed).toBe(removal);
+  expect(lab.answer()?.checkpoint?.runs).toHaveLength(1);
+});
+
+it('does not seem to train where all runs wait', async () => {
+  const lab = await diverged();
+  lab.send({ type: 'removeRun', run: 1 });
+  lab.send({ type: 'train' });
+  await lab.until(() => lab.state()?.activity === 'paused');
+  const next = started(lab.kept().experiment, lab.kept());
+  next.send({ type: 'train' });
+  await next.until(() => next.state()?.activity === 'paused');
+  expect(next.state()?.halted[0]).toBeDefined();
 });

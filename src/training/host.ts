@@ -4,14 +4,15 @@
  */
 
 import type { DataProgress, Mnist } from '../data/mnist.ts';
+import { yieldToMessages } from '../data/turns.ts';
 import { Awake } from './awake.ts';
-import type { BackendChoice, BackendWish } from './backend.ts';
+import { type BackendChoice, type BackendWish, deviceIsLost } from './backend.ts';
 import type { LabelledImages } from './batch.ts';
 import { BATCH_SIZE, type Experiment } from './experiment.ts';
 import { isSound } from './faults.ts';
 import { Keeper } from './keeper.ts';
 import { CENTRE_IMAGES, Lab, tensorsHeld } from './lab.ts';
-import { Mailbox, yieldToMessages } from './mailbox.ts';
+import { Mailbox } from './mailbox.ts';
 import { Pace } from './pace.ts';
 import type { Checkpoint, Command, Event, LabState, LossTerms, Message } from './protocol.ts';
 import { haltDiverged, labGoneBack, wayBackOf } from './recovery.ts';
@@ -86,8 +87,9 @@ export class Host {
       else if (this.#samples.wanted === 'all') await this.#changeSamples();
       return;
     }
-    await this.#obey(letter.command);
+    // Whatever is told from now on knows of it.
     this.#obeyed = letter.id;
+    await this.#obey(letter.command);
     // A change is not lost with the worker, either.
     if (changesRuns(letter.command)) await this.#keep();
   }
@@ -102,6 +104,8 @@ export class Host {
         return this.#open(command);
       case 'train':
       case 'step':
+        // All wait: their panels say what can be done.
+        if (this.#lab?.isHalted) return this.#tellState();
         if (command.type === 'train') this.#training = true;
         else this.#single = !this.#training;
         this.#pace.restart();
@@ -140,6 +144,7 @@ export class Host {
         }));
         this.#lab?.removeRun(command.run);
         this.#keeper.removeRun(command.run);
+        this.#restIfHalted();
         await this.#answerWaiting();
         await this.#tellSnapshot('probe');
         return this.#tellState();
@@ -235,6 +240,7 @@ export class Host {
         : Lab.restore(training, this.#resume);
     this.#resume = undefined;
     for (const command of this.#deferred.splice(0)) await this.#obey(command);
+    this.#restIfHalted();
     await this.#keep();
     this.#tellState('Drawing the first picture.');
     await this.#tellSnapshot('probe');
@@ -312,16 +318,21 @@ export class Host {
   async #lookForFaults(lab: Lab, losses: readonly (LossTerms | undefined)[]): Promise<void> {
     const looked = first(this.#require(this.#samples.shown, 'samples'), LOOKED_AT);
     if (!(await haltDiverged(lab, this.#keeper, looked, losses))) return;
-    if (lab.isHalted) this.#training = false;
+    this.#restIfHalted();
     this.#tellState();
     await this.#tellSnapshot('probe');
+  }
+
+  /** Where all runs wait, nothing trains until the reader has chosen a way out. */
+  #restIfHalted(): void {
+    if (this.#lab?.isHalted) this.#training = false;
   }
 
   /** Takes a checkpoint, and hands it to the page, where it outlives this worker. */
   async #keep(): Promise<void> {
     const checkpoint = await this.#lab?.checkpoint();
     // A lost GPU reads as zeros, and what has diverged since the last look is no state to go on from.
-    if (checkpoint === undefined || !checkpoint.runs.every(isSound)) return;
+    if (checkpoint === undefined || deviceIsLost() || !checkpoint.runs.every(isSound)) return;
     this.#keeper.keep(checkpoint);
     this.#tellCheckpoint(this.#keeper.last, false);
   }
@@ -398,6 +409,8 @@ export class Host {
     this.#checkpointWaits = this.#lab?.catchingUpAt !== undefined;
     if (this.#checkpointWaits) return;
     const checkpoint = await this.#lab?.checkpoint();
+    // The loss is told by its own event, and the next worker is asked again.
+    if (deviceIsLost()) return;
     const isWell = checkpoint?.runs.every(({ halted }) => halted === undefined) ?? true;
     const lastGood = isWell ? undefined : this.#keeper.lastGood;
     this.#tellCheckpoint(checkpoint && { ...checkpoint, lastGood }, true);

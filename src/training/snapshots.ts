@@ -1,5 +1,6 @@
 /** What runs make of images: their features, and what a snapshot tells of them. */
 
+import { yieldToMessages } from '../data/turns.ts';
 import { type DecisionRule, decisionRuleOf, objectiveAt } from '../losses/objective.ts';
 import { classMeans, type LabelledFeatures, ofClasses } from '../measures/classes.ts';
 import { accuracy, largestLogit, nearestCentre } from '../measures/decision.ts';
@@ -7,7 +8,6 @@ import { distanceMeasures, withoutClasses } from '../measures/evaluate.ts';
 import { CLASSIFIER } from '../network/network.ts';
 import { parameterView } from '../network/parameters.ts';
 import { imageTensor, type LabelledImages } from './batch.ts';
-import { yieldToMessages } from './mailbox.ts';
 import type { Measures, RunSnapshot } from './protocol.ts';
 import { readPolled } from './readback.ts';
 import type { Run } from './run.ts';
@@ -34,7 +34,7 @@ export async function featuresOf(
     const chunk = imageTensor(images, indices);
     for (const [index, run] of runs.entries()) {
       const output = run.features(chunk);
-      features[index]?.set(await readPolled(output), start * dim);
+      features[index]?.set(await readPolled(output, run.network.name), start * dim);
       output.dispose();
     }
     chunk.dispose();

@@ -2,6 +2,7 @@
 
 import plainWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import { fetchPatiently } from '../data/download.ts';
 import { httpSource, Mnist } from '../data/mnist.ts';
 import { openBackend } from './backend.ts';
 import { Host } from './host.ts';
@@ -25,10 +26,9 @@ function fail(error: unknown): void {
 const binaries = {
   plain: new URL(plainWasm, import.meta.url).href,
   simd: new URL(simdWasm, import.meta.url).href,
-  kernels: [relaxedKernels, simdKernels].map((url) => async () => {
-    const response = await fetch(new URL(url, import.meta.url));
-    return response.arrayBuffer();
-  }),
+  kernels: [relaxedKernels, simdKernels].map(
+    (url) => () => fetchPatiently(new URL(url, import.meta.url), RETRY_AFTER_MS),
+  ),
 };
 const host = new Host({
   post,
