@@ -55,7 +55,7 @@ function SessionButtons() {
   const lab = useLab();
   const input = useRef<HTMLInputElement>(null);
   const [isSaving, setSaving] = useState(false);
-  const hasSession = useLabState(({ samples, failure }) => samples !== undefined && failure === undefined);
+  const hasSession = useLabState(({ samples }) => samples !== undefined);
   const saveNow = async () => {
     setSaving(true);
     await saveSession(lab);

@@ -10,15 +10,18 @@ import type { LabControls } from './lab.ts';
 import { Shelf } from './shelf.ts';
 import type { KeptSession } from './store.ts';
 
-/** At least so long between two saves, and saving takes a twentieth of the time at most. */
+/** At least so long between two saves, and saving takes a twentieth of the time, up to the longest pause. */
 const SHORTEST_PAUSE_MS = 5000;
+const LONGEST_PAUSE_MS = 30_000;
 const PAUSE_FACTOR = 20;
+const NO_ROOM =
+  'This browser has no room to keep the session (a full disk or a private window). Training goes on; Save session keeps it as a file.';
 const LOCK = 'margin-loss-lab/session/';
 
 export function attachKeeping(lab: LabControls): void {
   let id = Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(16)).join('-');
   claim(id);
-  const shelf = Shelf.open();
+  let shelf = Shelf.open();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let nextSave = 0;
   /** The state that was saved last. */
@@ -31,29 +34,32 @@ export function attachKeeping(lab: LabControls): void {
     timer = undefined;
     const { checkpoint } = lab.store.getState();
     const session = lab.keptSession();
-    if (session === undefined || checkpoint === saved || hasFailed || isSaving) return;
+    if (session === undefined || checkpoint === saved || isSaving) return;
     isSaving = true;
     const started = performance.now();
     try {
       const { step, experiment } = session.checkpoint;
       const titles = experiment.runs.map(({ title }) => title);
       const bytes = await encodeSession(session);
-      await (await shelf).put({ id, step, titles, savedAt: Date.now() }, bytes);
+      const held = await heldSessions();
+      await (await shelf).put({ id, step, titles, savedAt: Date.now() }, bytes, (other) => held.has(other));
       saved = checkpoint;
     } catch {
+      // Said once; room may come back.
+      if (!hasFailed) lab.tell(NO_ROOM);
       hasFailed = true;
-      lab.tell(
-        'This browser has no room to keep the session (a full disk or a private window). Training goes on; Save session keeps it as a file.',
-      );
+      shelf = Shelf.open();
+      shelf.catch(() => {});
     }
     const now = performance.now();
-    nextSave = now + Math.max(SHORTEST_PAUSE_MS, PAUSE_FACTOR * (now - started));
+    const pause = Math.max(SHORTEST_PAUSE_MS, PAUSE_FACTOR * (now - started));
+    nextSave = now + (hasFailed ? LONGEST_PAUSE_MS : Math.min(pause, LONGEST_PAUSE_MS));
     isSaving = false;
     saveSoon();
   }
 
   function saveSoon(): void {
-    if (!hasFailed) timer ??= setTimeout(save, Math.max(0, nextSave - performance.now()));
+    timer ??= setTimeout(save, Math.max(0, nextSave - performance.now()));
   }
 
   lab.store.subscribe(({ checkpoint, lab: state }, before) => {
@@ -66,8 +72,13 @@ export function attachKeeping(lab: LabControls): void {
   });
 
   lab.onOffer(async (offered) => {
-    const bytes = await (await shelf).read(offered.id);
-    if (bytes === undefined || !(await openBytes(lab, bytes, 'The session of the last visit'))) return;
+    const bytes = await shelf.then((opened) => opened.read(offered.id)).catch(() => undefined);
+    if (bytes === undefined) {
+      lab.show({ offer: undefined });
+      lab.tell('The session of the last visit is no longer there.');
+      return;
+    }
+    if (!(await openBytes(lab, bytes, 'The session of the last visit'))) return;
     // It is this page's from now on, unless another page was faster.
     if (!(await claim(offered.id))) return;
     id = offered.id;
@@ -85,9 +96,15 @@ export function attachKeeping(lab: LabControls): void {
 /** The newest session that no open page holds. */
 async function newestFree(shelf: Shelf): Promise<KeptSession | undefined> {
   const sessions = await shelf.list();
+  const held = await heldSessions();
+  return sessions.find(({ id }) => !held.has(id));
+}
+
+/** Those of open pages, this one among them. */
+async function heldSessions(): Promise<ReadonlySet<string>> {
   const { held = [] } = (await navigator.locks?.query()) ?? {};
-  const names = new Set(held.map(({ name }) => name));
-  return sessions.find(({ id }) => !names.has(LOCK + id));
+  const names = held.flatMap(({ name = '' }) => (name.startsWith(LOCK) ? [name.slice(LOCK.length)] : []));
+  return new Set(names);
 }
 
 /** Holds a session for as long as this page is open; false where another page does. */

@@ -1,7 +1,7 @@
 /** Wires the page's parts outside React: the store, the client, the URL. Made once, at start-up. */
 
 import { stepsPerEpoch } from '../data/batches.ts';
-import { type Objective, targetOf } from '../losses/objective.ts';
+import type { Objective } from '../losses/objective.ts';
 import { PRESET_NAMES, PRESETS, type PresetName, presetOf } from '../losses/presets.ts';
 import { PlotGroup } from '../plots/group.ts';
 import type { Session } from '../timeline/session.ts';
@@ -166,6 +166,12 @@ export function createLab(surroundings: LabSurroundings): LabControls {
     change({ runs: runs.map((spec, index) => (index === run ? { ...spec, ...part } : spec)) });
   }
 
+  function beginAnew(): void {
+    // What it held is not of this experiment any more.
+    store.setState({ checkpoint: undefined });
+    client?.send({ type: 'reset', experiment: store.getState().experiment });
+  }
+
   return {
     ...createTimeControls(store, { prefersStill }),
     store,
@@ -176,7 +182,7 @@ export function createLab(surroundings: LabSurroundings): LabControls {
     train: () => client?.send({ type: 'train' }),
     pause: () => client?.send({ type: 'pause' }),
     step: () => client?.send({ type: 'step' }),
-    reset: () => client?.send({ type: 'reset', experiment: store.getState().experiment }),
+    reset: beginAnew,
     setObjective(run, objective) {
       changeRun(run, { objective });
       client?.send({ type: 'setObjective', run, objective });
@@ -194,7 +200,7 @@ export function createLab(surroundings: LabSurroundings): LabControls {
       if (part.heldOut !== undefined) {
         store.setState({ showsRecording: false, at: undefined, isPlaying: false, highlight: undefined });
       }
-      client?.send({ type: 'reset', experiment: store.getState().experiment });
+      beginAnew();
     },
     setBackend(backend) {
       change({ backend });
@@ -272,34 +278,23 @@ export function createLab(surroundings: LabSurroundings): LabControls {
       if (checkpoint === undefined || samples === undefined) {
         throw new Error('There is nothing to save yet: the images have not arrived.');
       }
-      if (checkpoint.runs.length !== experiment.runs.length) {
-        throw new Error('A run came or went meanwhile: save again.');
+      if (!isOf(checkpoint, experiment)) {
+        throw new Error('The experiment was changed meanwhile: save again.');
       }
       if (checkpoint.runs.some(isLost)) {
         throw new Error('A run has just diverged: save again in a moment.');
       }
-      return { ...samples, checkpoint: { ...checkpoint, experiment }, frames, curves };
+      return { ...samples, checkpoint: withTitles(checkpoint, experiment), frames, curves };
     },
     keptSession() {
       const { checkpoint, experiment, samples, frames, curves } = store.getState();
       if (checkpoint === undefined || samples === undefined || checkpoint.step === 0) return undefined;
-      const { runs, step, learningRates } = checkpoint;
-      if (runs.length !== experiment.runs.length) return undefined;
+      const { step } = checkpoint;
+      if (!isOf(checkpoint, experiment)) return undefined;
       const isEarlier = (each: { readonly step: number }) => each.step <= step;
       return {
         ...samples,
-        // The reader may have gone on since; what is kept must not contradict itself.
-        checkpoint: {
-          ...checkpoint,
-          experiment: {
-            ...experiment,
-            learningRate: learningRates.at(-1)?.learningRate ?? experiment.learningRate,
-            runs: experiment.runs.map(({ title, objective }, run) => {
-              const schedule = runs[run]?.schedule;
-              return { title, objective: schedule === undefined ? objective : targetOf(schedule) };
-            }),
-          },
-        },
+        checkpoint: withTitles(checkpoint, experiment),
         frames: thinned(frames.filter(isEarlier), KEPT_TIMELINE),
         curves: curves.map((points) => points.filter(isEarlier)),
       };
@@ -331,6 +326,25 @@ export function createLab(surroundings: LabSurroundings): LabControls {
       if (offer !== undefined) openOffer?.(offer);
     },
   };
+}
+
+/** The reader may have gone on since it was taken: are these still the same runs? */
+function isOf({ experiment }: Checkpoint, { network, seed, heldOut, runs }: Experiment): boolean {
+  return (
+    experiment.network === network &&
+    experiment.seed === seed &&
+    experiment.heldOut.join() === heldOut.join() &&
+    experiment.runs.length === runs.length
+  );
+}
+
+/** What the worker was told of an experiment, with what only the page knows: titles, and the wish for a backend. */
+function withTitles(checkpoint: Checkpoint, { backend, runs }: Experiment): Checkpoint {
+  const titled = checkpoint.experiment.runs.map((run, index) => ({
+    ...run,
+    title: runs[index]?.title ?? run.title,
+  }));
+  return { ...checkpoint, experiment: { ...checkpoint.experiment, backend, runs: titled } };
 }
 
 /** A run that a session can't hold: it has diverged, and the worker has not noticed yet. */

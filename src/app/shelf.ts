@@ -39,18 +39,27 @@ export class Shelf {
     return this.#db.get('bytes', id);
   }
 
-  /** Puts a session in the place of the one with its id; the oldest go where there are too many. @throws DOMException, with what was there before untouched */
-  async put(session: KeptSession, bytes: Uint8Array): Promise<void> {
+  /**
+   * Puts a session in the place of the one with its id; the oldest go where there are too many, but not those that
+   * open pages hold.
+   *
+   * @throws DOMException, with what was there before untouched
+   */
+  async put(session: KeptSession, bytes: Uint8Array, isHeld: (id: string) => boolean): Promise<void> {
     const transaction = this.#db.transaction(['sessions', 'bytes'], 'readwrite');
     const sessions = transaction.objectStore('sessions');
     const contents = transaction.objectStore('bytes');
     const work = async () => {
       await Promise.all([sessions.put(session), contents.put(bytes, session.id)]);
       const all = (await sessions.getAll()).sort((a, b) => b.savedAt - a.savedAt);
-      const old = all.slice(MOST_SESSIONS).filter(({ id }) => id !== session.id);
+      const old = all.slice(MOST_SESSIONS).filter(({ id }) => id !== session.id && !isHeld(id));
       await Promise.all(old.flatMap(({ id }) => [sessions.delete(id), contents.delete(id)]));
     };
-    // Where a request fails the transaction is undone; both promises say so.
-    await Promise.all([work(), transaction.done]);
+    // Where a request fails the transaction is undone; one that can't even be made must undo the others.
+    const done = work().catch((error: unknown) => {
+      if (transaction.error === null) transaction.abort();
+      throw error;
+    });
+    await Promise.all([done, transaction.done]);
   }
 }
