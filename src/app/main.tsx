@@ -6,6 +6,7 @@ import { LabClient } from '../training/client.ts';
 import { App } from './App.tsx';
 import { backendMemory } from './backendMemory.ts';
 import { attachEvaluator } from './evaluator.ts';
+import { createHashWriter } from './hash.ts';
 import { createLab } from './lab.ts';
 import { attachOffline } from './offline.ts';
 import { attachPlayer } from './player.ts';
@@ -30,7 +31,7 @@ const lab = createLab({
   dataUrl: new URL('data/', document.baseURI).href,
   saveData,
   prefersStill: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
-  onHash: (hash) => history.replaceState(null, '', hash),
+  onHash: createHashWriter(),
   createClient: () => new LabClient(),
   backendMemory,
 });

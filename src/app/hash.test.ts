@@ -1,0 +1,38 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createHashWriter } from './hash.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it('writes the first change at once, and of many that follow the newest', () => {
+  const written: string[] = [];
+  const write = createHashWriter((hash) => written.push(hash));
+  for (let change = 0; change < 300; change++) {
+    write(`#${change}`);
+    vi.advanceTimersByTime(10);
+  }
+  vi.advanceTimersByTime(1000);
+  expect(written[0]).toBe('#0');
+  expect(written.at(-1)).toBe('#299');
+  expect(written.length).toBeLessThan(40);
+  write('#last');
+  expect(written.at(-1)).toBe('#last');
+});
+
+it('tries again where the browser refuses', () => {
+  const written: string[] = [];
+  let refuses = true;
+  const write = createHashWriter((hash) => {
+    if (refuses) throw new DOMException('Too many calls.', 'SecurityError');
+    written.push(hash);
+  });
+  write('#a');
+  refuses = false;
+  vi.advanceTimersByTime(1000);
+  expect(written).toEqual(['#a']);
+});
