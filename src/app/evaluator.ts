@@ -63,7 +63,11 @@ export function attachEvaluator(lab: LabControls): () => void {
     import('../measures/evaluation.ts')
       .then(({ evaluationsOf }) => take(evaluationsOf(runs)))
       // The panels still have their own numbers.
-      .catch(() => lab.tell('The measures could not be computed. Training goes on.'));
+      .catch(() => {
+        // Asked again when something else is shown.
+        isBusy = false;
+        lab.tell('The measures could not be computed. Training goes on.');
+      });
   };
 
   const update = () => {

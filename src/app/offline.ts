@@ -6,7 +6,8 @@ import type { LabControls } from './lab.ts';
 export function attachOffline(lab: LabControls, { saveData }: { readonly saveData: boolean }): boolean {
   if (!import.meta.env.PROD || saveData || !('serviceWorker' in navigator)) return false;
   const unsubscribe = lab.store.subscribe((state) => {
-    if (state.lab?.activity !== 'paused') return;
+    // The runs are made: all that the first picture needs is here.
+    if (state.lab?.epoch === undefined) return;
     unsubscribe();
     register(lab).catch(() => {
       // Private windows and some policies refuse it; the page works all the same.
