@@ -1,17 +1,17 @@
 /**
- * `npm run soak`: 20,000 steps of three runs in a real Chromium, with everything that a reader does meanwhile.
- * Five cycles end in a reset. Then the timeline is filled to its budget, and five cycles train on without one.
- * Of both, tensors and memory must be after the last cycle what they were before. Prints a table; exits with 1
- * where something grows.
+ * `npm run soak`: 20,000 steps of three runs in a real Chromium, or `--steps N`, with everything that a reader
+ * does meanwhile. Five cycles end in a reset. Then the timeline is filled to its budget, and five cycles train on
+ * without one. Of both, tensors and memory must be after the last cycle what they were before. Prints a table;
+ * exits with 1 where something grows.
  */
 
+import { parseArgs } from 'node:util';
 import { ensureChromium } from './lib/chromium.mjs';
 import { memoryNow, pageBufferMegabytes } from './lib/memory.mjs';
 import { servePage } from './lib/preview.mjs';
 import { installPackages, prepareData, run } from './lib/setup.mjs';
 
 const CYCLES = 5;
-const STEPS_A_CYCLE = 2000;
 const PORT = 4321;
 /** The timeline's budget: TIMELINE_BUDGET in src/timeline/timeline.ts. */
 const TIMELINE_MEGABYTES = (48 * 2 ** 20) / 1e6;
@@ -28,7 +28,14 @@ const MOST_GROWTH = {
   processMegabytes: 1.15,
 };
 
-async function soak() {
+/** In each of ten cycles. */
+function stepsACycle() {
+  const { steps } = parseArgs({ options: { steps: { type: 'string', default: '20000' } } }).values;
+  if (!/^\d{3,7}$/.test(steps)) throw new Error('--steps must be a number from 100 to 9999999.');
+  return Number(steps) / (2 * CYCLES);
+}
+
+async function soak(steps) {
   installPackages();
   prepareData();
   if (!run('npx', ['vite', 'build', '--logLevel', 'error'])) throw new Error('The lab could not be built.');
@@ -45,8 +52,8 @@ async function soak() {
     page.on('pageerror', (error) => errors.push(error.message));
     await page.goto(`${url}#backend=wasm`);
     await isReady(page);
-    const resetting = await cyclesWithResets(browser, page);
-    const filled = await cyclesWithFullTimeline(browser, page);
+    const resetting = await cyclesWithResets(browser, page, steps);
+    const filled = await cyclesWithFullTimeline(browser, page, steps);
     console.table([...resetting, ...filled]);
     // The first cycle fills caches.
     return [...errors, ...growth(resetting.slice(1)), ...growth(filled)];
@@ -57,10 +64,10 @@ async function soak() {
 }
 
 /** Each ends where it began, at step 0. */
-async function cyclesWithResets(browser, page) {
+async function cyclesWithResets(browser, page, steps) {
   const rows = [];
   while (rows.length < CYCLES) {
-    await readerAtWork(page);
+    await readerAtWork(page, steps);
     rows.push(await reading(browser, page));
     await press(page, 'Reset');
     await reach(page, 0);
@@ -70,11 +77,11 @@ async function cyclesWithResets(browser, page) {
 }
 
 /** One timeline through all of them, which is full from the beginning. */
-async function cyclesWithFullTimeline(browser, page) {
+async function cyclesWithFullTimeline(browser, page, steps) {
   await fillTimeline(page);
   const rows = [];
   while (rows.length < CYCLES) {
-    await readerAtWork(page);
+    await readerAtWork(page, steps);
     rows.push(await reading(browser, page));
   }
   return rows;
@@ -116,9 +123,9 @@ function listen() {
 }
 
 /** One cycle: trains, switches losses, turns back time, adds a panel and removes it. */
-async function readerAtWork(page) {
+async function readerAtWork(page, steps) {
   const start = await stepOf(page);
-  const train = (share) => reach(page, start + share * STEPS_A_CYCLE);
+  const train = (share) => reach(page, start + share * steps);
   await press(page, 'Train');
   await train(0.15);
   const first = page.locator('section.panel').first();
@@ -186,7 +193,7 @@ function growth(rows) {
 }
 
 try {
-  const problems = await soak();
+  const problems = await soak(stepsACycle());
   for (const problem of problems) console.error(problem);
   process.exitCode = problems.length === 0 ? 0 : 1;
 } catch (error) {
