@@ -14,6 +14,8 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${PORT}/`,
     viewport: { width: 1440, height: 900 },
+    // Else every test would wait for the recording to play while the lab starts; one looks at that.
+    contextOptions: { reducedMotion: 'reduce' },
     // Tests change what the network answers; those of the service worker let it in.
     serviceWorkers: 'block',
     launchOptions: {

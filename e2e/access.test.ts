@@ -19,7 +19,7 @@ async function violations(page: Page): Promise<string[]> {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`has no violations opened, training and scrubbed, ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.emulateMedia({ colorScheme });
     await openLab(page);
     expect(await violations(page)).toEqual([]);
     await press(page, 'Train');
@@ -39,7 +39,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 test('is worked by keys alone', async ({ page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await openLab(page);
   const slider = page.getByRole('slider', { name: 'Timeline' });
   await page.keyboard.press('Home');
@@ -67,7 +66,6 @@ test('is worked by keys alone', async ({ page }) => {
 });
 
 test('tells each panel in words once things are at rest', async ({ page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await openLab(page);
   for (const title of TITLES) {
     await expect(panelOf(page, title).locator('[aria-live=polite]')).toHaveText(

@@ -7,7 +7,6 @@ const timeline = (page: Page) => page.getByRole('slider', { name: 'Timeline' });
 const source = (page: Page) => page.getByTestId('timeline-source');
 
 test('shows the recorded runs with MNIST out of reach, and can scrub and switch them', async ({ page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.route('**/data/**', (route) => route.abort());
   await page.goto('./');
   await expect(source(page)).toContainText('Recorded run');
@@ -33,6 +32,7 @@ test('shows the recorded runs with MNIST out of reach, and can scrub and switch 
 });
 
 test('plays the recording as the page opens, without being asked and only once', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
   await page.goto('./');
   const step = async () => Number(await timeline(page).inputValue());
   await expect(page.getByRole('button', { name: 'Stop playing' })).toBeVisible();
@@ -79,7 +79,6 @@ test('trains three runs in lock-step, and goes back in time and to now', async (
 });
 
 test('lights the same sample in all panels, from one of them', async ({ page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await openLab(page);
   const plot = panelOf(page, 'Margin').locator('.plot-surface');
   await plot.hover();
@@ -99,7 +98,6 @@ test('lights the same sample in all panels, from one of them', async ({ page }) 
 });
 
 test('lights a digit everywhere from the legend, links zoom, and shares the scale', async ({ page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await openLab(page);
   const panels = TITLES.map((title) => panelOf(page, title));
   const pictures = () => Promise.all(panels.map(plotPixels));

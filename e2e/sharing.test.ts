@@ -149,7 +149,6 @@ test('files that are no session are refused in a sentence, and nothing changes',
 });
 
 test('a panel is saved as picture and as numbers, the table is copied', async ({ page, context }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await openLab(page);
   const exported = (name: string) =>
     downloaded(page, async () => {

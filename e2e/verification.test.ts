@@ -6,7 +6,6 @@ import { ALONE, numberIn, openLab, panelOf, plotPixels, press, reachStep, TITLES
 const section = (page: Page) => page.getByRole('region', { name: 'Verification' });
 
 async function openVerification(page: Page, hash = '') {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await openLab(page, hash);
   await section(page).scrollIntoViewIfNeeded();
   await expect(section(page).getByTestId('EER')).toHaveText(/^0\.\d/);

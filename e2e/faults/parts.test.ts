@@ -24,7 +24,6 @@ test('code that is loaded later may be missing: everything else trains', async (
 });
 
 test('measures are computed by the page where their worker does not come', async ({ page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await withhold(page, 'evaluation-worker');
   await openLab(page, ALONE);
   const verification = page.getByRole('region', { name: 'Verification' });

@@ -162,7 +162,7 @@ test.describe('on WebGL', () => {
     // A browser of its own: the crash is every page's.
     const browser = await playwright.chromium.launch(launchOptions);
     try {
-      const page = await browser.newPage({ baseURL });
+      const page = await browser.newPage({ baseURL, reducedMotion: 'reduce' });
       const session = await browser.newBrowserCDPSession();
       const crash = () => session.send('Browser.crashGpuProcess');
       const opened = (workers: number) =>
