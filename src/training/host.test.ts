@@ -185,3 +185,10 @@ it('does not seem to train where all runs wait', async () => {
   await next.until(() => next.state()?.activity === 'paused');
   expect(next.state()?.halted[0]).toBeDefined();
 });
+
+it('takes as many steps as were asked for, however fast', async () => {
+  const lab = started(experimentOf(run('Only', softmax)));
+  await lab.isReady();
+  for (let step = 0; step < 3; step++) lab.send({ type: 'step' });
+  await lab.until(() => lab.kept().step === 3);
+});

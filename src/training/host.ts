@@ -50,7 +50,8 @@ export class Host {
   readonly #samples = new Samples();
   #lab: Lab | undefined;
   #training = false;
-  #single = false;
+  /** Steps that were asked for one by one and are not done yet. */
+  #singles = 0;
   /** The page asked for a checkpoint while a run was catching up. */
   #checkpointWaits = false;
   /** The network whose programs are compiled. */
@@ -70,7 +71,7 @@ export class Host {
     for (;;) {
       for (const letter of this.#mailbox.takeAll()) await this.#take(letter);
       const lab = this.#lab;
-      const wants = this.#training || this.#single;
+      const wants = this.#training || this.#singles > 0;
       const busy = lab !== undefined && ((wants && !lab.isHalted) || lab.catchingUpAt !== undefined);
       if (busy && this.#dataSuffices(lab)) {
         await this.#train(lab);
@@ -107,13 +108,13 @@ export class Host {
         // All wait: their panels say what can be done.
         if (this.#lab?.isHalted) return this.#tellState();
         if (command.type === 'train') this.#training = true;
-        else this.#single = !this.#training;
+        else if (!this.#training) this.#singles++;
         this.#pace.restart();
         this.#load();
         return this.#tellState();
       case 'pause':
         this.#training = false;
-        this.#single = false;
+        this.#singles = 0;
         await this.#keep();
         this.#tellState();
         return this.#tellSnapshot('probe');
@@ -266,7 +267,7 @@ export class Host {
 
   async #reset(experiment: Experiment): Promise<void> {
     this.#training = false;
-    this.#single = false;
+    this.#singles = 0;
     this.#experiment = experiment;
     this.#resume = undefined;
     this.#deferred.length = 0;
@@ -284,7 +285,8 @@ export class Host {
 
   async #train(lab: Lab): Promise<void> {
     if (lab.catchingUpAt !== undefined) return this.#catchUp(lab);
-    const steps = this.#single ? 1 : Math.min(STEPS_A_LOOK, this.#pace.stepsPerTurn);
+    const isSingle = this.#singles > 0;
+    const steps = isSingle ? 1 : Math.min(STEPS_A_LOOK, this.#pace.stepsPerTurn);
     const started = performance.now();
     let done = 0;
     while (done < steps && this.#dataSuffices(lab)) {
@@ -306,11 +308,11 @@ export class Host {
       imagesPerSecond,
       losses: sound,
     });
-    if (this.#single || this.#keeper.isDue(lab.step)) await this.#keep();
-    if (this.#single || this.#pace.snapshotIsDue()) await this.#tellSnapshot('probe');
+    if (isSingle || this.#keeper.isDue(lab.step)) await this.#keep();
+    if (isSingle || this.#pace.snapshotIsDue()) await this.#tellSnapshot('probe');
     if (lab.step % lab.stepsPerEpoch === 0) await this.#tellSnapshot('test');
-    if (this.#single) {
-      this.#single = false;
+    if (isSingle) {
+      this.#singles = Math.max(0, this.#singles - 1);
       this.#tellState();
     }
   }
@@ -325,7 +327,9 @@ export class Host {
 
   /** Where all runs wait, nothing trains until the reader has chosen a way out. */
   #restIfHalted(): void {
-    if (this.#lab?.isHalted) this.#training = false;
+    if (!this.#lab?.isHalted) return;
+    this.#training = false;
+    this.#singles = 0;
   }
 
   /** Takes a checkpoint, and hands it to the page, where it outlives this worker. */
