@@ -415,9 +415,7 @@ export class Host {
     const checkpoint = await this.#lab?.checkpoint();
     // The loss is told by its own event, and the next worker is asked again.
     if (deviceIsLost()) return;
-    const isWell = checkpoint?.runs.every(({ halted }) => halted === undefined) ?? true;
-    const lastGood = isWell ? undefined : this.#keeper.lastGood;
-    this.#tellCheckpoint(checkpoint && { ...checkpoint, lastGood }, true);
+    this.#tellCheckpoint(checkpoint && this.#keeper.withWayBack(checkpoint), true);
   }
 
   #tellCheckpoint(checkpoint: Checkpoint | undefined, wasAsked: boolean): void {

@@ -19,9 +19,12 @@ export class Keeper {
 
   /** The newest one; where a run is halted in it, with the newest in which none was. */
   get last(): Checkpoint | undefined {
-    return this.#last === undefined || isWell(this.#last)
-      ? this.#last
-      : { ...this.#last, lastGood: this.#lastGood };
+    return this.#last && this.withWayBack(this.#last);
+  }
+
+  /** A state, and where a run is halted in it, what it can go back to. */
+  withWayBack(checkpoint: Checkpoint): Checkpoint {
+    return isWell(checkpoint) ? checkpoint : { ...checkpoint, lastGood: this.#lastGood };
   }
 
   /** The newest one in which no run was halted. It lacks the runs that joined after it. */
