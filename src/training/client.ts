@@ -4,6 +4,7 @@
  * from that checkpoint.
  */
 
+import { isChange } from './changes.ts';
 import { isSound } from './faults.ts';
 import type {
   BackendName,
@@ -184,7 +185,7 @@ export class LabClient {
 
   #number(command: Command): Message {
     const message = { id: ++this.#lastId, command };
-    if (CHANGES.has(command.type)) this.#sent.push(message);
+    if (isChange(command)) this.#sent.push(message);
     if (command.type === 'reset') this.#resetId = message.id;
     return message;
   }
@@ -282,16 +283,6 @@ export class LabClient {
     for (const listener of this.#listeners) listener(event);
   }
 }
-
-/** Commands that change what runs learn: a new worker must hear them again. */
-const CHANGES: ReadonlySet<Command['type']> = new Set([
-  'setObjective',
-  'setLearningRate',
-  'setWarmUp',
-  'addRun',
-  'removeRun',
-  'goBack',
-]);
 
 function newWorker(): Worker {
   return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'lab' });

@@ -8,15 +8,17 @@ import { yieldToMessages } from '../data/turns.ts';
 import { Awake } from './awake.ts';
 import { type BackendChoice, type BackendWish, deviceIsLost } from './backend.ts';
 import type { LabelledImages } from './batch.ts';
+import { afterChange, type Change, isChange } from './changes.ts';
 import { BATCH_SIZE, type Experiment } from './experiment.ts';
 import { isSound } from './faults.ts';
 import { Keeper } from './keeper.ts';
 import { CENTRE_IMAGES, Lab, tensorsHeld } from './lab.ts';
 import { Mailbox } from './mailbox.ts';
 import { Pace } from './pace.ts';
-import type { Checkpoint, Command, Event, LabState, LossTerms, Message } from './protocol.ts';
+import type { Checkpoint, Command, Event, LossTerms, Message, Snapshot } from './protocol.ts';
 import { haltDiverged, labGoneBack, wayBackOf } from './recovery.ts';
 import { first, PROBE_IMAGES, Samples } from './samples.ts';
+import { labState, snapshotOf } from './telling.ts';
 
 export interface HostOptions {
   readonly post: (event: Event, transfer?: Transferable[]) => void;
@@ -40,7 +42,7 @@ export class Host {
   #experiment: Experiment | undefined;
   #resume: Checkpoint | undefined;
   /** Live changes that came before the runs to be resumed were there. */
-  readonly #deferred: Command[] = [];
+  readonly #deferred: Change[] = [];
   /** The newest command that has been taken in. */
   #obeyed = 0;
   readonly #keeper = new Keeper();
@@ -92,14 +94,11 @@ export class Host {
     this.#obeyed = letter.id;
     await this.#obey(letter.command);
     // A change is not lost with the worker, either.
-    if (changesRuns(letter.command)) await this.#keep();
+    if (isChange(letter.command)) await this.#keep();
   }
 
   async #obey(command: Command): Promise<void> {
-    if (this.#resume !== undefined && this.#lab === undefined && changesRuns(command)) {
-      this.#deferred.push(command);
-      return;
-    }
+    if (isChange(command)) return this.#change(command);
     switch (command.type) {
       case 'open':
         return this.#open(command);
@@ -120,39 +119,6 @@ export class Host {
         return this.#tellSnapshot('probe');
       case 'reset':
         return this.#reset(command.experiment);
-      case 'setObjective':
-        this.#lab?.setObjective(command.run, command.objective);
-        this.#changeExperiment((experiment) => ({
-          ...experiment,
-          runs: experiment.runs.map((run, index) =>
-            index === command.run ? { ...run, objective: command.objective } : run,
-          ),
-        }));
-        return this.#tellState();
-      case 'setLearningRate':
-        this.#lab?.setLearningRate(command.learningRate);
-        this.#changeExperiment((experiment) => ({ ...experiment, learningRate: command.learningRate }));
-        return this.#tellState();
-      case 'addRun':
-        this.#changeExperiment(({ runs, ...rest }) => ({ ...rest, runs: [...runs, command.run] }));
-        await this.#lab?.addRun(command.run);
-        await this.#tellSnapshot('probe');
-        return this.#tellState();
-      case 'removeRun':
-        this.#changeExperiment(({ runs, ...rest }) => ({
-          ...rest,
-          runs: runs.filter((_, index) => index !== command.run),
-        }));
-        this.#lab?.removeRun(command.run);
-        this.#keeper.removeRun(command.run);
-        this.#restIfHalted();
-        await this.#answerWaiting();
-        await this.#tellSnapshot('probe');
-        return this.#tellState();
-      case 'setWarmUp':
-        this.#lab?.setWarmUp(command.warmUpSteps);
-        this.#changeExperiment((experiment) => ({ ...experiment, warmUpSteps: command.warmUpSteps }));
-        return this.#tellState();
       case 'retryData':
         return this.#load();
       case 'showSamples':
@@ -162,9 +128,39 @@ export class Host {
         return this.#tellSnapshot('test');
       case 'checkpoint':
         return this.#answerCheckpoint();
-      case 'goBack':
-        return this.#goBack(command.learningRate);
     }
+  }
+
+  async #change(change: Change): Promise<void> {
+    if (this.#resume !== undefined && this.#lab === undefined) {
+      this.#deferred.push(change);
+      return;
+    }
+    if (change.type === 'goBack') return this.#goBack(change);
+    this.#experiment = afterChange(this.#require(this.#experiment, 'experiment'), change);
+    const lab = this.#lab;
+    switch (change.type) {
+      case 'setObjective':
+        lab?.setObjective(change.run, change.objective);
+        break;
+      case 'setLearningRate':
+        lab?.setLearningRate(change.learningRate);
+        break;
+      case 'setWarmUp':
+        lab?.setWarmUp(change.warmUpSteps);
+        break;
+      case 'addRun':
+        await lab?.addRun(change.run);
+        await this.#tellSnapshot('probe');
+        break;
+      case 'removeRun':
+        lab?.removeRun(change.run);
+        this.#keeper.removeRun(change.run);
+        this.#restIfHalted();
+        await this.#answerWaiting();
+        await this.#tellSnapshot('probe');
+    }
+    this.#tellState();
   }
 
   async #open(command: Extract<Command, { type: 'open' }>): Promise<void> {
@@ -232,21 +228,25 @@ export class Host {
   }
 
   async #makeLab(): Promise<void> {
-    const { trainImages, trainLabels } = this.#require(this.#data, 'data');
+    const training = this.#trainingSet;
     const experiment = this.#require(this.#experiment, 'experiment');
-    const training = { images: trainImages, labels: trainLabels };
     this.#lab =
       this.#resume === undefined
         ? await Lab.create(experiment, training)
         : Lab.restore(training, this.#resume);
     this.#resume = undefined;
-    for (const command of this.#deferred.splice(0)) await this.#obey(command);
+    for (const change of this.#deferred.splice(0)) await this.#change(change);
     this.#restIfHalted();
     await this.#keep();
     this.#tellState('Drawing the first picture.');
     await this.#tellSnapshot('probe');
     await this.#compile(training);
     this.#tellState();
+  }
+
+  get #trainingSet(): LabelledImages {
+    const { trainImages, trainLabels } = this.#require(this.#data, 'data');
+    return { images: trainImages, labels: trainLabels };
   }
 
   /** Runs one step of each kind on a throw-away lab, so that the first real one does not wait for compilation. */
@@ -345,16 +345,12 @@ export class Host {
     return wayBackOf((this.#lab ?? this.#resume)?.runs ?? [], this.#keeper);
   }
 
-  async #goBack(learningRate: number | undefined): Promise<void> {
+  async #goBack(change: Extract<Change, { type: 'goBack' }>): Promise<void> {
     const good = this.#wayBack;
     if (good === undefined || this.#lab === undefined) return;
-    if (learningRate !== undefined) {
-      this.#changeExperiment((experiment) => ({ ...experiment, learningRate }));
-    }
-    const { trainImages, trainLabels } = this.#require(this.#data, 'data');
-    const training = { images: trainImages, labels: trainLabels };
+    this.#experiment = afterChange(this.#require(this.#experiment, 'experiment'), change);
     this.#lab.dispose();
-    this.#lab = await labGoneBack(good, this.#require(this.#experiment, 'experiment'), training);
+    this.#lab = await labGoneBack(good, this.#experiment, this.#trainingSet);
     this.#tellState();
     await this.#tellSnapshot('probe');
   }
@@ -380,7 +376,7 @@ export class Host {
     this.#tellState(at === undefined ? undefined : `The new run catches up: step ${at} of ${lab.step}.`);
   }
 
-  async #tellSnapshot(set: 'probe' | 'test'): Promise<void> {
+  async #tellSnapshot(set: Snapshot['set']): Promise<void> {
     const lab = this.#lab;
     const data = this.#data;
     const probe = this.#samples.shown;
@@ -388,19 +384,9 @@ export class Host {
     if (set === 'test' && data.testCount < data.testLabels.length) return;
     const images = set === 'probe' ? probe : { images: data.testImages, labels: data.testLabels };
     const started = performance.now();
-    const all = await lab.snapshot(images);
-    // No NaN leaves the worker.
-    const runs = all.map((run) => (run.features.every(Number.isFinite) ? run : undefined));
+    const { snapshot, transfer } = await snapshotOf(lab, set, images);
     this.#pace.snapshotTook(performance.now() - started);
-    const labels = images.labels.slice();
-    this.#options.post({ type: 'snapshot', step: lab.step, set, labels, dim: lab.network.dim, runs }, [
-      labels.buffer,
-      ...runs.flatMap((run) =>
-        run === undefined
-          ? []
-          : [run.features.buffer, run.means.buffer, run.centres.buffer, run.predictions.buffer],
-      ),
-    ] as Transferable[]);
+    this.#options.post(snapshot, transfer);
   }
 
   /** A checkpoint that waited for a late run is told as soon as none is behind. */
@@ -422,50 +408,24 @@ export class Host {
     this.#options.post({ type: 'checkpoint', checkpoint, obeyed: this.#obeyed, wasAsked });
   }
 
+  /** @param sentence what goes on, where it is neither training nor rest */
   #tellState(sentence?: string): void {
     this.#awake.training = this.#training;
-    const experiment = this.#experiment;
-    if (experiment === undefined) return;
-    const lab = this.#lab;
-    const activity: LabState['activity'] = this.#training
-      ? 'training'
-      : lab === undefined || sentence !== undefined
-        ? 'waiting'
-        : 'paused';
-    this.#options.post({
-      type: 'state',
-      activity,
-      sentence: sentence ?? this.#sentence(activity),
-      network: experiment.network,
-      step: (lab ?? this.#resume)?.step ?? 0,
-      epoch: lab?.epoch,
-      learningRates: (lab ?? this.#resume)?.learningRates ?? [
-        { step: 0, learningRate: experiment.learningRate },
-      ],
-      schedules: (lab ?? this.#resume)?.runs.map(({ schedule }) => schedule) ?? [],
-      halted: (lab ?? this.#resume)?.runs.map(({ halted }) => halted) ?? [],
-      wayBack: this.#wayBack?.step,
+    if (this.#experiment === undefined) return;
+    const state = labState({
+      experiment: this.#experiment,
+      lab: this.#lab,
+      resume: this.#resume,
+      wayBack: this.#wayBack,
+      isTraining: this.#training,
+      wantsData: this.#dataWanted,
+      sentence,
     });
-  }
-
-  #sentence(activity: LabState['activity']): string {
-    if (activity === 'paused') return 'Ready.';
-    if (activity === 'waiting') {
-      return this.#dataWanted ? 'Loading the images.' : 'The images are loaded when you press Train.';
-    }
-    return this.#lab === undefined ? 'Training begins when the first images have arrived.' : 'Training.';
-  }
-
-  #changeExperiment(change: (experiment: Experiment) => Experiment): void {
-    if (this.#experiment !== undefined) this.#experiment = change(this.#experiment);
+    this.#options.post(state);
   }
 
   #require<T>(value: T | undefined, what: string): T {
     if (value === undefined) throw new Error(`The worker was used before it had its ${what}.`);
     return value;
   }
-}
-
-function changesRuns({ type }: Command): boolean {
-  return ['setObjective', 'setLearningRate', 'setWarmUp', 'addRun', 'removeRun', 'goBack'].includes(type);
 }

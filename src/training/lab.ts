@@ -14,6 +14,7 @@ import { CLASSES, type Network } from '../network/network.ts';
 import { initialParameters } from '../network/parameters.ts';
 import { STEPS_A_TRANSFER } from './backend.ts';
 import { type LabelledImages, PIXELS } from './batch.ts';
+import { afterChange, type Change } from './changes.ts';
 import {
   BATCH_SIZE,
   type BackendName,
@@ -137,7 +138,7 @@ export class Lab {
   setLearningRate(learningRate: number): void {
     const earlier = this.#learningRates.filter(({ step }) => step < this.#step);
     this.#learningRates = [...earlier, { step: this.#step, learningRate }];
-    this.#experiment = { ...this.#experiment, learningRate };
+    this.#change({ type: 'setLearningRate', learningRate });
   }
 
   /** How many training images must have arrived for the next step. */
@@ -148,13 +149,12 @@ export class Lab {
   /** Acts at the next step. */
   setObjective(run: number, objective: Objective): void {
     this.#runAt(run).setObjective(objective, this.#step, this.#experiment.warmUpSteps);
-    const runs = this.#experiment.runs.map((spec, index) => (index === run ? { ...spec, objective } : spec));
-    this.#experiment = { ...this.#experiment, runs };
+    this.#change({ type: 'setObjective', run, objective });
   }
 
   /** Plans the warm-up anew where nothing has been trained yet; else it waits for the next reset. */
   setWarmUp(warmUpSteps: number): void {
-    this.#experiment = { ...this.#experiment, warmUpSteps };
+    this.#change({ type: 'setWarmUp', warmUpSteps });
     if (this.#step === 0) for (const run of this.#runs) run.setWarmUp(warmUpSteps);
   }
 
@@ -168,7 +168,7 @@ export class Lab {
     const run = this.#newRun(spec);
     await this.#startCentres(run);
     this.#runs.push(run);
-    this.#experiment = { ...this.#experiment, runs: [...this.#experiment.runs, spec] };
+    this.#change({ type: 'addRun', run: spec });
     if (this.#step > 0) this.#joining.push({ run, step: 0 });
   }
 
@@ -178,8 +178,7 @@ export class Lab {
     if (this.#runs.length === 1) throw new RangeError('The last run stays.');
     this.#joining = this.#joining.filter((joining) => joining.run !== run);
     this.#runs = this.#runs.filter((other) => other !== run);
-    const runs = this.#experiment.runs.filter((_, position) => position !== index);
-    this.#experiment = { ...this.#experiment, runs };
+    this.#change({ type: 'removeRun', run: index });
     run.dispose();
   }
 
@@ -286,6 +285,10 @@ export class Lab {
       secondMoments: new Float32Array(parameters.length),
       centres: new Float32Array(CLASSES * this.network.dim),
     });
+  }
+
+  #change(change: Change): void {
+    this.#experiment = afterChange(this.#experiment, change);
   }
 
   #runAt(index: number): Run {
