@@ -74,19 +74,21 @@ export async function stateOf(page: Page): Promise<{ step: number; digest: strin
   return { step, digest: createHash('sha256').update(JSON.stringify(state)).digest('hex') };
 }
 
-/** Steps that a pause may come too late. */
-const LATE = 50;
-
-/** Trains from where the lab is to exactly that step: half of the way at a time, the last ones singly. */
+/**
+ * Trains from where the lab is to exactly that step: half of the way first; how late that pause came says how near
+ * to the end the next may be. The last steps are single ones.
+ */
 export async function trainTo(page: Page, step: number): Promise<void> {
-  for (;;) {
-    const at = await numberIn(page, 'step');
-    expect(at, 'paused in time').toBeLessThanOrEqual(step);
-    if (step - at <= 2 * LATE) break;
+  const left = async () => step - (await numberIn(page, 'step'));
+  let margin = Math.ceil((await left()) / 2);
+  while ((await left()) > margin) {
     await press(page, 'Train');
-    await page.evaluate(pauseAt, Math.floor((at + step) / 2));
+    await page.evaluate(pauseAt, step - margin);
     await expect(page.getByRole('status')).toHaveText('Ready.');
+    const late = margin - (await left());
+    margin = Math.min(margin, 2 * late + 10);
   }
+  expect(await left(), 'paused in time').toBeGreaterThanOrEqual(0);
   await page.evaluate(stepTo, step);
   await expect(page.getByTestId('step')).toHaveText(String(step));
 }

@@ -6,6 +6,7 @@
 
 import * as v from 'valibot';
 import { yieldToMessages } from '../data/turns.ts';
+import { isPlace } from '../training/faults.ts';
 import type { PackedArray, Unpacked } from './container.ts';
 import type { Quantised } from './quantise.ts';
 import type { Frame, FrameRun } from './timeline.ts';
@@ -14,8 +15,6 @@ import type { Frame, FrameRun } from './timeline.ts';
 export const MOST_FRAMES = 5000;
 const MOST_RUNS = 4;
 const MOST_SAMPLES = 10_000;
-/** Beyond any feature in single precision that can still be scaled and plotted. */
-const LARGEST_PLACE = 1e30;
 /** Centres and means of ten classes in two dimensions. */
 const PLACES = 20;
 
@@ -92,10 +91,9 @@ export async function decodeFrames(header: FramesHeader, file: Unpacked): Promis
     measures: file.array('measures', Float64Array, slots * measures.length),
   };
   const rising = arrays.steps.every((step, i) => i === 0 || step > (arrays.steps[i - 1] as number));
-  const isInRange = (value: number) => Math.abs(value) <= LARGEST_PLACE;
   // A digit that is held out has no centre.
-  const isPlace = (value: number) => Number.isNaN(value) || isInRange(value);
-  if (!rising || !arrays.ranges.every(isInRange) || !arrays.places.every(isPlace)) throw file.damaged();
+  const isPlaceOrNone = (value: number) => Number.isNaN(value) || isPlace(value);
+  if (!rising || !arrays.ranges.every(isPlace) || !arrays.places.every(isPlaceOrNone)) throw file.damaged();
   const result = Array.from(arrays.steps, (step) => ({
     step,
     runs: new Array<FrameRun | undefined>(runs).fill(undefined),

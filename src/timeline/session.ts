@@ -5,6 +5,7 @@
 
 import * as v from 'valibot';
 import { MAX_RUNS, PARAMETER_COUNTS } from '../training/experiment.ts';
+import { faultOfState } from '../training/faults.ts';
 import type { Checkpoint, RunCheckpoint } from '../training/protocol.ts';
 import {
   experimentSchema,
@@ -141,8 +142,9 @@ function decodedState(
 ): Checkpoint {
   const count = PARAMETER_COUNTS[experiment.network];
   const runs = schedules.map((schedule, run): RunCheckpoint => {
-    const values = (part: string, length: number) => finite(file, `${prefix}run${run}.${part}`, length);
-    return {
+    const values = (part: string, length: number) =>
+      file.array(`${prefix}run${run}.${part}`, Float32Array, length);
+    const state = {
       schedule,
       parameters: values('parameters', count),
       firstMoments: values('firstMoments', count),
@@ -150,14 +152,10 @@ function decodedState(
       centres: values('centres', CENTRES),
       halted: halted[run] ?? undefined,
     };
+    if (faultOfState(state) !== undefined) throw file.damaged();
+    return state;
   });
   return { experiment, step, learningRates, runs };
-}
-
-function finite(file: Unpacked, name: string, length: number): Float32Array {
-  const values = file.array(name, Float32Array, length);
-  if (!values.every(Number.isFinite)) throw file.damaged();
-  return values;
 }
 
 interface CurveHeader {

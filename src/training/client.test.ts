@@ -3,7 +3,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { objectiveOf } from '../losses/objective.ts';
 import { LabClient } from './client.ts';
-import type { BackendName, Checkpoint, Command, Event, Experiment, Message } from './protocol.ts';
+import type {
+  BackendName,
+  Checkpoint,
+  Command,
+  Event,
+  Experiment,
+  LabState,
+  Message,
+  Told,
+} from './protocol.ts';
 
 const experiment: Experiment = {
   network: 'compact',
@@ -33,7 +42,7 @@ class ScriptedWorker extends EventTarget {
     return this.told.flatMap((message) => (message === 'ping' ? [] : [message.command]));
   }
 
-  says(event: Event): void {
+  says(event: Told): void {
     this.dispatchEvent(new MessageEvent('message', { data: event }));
   }
 
@@ -67,8 +76,21 @@ function supervised() {
   const newest = () => workers.at(-1) as ScriptedWorker;
   const opened = () => newest().commands.find((command) => command.type === 'open');
   const sentences = () => heard.flatMap((event) => ('sentence' in event ? [event.sentence] : []));
-  return { client, workers, newest, opened, sentences };
+  return { client, workers, newest, opened, heard, sentences };
 }
+
+const pausedAt = (step: number): LabState => ({
+  type: 'state',
+  activity: 'paused',
+  sentence: 'Ready.',
+  network: 'compact',
+  step,
+  epoch: 0,
+  learningRates: [],
+  schedules: [],
+  halted: [],
+  wayBack: undefined,
+});
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -194,7 +216,7 @@ it('replaces a worker that is silent', () => {
   newest().keeps(7);
   vi.advanceTimersByTime(8000);
   expect(workers).toHaveLength(2);
-  expect(sentences()[0]).toBe('The training worker fell silent. Training goes on from step 7.');
+  expect(sentences()[0]).toBe('The training worker fell silent. The state of step 7 is back.');
   client.dispose();
 });
 
@@ -208,6 +230,71 @@ it('takes the next backend where a worker never gets as far as to open one', () 
   }
   expect(wanted).toEqual(['auto', 'wasm', 'wasm', 'cpu']);
   client.dispose();
+});
+
+it('takes one backend after the other where none opens again, and gives up after the last', async () => {
+  const { client, newest, opened, sentences } = supervised();
+  newest().opens('webgl');
+  const wanted = [];
+  for (let failure = 0; failure < 6; failure++) {
+    newest().says({ type: 'pong', tensors: 0 });
+    newest().fails();
+    wanted.push(opened()?.experiment.backend);
+  }
+  await Promise.resolve();
+  expect(wanted).toEqual(['webgl', 'wasm', 'wasm', 'cpu', 'cpu', 'cpu']);
+  expect(sentences().at(-1)).toContain('Reload the page to train again');
+  client.dispose();
+});
+
+it('gives up where the code of a second worker is gone', async () => {
+  const { client, workers, newest, sentences } = supervised();
+  newest().opens('wasm');
+  newest().keeps(10);
+  newest().fails();
+  newest().dispatchEvent(new Event('error'));
+  await Promise.resolve();
+  expect(workers).toHaveLength(2);
+  expect(sentences().at(-1)).toContain('There may be a new version: reload the page.');
+  client.dispose();
+});
+
+it('does not train unasked where the worker has come to rest by itself', () => {
+  const { client, newest } = supervised();
+  newest().opens('wasm');
+  client.send({ type: 'train' });
+  newest().keeps(10);
+  newest().says(pausedAt(10));
+  newest().fails();
+  expect(newest().commands).not.toContainEqual({ type: 'train' });
+  client.dispose();
+});
+
+it('does not tell of runs that are no longer those of the page', () => {
+  const { client, newest, heard } = supervised();
+  newest().opens('wasm');
+  client.send({ type: 'removeRun', run: 0 });
+  newest().says({ ...pausedAt(10), obeyed: 1 });
+  newest().keeps(10, 1);
+  expect(heard.map(({ type }) => type)).toEqual(['backend']);
+  // It is a state to go on from all the same.
+  expect(client.lastCheckpoint?.step).toBe(10);
+  newest().says({ ...pausedAt(10), obeyed: 2 });
+  expect(heard.at(-1)?.type).toBe('state');
+  client.dispose();
+});
+
+it('answers with no state of runs that came or went after the question', async () => {
+  const { client, newest } = supervised();
+  newest().opens('wasm');
+  newest().keeps(10);
+  const asked = client.checkpoint();
+  client.send({ type: 'addRun', run: { title: 'late', objective: objectiveOf('softmax') } });
+  newest().says({ type: 'checkpoint', checkpoint: client.lastCheckpoint, obeyed: 2, wasAsked: true });
+  await expect(asked).rejects.toThrow('The panels were changed meanwhile');
+  const late = client.checkpoint();
+  client.dispose();
+  await expect(late).rejects.toThrow('Another session');
 });
 
 it('takes no state from before a reset, though it was asked for one', async () => {
@@ -235,6 +322,7 @@ it('keeps what is changed after the end of training for another backend, and its
   await Promise.resolve();
   expect((await client.checkpoint())?.step).toBe(10);
   client.send({ type: 'addRun', run: { title: 'late', objective: objectiveOf('softmax') } });
+  await expect(client.checkpoint()).rejects.toThrow('before the panels were changed');
   await client.moveTo('wasm');
   expect(opened()).toMatchObject({ experiment: { backend: 'wasm' }, resume: { step: 10 } });
   expect(newest().commands.map(({ type }) => type)).toContain('addRun');

@@ -6,19 +6,19 @@
 
 import { isChange } from './changes.ts';
 import { isSound } from './faults.ts';
-import type {
-  BackendName,
-  Checkpoint,
-  CheckpointEvent,
-  Command,
-  Event,
-  Experiment,
-  Message,
-} from './protocol.ts';
+import type { BackendName, Checkpoint, Command, Event, Experiment, Message, Told } from './protocol.ts';
 import { Watchdog } from './watchdog.ts';
 
 export type Listener = (event: Event) => void;
 type Open = Extract<Command, { type: 'open' }>;
+
+/** A question for the state between two steps. */
+interface Question {
+  /** The command that asked the worker. */
+  id: number;
+  readonly resolve: (checkpoint: Checkpoint | undefined) => void;
+  readonly reject: (error: Error) => void;
+}
 
 /** A second failure within this time on one backend, and the next one is taken. */
 const AGAIN_MS = 60_000;
@@ -42,6 +42,12 @@ export class LabClient {
   #lastId = 0;
   /** Of the newest reset: nothing that was told before it counts. */
   #resetId = 0;
+  /** Of the newest command after which there are other runs, or the same at an earlier step. */
+  #runsId = 0;
+  /** Of the newest `train`. */
+  #trainId = 0;
+  /** Not answered yet. */
+  #questions: Question[] = [];
   /** The reader pressed Train and not Pause. */
   #wantsTraining = false;
   #samples: Command | undefined;
@@ -82,24 +88,15 @@ export class LabClient {
    * The worker's state between two steps; undefined where it has none yet. A run that catches up comes first.
    * After the end of all training, the last one.
    *
-   * @throws Error with a sentence where training has ended and left nothing
+   * @throws Error with a sentence where runs came or went meanwhile, where training has ended and left nothing, and
+   *   where another session has taken this one's place
    */
   checkpoint(): Promise<Checkpoint | undefined> {
-    const last = () => {
-      if (this.#lastCheckpoint !== undefined) return this.#lastCheckpoint;
-      throw new Error('Training has ended: there is nothing to save.');
-    };
-    if (this.#isOver) return Promise.resolve().then(last);
     return new Promise((resolve, reject) => {
-      const unsubscribe = this.subscribe((event) => {
-        if (event.type === 'checkpoint' && event.wasAsked) resolve(event.checkpoint);
-        // A new worker has not heard the question.
-        else if (event.type === 'notice') return this.#post({ type: 'checkpoint' });
-        else if (event.type === 'failed') Promise.resolve().then(last).then(resolve, reject);
-        else return;
-        unsubscribe();
-      });
-      this.send({ type: 'checkpoint' });
+      const question = { id: 0, resolve, reject };
+      this.#questions.push(question);
+      if (this.#isOver) this.#answerFinally();
+      else question.id = this.#post({ type: 'checkpoint' });
     });
   }
 
@@ -113,6 +110,7 @@ export class LabClient {
   }
 
   dispose(): void {
+    for (const { reject } of this.#questions.splice(0)) reject(new Error('Another session has been opened.'));
     this.#isOver = true;
     this.#isDisposed = true;
     this.#end();
@@ -172,6 +170,7 @@ export class LabClient {
     worker.addEventListener('messageerror', () =>
       ifCurrent(() => this.#fail('The training worker sent what can’t be read.')),
     );
+    this.#backend = undefined;
     this.#hasSpoken = false;
     this.#isReady = false;
     this.#post(open);
@@ -179,40 +178,76 @@ export class LabClient {
   }
 
   /** Sends, and keeps what changes the runs until a checkpoint has taken it in. */
-  #post(command: Command): void {
-    this.#worker?.postMessage(this.#number(command));
+  #post(command: Command): number {
+    const message = this.#number(command);
+    this.#worker?.postMessage(message);
+    return message.id;
   }
 
-  #number(command: Command): Message {
+  #number(command: Command): Extract<Message, object> {
     const message = { id: ++this.#lastId, command };
     if (isChange(command)) this.#sent.push(message);
     if (command.type === 'reset') this.#resetId = message.id;
+    if (OTHER_RUNS.has(command.type)) this.#runsId = message.id;
+    if (command.type === 'train') this.#trainId = message.id;
     return message;
   }
 
-  #hear(event: Event): void {
+  #hear({ obeyed = Number.POSITIVE_INFINITY, ...event }: Told): void {
     this.#hasSpoken = true;
-    this.#watchdog.heard(event.type === 'backend' ? event.backend : undefined);
-    if (event.type === 'pong') return;
-    if (event.type === 'failed') {
-      this.#fail(event.sentence);
-      return;
+    if (event.type === 'backend') this.#watchdog.heard({ backend: event.backend });
+    else if (event.type === 'state') this.#watchdog.heard({ network: event.network });
+    else this.#watchdog.heard();
+    /** It is of the runs that there are by now. */
+    const isCurrent = obeyed >= this.#runsId;
+    switch (event.type) {
+      case 'pong':
+        return;
+      case 'failed':
+        this.#fail(event.sentence);
+        return;
+      case 'backend':
+        this.#backend = event.backend;
+        break;
+      case 'state':
+        // Where every run waits, the worker rests without being told to.
+        if (event.activity === 'paused' && obeyed >= this.#trainId) this.#wantsTraining = false;
+        break;
+      case 'checkpoint':
+        this.#take(event.checkpoint, obeyed, event.wasAsked);
+        if (event.wasAsked) this.#answer(event.checkpoint, obeyed);
     }
-    if (event.type === 'backend') this.#backend = event.backend;
-    if (event.type === 'checkpoint') {
-      const isOutdated = event.obeyed < this.#resetId;
-      if (!isOutdated) this.#take(event);
-      else if (!event.wasAsked) return;
-    }
-    this.#tell(event);
+    if (isCurrent || !OF_RUNS.has(event.type)) this.#tell(event);
   }
 
-  #take({ checkpoint, obeyed, wasAsked }: CheckpointEvent): void {
+  #take(checkpoint: Checkpoint | undefined, obeyed: number, wasAsked: boolean): void {
+    if (checkpoint === undefined || obeyed < this.#resetId) return;
+    this.#isReady = true;
     // Unasked ones have been looked at by the worker.
-    if (checkpoint !== undefined) this.#isReady = true;
-    if (checkpoint === undefined || (wasAsked && !checkpoint.runs.every(isSound))) return;
+    if (wasAsked && !checkpoint.runs.every(isSound)) return;
     this.#lastCheckpoint = checkpoint;
     this.#sent = this.#sent.filter(({ id }) => id > obeyed);
+  }
+
+  #answer(checkpoint: Checkpoint | undefined, obeyed: number): void {
+    const answered = this.#questions.filter(({ id }) => id <= obeyed);
+    this.#questions = this.#questions.filter(({ id }) => id > obeyed);
+    for (const { resolve, reject } of answered) {
+      if (obeyed >= this.#runsId) resolve(checkpoint);
+      else reject(new Error('The panels were changed meanwhile: try again.'));
+    }
+  }
+
+  /** Nothing trains any more: the last state is the answer, if it is of the runs that there are. */
+  #answerFinally(): void {
+    const isCurrent = !this.#sent.some(({ command }) => OTHER_RUNS.has(command.type));
+    for (const { resolve, reject } of this.#questions.splice(0)) {
+      if (this.#lastCheckpoint === undefined)
+        reject(new Error('Training has ended: there is nothing to save.'));
+      else if (isCurrent) resolve(this.#lastCheckpoint);
+      else
+        reject(new Error('Training ended before the panels were changed: choose a backend to go on first.'));
+    }
   }
 
   /** The worker is lost: another one goes on from the last checkpoint, unless that has been tried. */
@@ -227,7 +262,10 @@ export class LabClient {
       this.#giveUp(`${sentence} Reload the page to train again; the recorded run can be seen all the same.`);
       return;
     }
-    const sentences = [sentence, explanation, `Training goes on from step ${step}.`];
+    const outlook = this.#wantsTraining
+      ? `Training goes on from step ${step}.`
+      : `The state of step ${step} is back.`;
+    const sentences = [sentence, explanation, outlook];
     this.#restart(wanted, this.#lastCheckpoint);
     this.#tell({ type: 'notice', sentence: sentences.filter((part) => part !== '').join(' ') });
   }
@@ -259,16 +297,21 @@ export class LabClient {
     const experiment = { ...(resume?.experiment ?? before.experiment), backend };
     const untaken = this.#sent;
     this.#sent = [];
-    this.#open = { ...before, experiment, resume: resume && { ...resume, experiment } };
+    // What has been trained on is fetched again, whatever was asked to be saved.
+    const fetchNow = before.fetchNow || resume !== undefined;
+    this.#open = { ...before, experiment, resume: resume && { ...resume, experiment }, fetchNow };
     this.#start();
     if (this.#samples !== undefined) this.#post(this.#samples);
     for (const { command } of untaken) this.#post(command);
     if (this.#wantsTraining) this.#post({ type: 'train' });
+    // A new worker has not heard the questions.
+    for (const question of this.#questions) question.id = this.#post({ type: 'checkpoint' });
   }
 
   #giveUp(sentence: string): void {
     this.#isOver = true;
     this.#end();
+    this.#answerFinally();
     // After this turn: whoever sent the command that could not be carried out listens by then.
     queueMicrotask(() => this.#tell({ type: 'failed', sentence }));
   }
@@ -283,6 +326,22 @@ export class LabClient {
     for (const listener of this.#listeners) listener(event);
   }
 }
+
+/** Commands after which there are other runs, or the same at an earlier step. */
+const OTHER_RUNS: ReadonlySet<Command['type']> = new Set<Command['type']>([
+  'reset',
+  'addRun',
+  'removeRun',
+  'goBack',
+]);
+
+/** Events that speak of the runs, by their position. */
+const OF_RUNS: ReadonlySet<Event['type']> = new Set<Event['type']>([
+  'state',
+  'progress',
+  'snapshot',
+  'checkpoint',
+]);
 
 function newWorker(): Worker {
   return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'lab' });

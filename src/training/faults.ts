@@ -2,6 +2,8 @@
 
 import type { LossTerms, RunCheckpoint } from './protocol.ts';
 
+/** No coordinate of a feature or a centre is farther out: beyond it, single precision can't scale what is plotted. */
+export const LARGEST_PLACE = 1e30;
 /** Features that differ by less are one point: untrained ones differ by two and more, and no margin is below half a unit. */
 const SMALLEST_SPREAD = 0.1;
 
@@ -19,10 +21,26 @@ export function faultOf(
   if (terms !== undefined && !Number.isFinite(terms.total)) return 'its loss is no longer a number';
   const values = Array.from(features);
   if (!values.every(Number.isFinite)) return 'its features are no longer numbers';
+  if (!values.every(isPlace)) return 'its features left every scale';
   if (values.length > dim && spread(values, dim) < SMALLEST_SPREAD)
     return 'all its features fell into one point';
   return undefined;
 }
+
+/**
+ * What has gone wrong with a state, which features and loss may not show yet: moments that overflow stop all learning.
+ * Undefined where nothing has.
+ */
+export function faultOfState(state: RunCheckpoint): string | undefined {
+  const { parameters, firstMoments, secondMoments, centres } = state;
+  const areNumbers = (values: Float32Array) => values.every(Number.isFinite);
+  if (!areNumbers(parameters)) return 'its weights are no longer numbers';
+  if (!areNumbers(firstMoments) || !areNumbers(secondMoments)) return 'its gradients left every scale';
+  if (!centres.every(isPlace)) return 'its centres left every scale';
+  return undefined;
+}
+
+export const isPlace = (value: number) => Math.abs(value) <= LARGEST_PLACE;
 
 /** The largest extent over all coordinates. */
 function spread(features: readonly number[], dim: number): number {
@@ -40,9 +58,6 @@ function spread(features: readonly number[], dim: number): number {
 }
 
 /** True for a state that training can go on from: finite, and not the zeros that a lost GPU reads as. */
-export function isSound({ parameters, firstMoments, secondMoments, centres }: RunCheckpoint): boolean {
-  return (
-    [parameters, firstMoments, secondMoments, centres].every((values) => values.every(Number.isFinite)) &&
-    parameters.some((value) => value !== 0)
-  );
+export function isSound(state: RunCheckpoint): boolean {
+  return faultOfState(state) === undefined && state.parameters.some((value) => value !== 0);
 }

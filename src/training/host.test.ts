@@ -10,7 +10,7 @@ import { openBackend } from './backend.ts';
 import { Host } from './host.ts';
 import { Lab } from './lab.ts';
 import { parseMessage } from './messages.ts';
-import type { Checkpoint, CheckpointEvent, Command, Event, Experiment, LabState } from './protocol.ts';
+import type { Checkpoint, CheckpointEvent, Command, Experiment, LabState, Told } from './protocol.ts';
 
 const WASM = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm';
 const binaries = {
@@ -27,8 +27,8 @@ function mnist(): Mnist {
   });
 }
 
-function started(experiment: Experiment, resume?: Checkpoint) {
-  const events: Event[] = [];
+function started(experiment: Experiment, resume?: Checkpoint, fetchNow = true) {
+  const events: Told[] = [];
   const host = new Host({
     post: (event) => events.push(structuredClone(event)),
     openBackend: () => openBackend({ wanted: 'wasm', network: 'compact' }, binaries, () => {}),
@@ -41,7 +41,7 @@ function started(experiment: Experiment, resume?: Checkpoint) {
     return id;
   };
   host.run().catch((error: unknown) => events.push({ type: 'failed', sentence: String(error) }));
-  send({ type: 'open', experiment, dataUrl: 'http://localhost/data/', fetchNow: true, resume });
+  send({ type: 'open', experiment, dataUrl: 'http://localhost/data/', fetchNow, resume });
   onTestFinished(() => {
     send({ type: 'pause' });
   });
@@ -68,7 +68,9 @@ function started(experiment: Experiment, resume?: Checkpoint) {
     await isReady();
   };
   const answer = () =>
-    events.findLast((event): event is CheckpointEvent => event.type === 'checkpoint' && event.wasAsked);
+    events.findLast(
+      (event): event is CheckpointEvent & Told => event.type === 'checkpoint' && event.wasAsked,
+    );
   return { send, state, answer, kept: () => kept().checkpoint, until, isReady, trainBeyond };
 }
 
@@ -118,6 +120,7 @@ it('keeps the way back through another worker, and through everything that was c
   expect(lab.state()).toMatchObject({ step: before.kept().step, wayBack: 0 });
   lab.send({ type: 'setObjective', run: 0, objective: center });
   lab.send({ type: 'setLearningRate', learningRate: 2e-3 });
+  lab.send({ type: 'setWarmUp', warmUpSteps: 70 });
   lab.send({ type: 'addRun', run: run('Late', softmax) });
   lab.send({ type: 'removeRun', run: 1 });
   lab.send({ type: 'goBack' });
@@ -126,9 +129,9 @@ it('keeps the way back through another worker, and through everything that was c
   expect(lab.state()?.halted).toEqual([undefined, undefined]);
   expect(lab.state()?.schedules.map((schedule) => schedule.at(-1)?.objective)).toEqual([center, softmax]);
   await lab.until(() => lab.kept().step === 0 && lab.kept().lastGood === undefined);
-  const { runs, learningRate } = lab.kept().experiment;
+  const { runs, learningRate, warmUpSteps } = lab.kept().experiment;
   expect(runs.map(({ title }) => title)).toEqual(['Wild', 'Late']);
-  expect(learningRate).toBe(2e-3);
+  expect({ learningRate, warmUpSteps }).toEqual({ learningRate: 2e-3, warmUpSteps: 70 });
 });
 
 it('trains on when the run that diverged is removed', async () => {
@@ -191,4 +194,48 @@ it('takes as many steps as were asked for, however fast', async () => {
   await lab.isReady();
   for (let step = 0; step < 3; step++) lab.send({ type: 'step' });
   await lab.until(() => lab.kept().step === 3);
+});
+
+it('answers for a state with the way back, where that ends what the answer waited for', async () => {
+  const lab = await diverged();
+  lab.send({ type: 'pause' });
+  lab.send({ type: 'addRun', run: run('Late', center) });
+  lab.send({ type: 'checkpoint' });
+  const back = lab.send({ type: 'goBack' });
+  await lab.until(() => lab.answer() !== undefined);
+  expect(lab.answer()).toMatchObject({ obeyed: back, checkpoint: { step: 0 } });
+});
+
+it('takes the rate of a second way back, which comes too late to be one', async () => {
+  const lab = await diverged();
+  lab.send({ type: 'pause' });
+  lab.send({ type: 'goBack', learningRate: 5e-4 });
+  lab.send({ type: 'goBack', learningRate: 2.5e-4 });
+  await lab.until(() => lab.kept().experiment.learningRate === 2.5e-4);
+  expect(lab.state()?.learningRates).toEqual([{ step: 0, learningRate: 2.5e-4 }]);
+});
+
+it('halts a run whose moments overflow, though its loss does not show it', async () => {
+  const first = started(experimentOf(run('Wild', softmax), run('Tame', center)));
+  await first.isReady();
+  const { runs, ...rest } = first.kept();
+  const [wild, tame] = runs;
+  if (wild === undefined || tame === undefined) throw new Error('There are two runs.');
+  // Loss and features are large and finite; the squares of the gradients are not.
+  const parameters = wild.parameters.map((value) => value * 1e4);
+  const lab = started(rest.experiment, { ...rest, runs: [{ ...wild, parameters }, tame] });
+  await lab.isReady();
+  await lab.trainBeyond(5);
+  expect(lab.state()?.halted).toEqual([{ step: 0, reason: 'its gradients left every scale' }, undefined]);
+});
+
+it('answers with what it was given while the images are not here', async () => {
+  const first = started(experimentOf(run('Only', softmax)));
+  await first.isReady();
+  await first.trainBeyond(5);
+  const resume = first.kept();
+  const lab = started(resume.experiment, resume, false);
+  lab.send({ type: 'checkpoint' });
+  await lab.until(() => lab.answer() !== undefined);
+  expect(lab.answer()?.checkpoint).toEqual(resume);
 });

@@ -10,18 +10,18 @@ import { type BackendChoice, type BackendWish, deviceIsLost } from './backend.ts
 import type { LabelledImages } from './batch.ts';
 import { afterChange, type Change, isChange } from './changes.ts';
 import { BATCH_SIZE, type Experiment } from './experiment.ts';
-import { isSound } from './faults.ts';
+import { faultOfState, isSound } from './faults.ts';
 import { Keeper } from './keeper.ts';
 import { CENTRE_IMAGES, Lab, tensorsHeld } from './lab.ts';
 import { Mailbox } from './mailbox.ts';
 import { Pace } from './pace.ts';
-import type { Checkpoint, Command, Event, LossTerms, Message, Snapshot } from './protocol.ts';
+import type { Checkpoint, Command, Event, LossTerms, Message, Snapshot, Told } from './protocol.ts';
 import { haltDiverged, labGoneBack, wayBackOf } from './recovery.ts';
 import { first, PROBE_IMAGES, Samples } from './samples.ts';
 import { labState, snapshotOf } from './telling.ts';
 
 export interface HostOptions {
-  readonly post: (event: Event, transfer?: Transferable[]) => void;
+  readonly post: (event: Told, transfer?: Transferable[]) => void;
   readonly openBackend: (wish: BackendWish, onLost: () => void) => Promise<BackendChoice>;
   readonly openData: (dataUrl: string, onProgress: (progress: DataProgress) => void) => Mnist;
 }
@@ -64,14 +64,14 @@ export class Host {
   }
 
   receive(message: Message): void {
-    if (message === 'ping') this.#options.post({ type: 'pong', tensors: tensorsHeld() });
+    if (message === 'ping') this.#post({ type: 'pong', tensors: tensorsHeld() });
     else this.#mailbox.put(message);
   }
 
   /** Runs until the worker ends. Commands take effect between steps, in the order in which they came. */
   async run(): Promise<never> {
     for (;;) {
-      for (const letter of this.#mailbox.takeAll()) await this.#take(letter);
+      await this.#takeAll();
       const lab = this.#lab;
       const wants = this.#training || this.#singles > 0;
       const busy = lab !== undefined && ((wants && !lab.isHalted) || lab.catchingUpAt !== undefined);
@@ -84,6 +84,16 @@ export class Host {
     }
   }
 
+  async #takeAll(): Promise<void> {
+    let hasChanged = false;
+    for (const letter of this.#mailbox.takeAll()) {
+      await this.#take(letter);
+      hasChanged ||= 'command' in letter && isChange(letter.command);
+    }
+    // A change is not lost with the worker, either.
+    if (hasChanged) await this.#keep();
+  }
+
   async #take(letter: Letter): Promise<void> {
     if ('note' in letter) {
       if (letter.note === 'dataReady') await this.#prepare();
@@ -93,8 +103,6 @@ export class Host {
     // Whatever is told from now on knows of it.
     this.#obeyed = letter.id;
     await this.#obey(letter.command);
-    // A change is not lost with the worker, either.
-    if (isChange(letter.command)) await this.#keep();
   }
 
   async #obey(command: Command): Promise<void> {
@@ -168,7 +176,7 @@ export class Host {
     this.#resume = command.resume;
     if (command.resume !== undefined) this.#keeper.keep(command.resume);
     this.#data = this.#options.openData(command.dataUrl, (progress) => {
-      this.#options.post({ type: 'data', ...progress });
+      this.#post({ type: 'data', ...progress });
       // A lab that waits for its next shard looks again.
       this.#mailbox.wake();
     });
@@ -176,9 +184,9 @@ export class Host {
     const { backend, network } = command.experiment;
     const choice = await this.#options.openBackend(
       { wanted: backend, preferred: command.preferred, network },
-      () => this.#options.post({ type: 'failed', sentence: 'The graphics processor was lost.' }),
+      () => this.#post({ type: 'failed', sentence: 'The graphics processor was lost.' }),
     );
-    this.#options.post({ type: 'backend', ...choice });
+    this.#post({ type: 'backend', ...choice });
     this.#tellState();
   }
 
@@ -202,7 +210,7 @@ export class Host {
       (error: unknown) => {
         this.#loading = false;
         const sentence = error instanceof Error ? error.message : 'The images could not be loaded.';
-        this.#options.post({ type: 'dataFailed', sentence });
+        this.#post({ type: 'dataFailed', sentence });
       },
     );
   }
@@ -224,7 +232,7 @@ export class Host {
 
   #chooseSamples(data: Mnist): void {
     const fresh = this.#samples.choose(data);
-    if (fresh !== undefined) this.#options.post({ type: 'probe', ...fresh });
+    if (fresh !== undefined) this.#post({ type: 'probe', ...fresh });
   }
 
   async #makeLab(): Promise<void> {
@@ -238,6 +246,7 @@ export class Host {
     for (const change of this.#deferred.splice(0)) await this.#change(change);
     this.#restIfHalted();
     await this.#keep();
+    await this.#answerWaiting();
     this.#tellState('Drawing the first picture.');
     await this.#tellSnapshot('probe');
     await this.#compile(training);
@@ -275,7 +284,6 @@ export class Host {
     if (this.#lab === undefined) return this.#tellState();
     this.#lab.dispose();
     await this.#makeLab();
-    await this.#answerWaiting();
   }
 
   #dataSuffices(lab: Lab): boolean {
@@ -301,7 +309,7 @@ export class Host {
     const imagesPerSecond = this.#pace.stepsPerSecond * BATCH_SIZE;
     await this.#lookForFaults(lab, losses);
     const sound = losses.map((own, run) => (lab.runs[run]?.halted === undefined ? own : undefined));
-    this.#options.post({
+    this.#post({
       type: 'progress',
       step: lab.step,
       epoch: lab.epoch,
@@ -319,10 +327,16 @@ export class Host {
 
   async #lookForFaults(lab: Lab, losses: readonly (LossTerms | undefined)[]): Promise<void> {
     const looked = first(this.#require(this.#samples.shown, 'samples'), LOOKED_AT);
-    if (!(await haltDiverged(lab, this.#keeper, looked, losses))) return;
+    await this.#halt(lab, await lab.faults(looked, losses));
+  }
+
+  /** Returns true where there was a run with a fault. */
+  async #halt(lab: Lab, faults: readonly (string | undefined)[]): Promise<boolean> {
+    if (!(await haltDiverged(lab, this.#keeper, faults))) return false;
     this.#restIfHalted();
     this.#tellState();
     await this.#tellSnapshot('probe');
+    return true;
   }
 
   /** Where all runs wait, nothing trains until the reader has chosen a way out. */
@@ -334,9 +348,14 @@ export class Host {
 
   /** Takes a checkpoint, and hands it to the page, where it outlives this worker. */
   async #keep(): Promise<void> {
-    const checkpoint = await this.#lab?.checkpoint();
-    // A lost GPU reads as zeros, and what has diverged since the last look is no state to go on from.
-    if (checkpoint === undefined || deviceIsLost() || !checkpoint.runs.every(isSound)) return;
+    const lab = this.#lab;
+    const checkpoint = await lab?.checkpoint();
+    if (lab === undefined || checkpoint === undefined || deviceIsLost()) return;
+    // What has diverged since the last look is no state to go on from.
+    const faults = checkpoint.runs.map((run) => (run.halted === undefined ? faultOfState(run) : undefined));
+    if (await this.#halt(lab, faults)) return this.#keep();
+    // A lost GPU reads as zeros.
+    if (!checkpoint.runs.every(isSound)) return;
     this.#keeper.keep(checkpoint);
     this.#tellCheckpoint(this.#keeper.last, false);
   }
@@ -347,10 +366,17 @@ export class Host {
 
   async #goBack(change: Extract<Change, { type: 'goBack' }>): Promise<void> {
     const good = this.#wayBack;
-    if (good === undefined || this.#lab === undefined) return;
+    const { learningRate } = change;
+    if (good === undefined || this.#lab === undefined) {
+      return learningRate === undefined
+        ? this.#tellState()
+        : this.#change({ type: 'setLearningRate', learningRate });
+    }
     this.#experiment = afterChange(this.#require(this.#experiment, 'experiment'), change);
     this.#lab.dispose();
     this.#lab = await labGoneBack(good, this.#experiment, this.#trainingSet);
+    this.#keeper.keep(good);
+    await this.#answerWaiting();
     this.#tellState();
     await this.#tellSnapshot('probe');
   }
@@ -386,26 +412,29 @@ export class Host {
     const started = performance.now();
     const { snapshot, transfer } = await snapshotOf(lab, set, images);
     this.#pace.snapshotTook(performance.now() - started);
-    this.#options.post(snapshot, transfer);
+    this.#post(snapshot, transfer);
   }
 
   /** A checkpoint that waited for a late run is told as soon as none is behind. */
   async #answerWaiting(): Promise<void> {
-    if (this.#checkpointWaits && this.#lab?.catchingUpAt === undefined) await this.#answerCheckpoint();
+    if (this.#checkpointWaits && this.#lab !== undefined && this.#lab.catchingUpAt === undefined)
+      await this.#answerCheckpoint();
   }
 
   async #answerCheckpoint(): Promise<void> {
-    // A run that is behind comes first: only lock-step can be gone on from.
-    this.#checkpointWaits = this.#lab?.catchingUpAt !== undefined;
-    if (this.#checkpointWaits) return;
-    const checkpoint = await this.#lab?.checkpoint();
+    const lab = this.#lab;
+    if (lab === undefined && this.#deferred.length === 0) return this.#tellCheckpoint(this.#resume, true);
+    // A run that is behind comes first, and changes of runs that are not here yet: only lock-step can be gone on from.
+    this.#checkpointWaits = lab === undefined || lab.catchingUpAt !== undefined;
+    if (this.#checkpointWaits) return this.#load();
+    const checkpoint = await lab?.checkpoint();
     // The loss is told by its own event, and the next worker is asked again.
     if (deviceIsLost()) return;
     this.#tellCheckpoint(checkpoint && this.#keeper.withWayBack(checkpoint), true);
   }
 
   #tellCheckpoint(checkpoint: Checkpoint | undefined, wasAsked: boolean): void {
-    this.#options.post({ type: 'checkpoint', checkpoint, obeyed: this.#obeyed, wasAsked });
+    this.#post({ type: 'checkpoint', checkpoint, wasAsked });
   }
 
   /** @param sentence what goes on, where it is neither training nor rest */
@@ -419,9 +448,14 @@ export class Host {
       wayBack: this.#wayBack,
       isTraining: this.#training,
       wantsData: this.#dataWanted,
+      changesWait: this.#deferred.length > 0,
       sentence,
     });
-    this.#options.post(state);
+    this.#post(state);
+  }
+
+  #post(event: Event, transfer?: Transferable[]): void {
+    this.#options.post({ ...event, obeyed: this.#obeyed }, transfer);
   }
 
   #require<T>(value: T | undefined, what: string): T {

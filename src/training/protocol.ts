@@ -53,6 +53,9 @@ export type Command =
 
 export type SampleSet = 'balanced' | 'all';
 
+/** What the worker posts: an event, and the newest command that had been taken in by then. */
+export type Told = Event & { readonly obeyed?: number };
+
 /** Worker → page. */
 export type Event =
   | {
@@ -95,8 +98,6 @@ export interface CheckpointEvent {
   readonly type: 'checkpoint';
   /** Undefined where the runs have not been made yet. */
   readonly checkpoint: Checkpoint | undefined;
-  /** The newest command that it has taken in. */
-  readonly obeyed: number;
   /** True for an answer. */
   readonly wasAsked: boolean;
 }

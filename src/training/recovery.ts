@@ -5,23 +5,20 @@ import type { LabelledImages } from './batch.ts';
 import type { Experiment } from './experiment.ts';
 import type { Keeper } from './keeper.ts';
 import { Lab } from './lab.ts';
-import type { Checkpoint, HaltedRun, LossTerms } from './protocol.ts';
+import type { Checkpoint, HaltedRun } from './protocol.ts';
 
 /**
  * A run that has diverged goes back to the last state that was kept of it and waits there; the others go on. One
  * that was never in lock-step has its start alone.
  *
- * @param looked a few images, whose features are looked at
- * @param losses as `lossTerms` gave them
+ * @param faults what has gone wrong with each, as a clause
  * @returns true where there was such a run
  */
 export async function haltDiverged(
   lab: Lab,
   keeper: Keeper,
-  looked: LabelledImages,
-  losses: readonly (LossTerms | undefined)[],
+  faults: readonly (string | undefined)[],
 ): Promise<boolean> {
-  const faults = await lab.faults(looked, losses);
   const kept = keeper.last;
   for (const [run, reason] of faults.entries()) {
     if (reason === undefined) continue;
@@ -51,6 +48,7 @@ export async function labGoneBack(
 ): Promise<Lab> {
   const lab = Lab.restore(training, good);
   if (lab.experiment.learningRate !== wanted.learningRate) lab.setLearningRate(wanted.learningRate);
+  if (lab.experiment.warmUpSteps !== wanted.warmUpSteps) lab.setWarmUp(wanted.warmUpSteps);
   for (const [index, spec] of wanted.runs.entries()) {
     const run = lab.runs[index];
     if (run === undefined) await lab.addRun(spec);

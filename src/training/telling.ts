@@ -2,6 +2,7 @@
 
 import type { LabelledImages } from './batch.ts';
 import type { Experiment } from './experiment.ts';
+import { isPlace } from './faults.ts';
 import type { Lab } from './lab.ts';
 import type { Checkpoint, LabState, RunSnapshot, Snapshot } from './protocol.ts';
 
@@ -14,6 +15,8 @@ export interface Situation {
   readonly isTraining: boolean;
   /** Images are being fetched, or are here. */
   readonly wantsData: boolean;
+  /** Changes wait for the runs to be resumed: of which there will be is not known yet. */
+  readonly changesWait: boolean;
   /** What goes on at the moment where it is neither training nor rest. */
   readonly sentence: string | undefined;
 }
@@ -23,6 +26,7 @@ export function labState(situation: Situation): LabState {
   const activity = activityIn(situation);
   const { learningRate } = experiment;
   const source = lab ?? resume;
+  const runs = (situation.changesWait ? undefined : source?.runs) ?? [];
   return {
     type: 'state',
     activity,
@@ -31,8 +35,8 @@ export function labState(situation: Situation): LabState {
     step: source?.step ?? 0,
     epoch: lab?.epoch,
     learningRates: source?.learningRates ?? [{ step: 0, learningRate }],
-    schedules: source?.runs.map(({ schedule }) => schedule) ?? [],
-    halted: source?.runs.map(({ halted }) => halted) ?? [],
+    schedules: runs.map(({ schedule }) => schedule),
+    halted: runs.map(({ halted }) => halted),
     wayBack: wayBack?.step,
   };
 }
@@ -57,8 +61,8 @@ export async function snapshotOf(
   images: LabelledImages,
 ): Promise<{ snapshot: Snapshot; transfer: Transferable[] }> {
   const all = await lab.snapshot(images);
-  // No NaN leaves the worker.
-  const runs = all.map((run) => (run.features.every(Number.isFinite) ? run : undefined));
+  // No feature leaves the worker that can't be plotted. Centres of digits that are held out are NaN, and say so.
+  const runs = all.map((run) => (run.features.every(isPlace) ? run : undefined));
   const labels = images.labels.slice();
   const transfer = [labels, ...runs.flatMap((run) => (run === undefined ? [] : arraysOf(run)))];
   return {

@@ -24,6 +24,8 @@ export class Watchdog {
   #silence = 0;
   #longestSilence = 0;
   #network: NetworkName = 'compact';
+  /** What it has been asked to compute next; until it says that it does, the more patient limit holds. */
+  #wanted: NetworkName = 'compact';
   #backend: BackendName | undefined;
 
   constructor(onSilence: () => void) {
@@ -34,6 +36,7 @@ export class Watchdog {
   watch(network: NetworkName, ask: () => void): void {
     this.rest();
     this.#network = network;
+    this.#wanted = network;
     this.#backend = undefined;
     this.#silence = 0;
     this.#longestSilence = 0;
@@ -48,18 +51,21 @@ export class Watchdog {
     }, ASK_MS);
   }
 
-  /** Something came. @param backend where it is known by now */
-  heard(backend: BackendName | undefined): void {
+  /** Something came, and with it what the worker computes, on which backend, where that is known by now. */
+  heard({ backend, network }: { readonly backend?: BackendName; readonly network?: NetworkName } = {}): void {
     // How long it took to open says nothing of what comes after.
     if (this.#backend !== undefined) this.#longestSilence = Math.max(this.#longestSilence, this.#silence);
     this.#backend = backend ?? this.#backend;
     this.#silence = 0;
+    if (network !== this.#wanted || network === this.#network) return;
+    this.#network = network;
+    // Nor does how long the steps of the other one took.
+    this.#longestSilence = 0;
   }
 
-  /** The worker computes another network from now on. */
+  /** The worker is to compute another network. */
   set network(network: NetworkName) {
-    this.#network = network;
-    this.#longestSilence = 0;
+    this.#wanted = network;
   }
 
   rest(): void {
@@ -68,7 +74,8 @@ export class Watchdog {
   }
 
   get #limit(): number {
-    const factor = FACTOR[this.#network][this.#backend ?? 'starting'];
+    const state = this.#backend ?? 'starting';
+    const factor = Math.max(FACTOR[this.#network][state], FACTOR[this.#wanted][state]);
     return Math.max(SILENCE_MS * factor, SLOWEST_FACTOR * this.#longestSilence);
   }
 }
