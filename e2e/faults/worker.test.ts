@@ -99,6 +99,8 @@ test('a worker that is terminated from outside is replaced, with what was change
   });
   await expect(notice(page)).toContainText('fell silent');
   await expect(panel.getByRole('radio', { name: 'Softmax', exact: true })).toBeChecked();
+  // What the new worker says of its runs.
+  await expect(panel.getByTestId('phase')).toHaveText('softmax');
   expect(await numberIn(panel, 'loss')).toBeGreaterThan(0);
   const timeline = page.getByRole('slider', { name: 'Timeline' });
   await expect(timeline).toHaveAttribute('min', '0');

@@ -38,12 +38,18 @@ function Page() {
   const [hasSheet, setSheet] = useState(false);
   return (
     <>
-      <Masthead />
+      <Part name="The masthead">
+        <Masthead />
+      </Part>
       <main>
-        <Toolbar hasSheet={hasSheet} onSheet={setSheet} />
+        <Part name="The toolbar">
+          <Toolbar hasSheet={hasSheet} onSheet={setSheet} />
+        </Part>
         <div className={hasSheet ? 'workbench has-sheet' : 'workbench'}>
           <div className="stage">
-            <ViewBar />
+            <Part name="The legend">
+              <ViewBar />
+            </Part>
             <Panels />
             <Part name="The timeline">
               <Timeline />
@@ -77,8 +83,12 @@ function Page() {
           nothing is sent anywhere. Code under the MIT licence.
         </p>
       </footer>
-      <Notices />
-      <DropZone />
+      <Part name="What the page has to say" placeholder={<p role="alert">The notices could not be shown.</p>}>
+        <Notices />
+      </Part>
+      <Part name="Opening by dropping a file">
+        <DropZone />
+      </Part>
     </>
   );
 }

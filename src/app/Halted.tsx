@@ -6,6 +6,7 @@ import { useLab, useLabState } from './context.ts';
 export function Halted({ run }: { readonly run: number }) {
   const lab = useLab();
   const halted = useLabState((state) => state.lab?.halted[run]);
+  const isAlone = useLabState((state) => state.lab?.halted.every((each) => each !== undefined));
   // All runs go back together, to where none had diverged.
   const wayBack = useLabState((state) => state.lab?.wayBack);
   const half = useLabState(({ experiment }) => Math.max(LEARNING_RATE_RANGE[0], experiment.learningRate / 2));
@@ -13,7 +14,8 @@ export function Halted({ run }: { readonly run: number }) {
   return (
     <div role="alert" className="halted">
       <p>
-        This run diverged: {halted.reason}. It waits as it was at step {halted.step}; the others go on.
+        This run diverged: {halted.reason}. It waits as it was at step {halted.step}
+        {isAlone ? '.' : '; the others go on.'}
         {wayBack === undefined &&
           ' It did so while it caught up, and would again: remove its panel, or reset at a lower learning rate.'}
       </p>

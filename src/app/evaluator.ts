@@ -13,6 +13,8 @@ export function attachEvaluator(lab: LabControls): () => void {
   /** Made when it is first needed; null where none can be had. */
   let worker: Worker | null | undefined;
   let shown: readonly unknown[] = [];
+  /** The runs that are being evaluated. */
+  let asked = '';
   let isBusy = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let last = Number.NEGATIVE_INFINITY;
@@ -24,6 +26,7 @@ export function attachEvaluator(lab: LabControls): () => void {
     if (samples === undefined || isBusy) return;
     const moments = state.experiment.runs.map((_, run) => lab.moment(run));
     const { heldOut } = recordingShown(state) === undefined ? state.experiment : { heldOut: [] };
+    asked = titlesIn(lab);
     const runs = moments.map((moment, run): EvaluationRequests[number] => {
       const margins = objectiveShown(state, run);
       if (moment === undefined || margins === undefined) return undefined;
@@ -39,21 +42,24 @@ export function attachEvaluator(lab: LabControls): () => void {
 
   const take = (evaluations: Evaluations) => {
     isBusy = false;
-    lab.show({ evaluations });
+    // Runs may have come or gone meanwhile: those that are here now are evaluated next.
+    if (asked === titlesIn(lab)) lab.show({ evaluations });
     update();
   };
 
   const evaluate = (runs: EvaluationRequests) => {
     if (worker === undefined) worker = newWorker();
     if (worker === null) {
-      evaluateHere(runs);
+      // Their arrays are filled anew while the code is on its way.
+      evaluateHere(structuredClone(runs));
       return;
     }
     worker.onmessage = ({ data }: MessageEvent<Evaluations>) => take(data);
     worker.onerror = () => {
       worker?.terminate();
       worker = null;
-      evaluateHere(runs);
+      isBusy = false;
+      ask();
     };
     worker.postMessage(runs);
   };
@@ -97,6 +103,12 @@ function newWorker(): Worker | null {
     return null;
   }
 }
+
+const titlesIn = (lab: LabControls) =>
+  lab.store
+    .getState()
+    .experiment.runs.map(({ title }) => title)
+    .join('\n');
 
 /** What an evaluation depends on. */
 function inputsOf(lab: LabControls): readonly unknown[] {

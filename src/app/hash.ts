@@ -1,9 +1,8 @@
 /** Writes the experiment to the address bar. */
 
-/** Browsers refuse or ignore more than a hundred changes in ten seconds, and a slider that is dragged makes more. */
-const WINDOW_MS = 10_000;
-const MOST_WRITES = 60;
-const RETRY_MS = 250;
+/** Browsers refuse or ignore more than a hundred changes in thirty seconds, and a slider that is dragged makes more. */
+const MOST_AT_ONCE = 36;
+const THEN_EVERY_MS = 500;
 
 /** A function that writes the hash at once; where that were too often, the newest as soon as it may. */
 export function createHashWriter(
@@ -11,23 +10,25 @@ export function createHashWriter(
 ): (hash: string) => void {
   let newest: string | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  /** When it was written, in ms. */
-  let writes: number[] = [];
+  /** Writes that may follow at once, as of `counted`, in ms. */
+  let left = MOST_AT_ONCE;
+  let counted = performance.now();
   const writeNewest = () => {
     timer = undefined;
     if (newest === undefined) return;
     const now = performance.now();
-    writes = writes.filter((at) => now - at < WINDOW_MS);
+    left = Math.min(MOST_AT_ONCE, left + (now - counted) / THEN_EVERY_MS);
+    counted = now;
     try {
-      if (writes.length < MOST_WRITES) {
+      if (left >= 1) {
         write(newest);
         newest = undefined;
-        writes.push(now);
+        left--;
       }
     } catch {
       // Refused all the same: tried again.
     }
-    if (newest !== undefined) timer = setTimeout(writeNewest, RETRY_MS);
+    if (newest !== undefined) timer = setTimeout(writeNewest, THEN_EVERY_MS);
   };
   return (hash) => {
     newest = hash;

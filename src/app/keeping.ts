@@ -3,6 +3,7 @@
  * open page holds. Every page has a session of its own, so that two of them never overwrite each other.
  */
 
+import { DataError } from '../data/errors.ts';
 import { encodeSession } from '../timeline/session.ts';
 import type { Checkpoint } from '../training/protocol.ts';
 import { openBytes } from './files.ts';
@@ -24,29 +25,31 @@ export function attachKeeping(lab: LabControls): void {
   let shelf = Shelf.open();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let nextSave = 0;
-  /** The state that was saved last. */
-  let saved: Checkpoint | undefined;
+  /** The state that was saved last, and with which titles. */
+  let saved: { readonly checkpoint: Checkpoint | undefined; readonly runs: unknown } | undefined;
   let isSaving = false;
   let hasFailed = false;
 
   async function save(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
-    const { checkpoint } = lab.store.getState();
+    const { checkpoint, experiment } = lab.store.getState();
     const session = lab.keptSession();
-    if (session === undefined || checkpoint === saved || isSaving) return;
+    const isSaved = saved?.checkpoint === checkpoint && saved?.runs === experiment.runs;
+    if (session === undefined || isSaved || isSaving) return;
     isSaving = true;
     const started = performance.now();
     try {
-      const { step, experiment } = session.checkpoint;
+      const { step } = session.checkpoint;
       const titles = experiment.runs.map(({ title }) => title);
       const bytes = await encodeSession(session);
       const held = await heldSessions();
       await (await shelf).put({ id, step, titles, savedAt: Date.now() }, bytes, (other) => held.has(other));
-      saved = checkpoint;
-    } catch {
-      // Said once; room may come back.
-      if (!hasFailed) lab.tell(NO_ROOM);
+      saved = { checkpoint, runs: experiment.runs };
+      hasFailed = false;
+    } catch (error) {
+      // Said once an outage; room may come back.
+      if (!hasFailed) lab.tell(error instanceof DataError ? error.message : NO_ROOM);
       hasFailed = true;
       shelf = Shelf.open();
       shelf.catch(() => {});
@@ -62,10 +65,10 @@ export function attachKeeping(lab: LabControls): void {
     timer ??= setTimeout(save, Math.max(0, nextSave - performance.now()));
   }
 
-  lab.store.subscribe(({ checkpoint, lab: state }, before) => {
+  lab.store.subscribe(({ checkpoint, experiment, lab: state }, before) => {
     const hasPaused = state?.activity === 'paused' && before.lab?.activity === 'training';
     if (hasPaused) save();
-    else if (checkpoint !== before.checkpoint) saveSoon();
+    else if (checkpoint !== before.checkpoint || experiment.runs !== before.experiment.runs) saveSoon();
   });
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) save();

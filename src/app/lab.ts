@@ -210,6 +210,10 @@ export function createLab(surroundings: LabSurroundings): LabControls {
     goBack(learningRate) {
       client?.send({ type: 'pause' });
       client?.send({ type: 'goBack', learningRate });
+      // No second press: by the time it came there would be nothing to go back to.
+      store.setState(({ lab }) => ({
+        lab: lab && { ...lab, halted: lab.halted.map(() => undefined), wayBack: undefined },
+      }));
       if (learningRate === undefined) return;
       change({ learningRate });
       client?.send({ type: 'train' });
@@ -220,7 +224,11 @@ export function createLab(surroundings: LabSurroundings): LabControls {
       const { title, objective } = PRESETS[nextPreset(runs)];
       const run = { title: uniqueTitle(title, titlesOf(runs)), objective };
       change({ runs: [...runs, run] });
-      store.setState(({ curves }) => ({ curves: [...curves, []], selectedRun: runs.length }));
+      store.setState(({ curves }) => ({
+        curves: [...curves, []],
+        selectedRun: runs.length,
+        checkpoint: undefined,
+      }));
       client?.send({ type: 'addRun', run });
     },
     removeRun(run) {
@@ -237,6 +245,8 @@ export function createLab(surroundings: LabSurroundings): LabControls {
         wholeTest: wholeTest && { ...wholeTest, runs: others(wholeTest.runs) },
         lab: lab && { ...lab, schedules: others(lab.schedules), halted: others(lab.halted) },
         selectedRun: Math.max(0, selectedRun >= run ? selectedRun - 1 : selectedRun),
+        // The next one is of the runs that are left.
+        checkpoint: undefined,
       });
       client?.send({ type: 'removeRun', run });
     },
@@ -348,8 +358,8 @@ function withTitles(checkpoint: Checkpoint, { backend, runs }: Experiment): Chec
 }
 
 /** A run that a session can't hold: it has diverged, and the worker has not noticed yet. */
-function isLost({ parameters }: RunCheckpoint): boolean {
-  return !parameters.every(Number.isFinite);
+function isLost({ parameters, firstMoments, secondMoments, centres }: RunCheckpoint): boolean {
+  return ![parameters, firstMoments, secondMoments, centres].every((values) => values.every(Number.isFinite));
 }
 
 function titlesOf(runs: readonly RunSpec[], except?: number): string[] {

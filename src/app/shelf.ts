@@ -1,6 +1,7 @@
 /** Sessions that stay in this browser, a few of the newest, in IndexedDB. Whole transactions: all of a session or nothing. */
 
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import * as v from 'valibot';
 import type { KeptSession } from './store.ts';
 
 interface Schema extends DBSchema {
@@ -10,6 +11,17 @@ interface Schema extends DBSchema {
 }
 
 const MOST_SESSIONS = 3;
+/** The last moment that a Date can hold, in ms. */
+const LAST_MOMENT = 8.64e15;
+
+const count = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most));
+/** Other code of this origin, or another version, may have written here. */
+const keptSchema = v.object({
+  id: v.pipe(v.string(), v.maxLength(100)),
+  step: count(2 ** 31),
+  titles: v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.minLength(1), v.maxLength(4)),
+  savedAt: count(LAST_MOMENT),
+} satisfies Record<keyof KeptSession, unknown>);
 
 export class Shelf {
   readonly #db: IDBPDatabase<Schema>;
@@ -31,8 +43,7 @@ export class Shelf {
 
   /** Newest first. */
   async list(): Promise<KeptSession[]> {
-    const sessions = await this.#db.getAll('sessions');
-    return sessions.sort((a, b) => b.savedAt - a.savedAt);
+    return newestFirst(await this.#db.getAll('sessions'));
   }
 
   read(id: string): Promise<Uint8Array | undefined> {
@@ -51,8 +62,11 @@ export class Shelf {
     const contents = transaction.objectStore('bytes');
     const work = async () => {
       await Promise.all([sessions.put(session), contents.put(bytes, session.id)]);
-      const all = (await sessions.getAll()).sort((a, b) => b.savedAt - a.savedAt);
-      const old = all.slice(MOST_SESSIONS).filter(({ id }) => id !== session.id && !isHeld(id));
+      const all = await sessions.getAll();
+      const newest = newestFirst(all).slice(0, MOST_SESSIONS);
+      const stays = (id: string) =>
+        newest.some((other) => other.id === id) || id === session.id || isHeld(id);
+      const old = all.filter(({ id }) => !stays(id));
       await Promise.all(old.flatMap(({ id }) => [sessions.delete(id), contents.delete(id)]));
     };
     // Where a request fails the transaction is undone; one that can't even be made must undo the others.
@@ -62,4 +76,9 @@ export class Shelf {
     });
     await Promise.all([done, transaction.done]);
   }
+}
+
+/** Those that can be read. */
+function newestFirst(sessions: readonly unknown[]): KeptSession[] {
+  return sessions.filter((session) => v.is(keptSchema, session)).sort((a, b) => b.savedAt - a.savedAt);
 }

@@ -26,7 +26,7 @@ export const HELP = {
     'Softmax-only steps before an objective without softmax begins. Counts from step 0; later it takes effect at the next reset.',
   network:
     'Compact trains in seconds; LeNets++ is the letter’s network, about 75 times the work. Starts again from step 0.',
-  backendChoice: 'What computes. A change starts again from step 0.',
+  backendChoice: 'What computes. After a change the runs go on from where they are.',
   D2OverD1: 'D2 divided by D1: separation against compactness, without a unit. Larger is better.',
   softmaxTerm: 'Softmax loss on the last batch, before its weight λ₀.',
   centerTerm: 'Center loss on the last batch, before its weight λ₁.',
