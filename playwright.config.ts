@@ -1,9 +1,8 @@
 import { defineConfig } from 'playwright/test';
-import { findChromium } from './scripts/lib/chromium.mjs';
+import { CHROMIUM_FLAGS, findChromium } from './scripts/lib/chromium.mjs';
 
 const PORT = 4179;
 const executablePath = await findChromium();
-const isRoot = process.getuid?.() === 0;
 
 export default defineConfig({
   testDir: 'e2e',
@@ -20,12 +19,7 @@ export default defineConfig({
     serviceWorkers: 'block',
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),
-      args: [
-        ...(isRoot ? ['--no-sandbox'] : []),
-        '--enable-unsafe-swiftshader',
-        '--disable-background-networking',
-        '--disable-component-update',
-      ],
+      args: [...CHROMIUM_FLAGS, '--disable-background-networking', '--disable-component-update'],
     },
   },
   webServer: {

@@ -14,6 +14,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'scripts/**/*.test.ts'],
     testTimeout: 60_000,
+    // Vitest would leave one core idle.
+    maxWorkers: '100%',
     // TensorFlow.js's ES modules, as in the browser: its CommonJS bundle for Node has no gradients.
     // The Emscripten loader is CommonJS and stays outside.
     server: { deps: { inline: [/@tensorflow\/(?!.*wasm-out)/] } },

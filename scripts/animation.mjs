@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import gifenc from 'gifenc';
 import { PNG } from 'pngjs';
-import { ensureChromium } from './lib/chromium.mjs';
+import { CHROMIUM_FLAGS, ensureChromium } from './lib/chromium.mjs';
 import { servePage } from './lib/preview.mjs';
 import { installPackages, ROOT, run } from './lib/setup.mjs';
 
@@ -24,7 +24,7 @@ async function animate() {
   const { url, close } = await servePage();
   const browser = await chromium.launch({
     executablePath: await ensureChromium(),
-    args: ['--no-sandbox', '--enable-unsafe-swiftshader'],
+    args: CHROMIUM_FLAGS,
   });
   try {
     const page = await browser.newPage({ viewport: VIEWPORT, reducedMotion: 'reduce', colorScheme: 'light' });

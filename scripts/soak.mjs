@@ -6,7 +6,7 @@
  */
 
 import { parseArgs } from 'node:util';
-import { ensureChromium } from './lib/chromium.mjs';
+import { CHROMIUM_FLAGS, ensureChromium } from './lib/chromium.mjs';
 import { memoryNow, pageBufferMegabytes } from './lib/memory.mjs';
 import { servePage } from './lib/preview.mjs';
 import { installPackages, prepareData, run } from './lib/setup.mjs';
@@ -45,7 +45,7 @@ async function soak(steps) {
   const { url, close } = await servePage(PORT);
   const browser = await chromium.launch({
     executablePath: await ensureChromium(),
-    args: ['--no-sandbox', '--enable-unsafe-swiftshader'],
+    args: CHROMIUM_FLAGS,
   });
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'playwright/test';
 import { ALONE, numberIn, openLab, press, reachStep } from '../lab.ts';
-import { isKept, keptIn, offer } from './kept.ts';
+import { isKept, keptIn, offer, putForeign } from './kept.ts';
 import { keepWorkers, notice, pause, stateOf, trainTo } from './worker.ts';
 
 test('a closed tab is gone on with at the next visit, to the same bits', async ({ page, context }) => {
@@ -32,6 +32,12 @@ test('a closed tab is gone on with at the next visit, to the same bits', async (
   await expect(next.getByTestId('step')).toHaveText('0');
   await trainTo(next, step + 3);
   expect(await stateOf(next)).toEqual(resumed);
+
+  // A reload is a visit as well. What is no session is nobody's.
+  await isKept(next, step + 3);
+  await next.evaluate(putForeign);
+  await next.reload();
+  await expect(offer(next)).toContainText(`stopped at step ${step + 3} (Embedding;`);
 });
 
 test('two tabs keep a session each, and only a few of the newest stay', async ({ page, context }) => {

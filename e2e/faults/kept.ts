@@ -33,3 +33,19 @@ export async function isKept(page: Page, step: number): Promise<void> {
   await expect(page.getByTestId('step')).toHaveText(String(step));
   await expect.poll(async () => (await keptIn(page)).map((kept) => kept.step)).toContain(step);
 }
+
+/** Runs in the page: an entry that another code of this origin might have written, newer than all others. */
+export function putForeign(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('margin-loss-lab');
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const writing = opening.result.transaction('sessions', 'readwrite');
+      writing.objectStore('sessions').put({ id: 'foreign', step: '<b>', savedAt: 8e15 });
+      writing.oncomplete = () => {
+        opening.result.close();
+        resolve();
+      };
+    };
+  });
+}

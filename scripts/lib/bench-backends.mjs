@@ -1,10 +1,10 @@
 /** The part of `npm run bench` that trains on every backend of a Chromium, and counts what a step asks of its GPU. */
 
 import { serveHarness } from './browser.mjs';
-import { ensureChromium } from './chromium.mjs';
+import { CHROMIUM_FLAGS, ensureChromium } from './chromium.mjs';
 
 /** Without a GPU, both kinds of graphics run in software here. */
-const FLAGS = ['--enable-unsafe-swiftshader', '--enable-unsafe-webgpu', '--enable-features=Vulkan'];
+const FLAGS = ['--enable-unsafe-webgpu', '--enable-features=Vulkan'];
 const BACKENDS = ['wasm', 'webgl', 'webgpu', 'cpu'];
 /** LeNets++ takes minutes a step where the processor plays the GPU, and more in plain JavaScript. */
 const CASES = [
@@ -28,7 +28,7 @@ export async function benchBackends() {
   const server = await serveHarness();
   const browser = await chromium.launch({
     executablePath: await ensureChromium(),
-    args: ['--no-sandbox', ...FLAGS],
+    args: [...CHROMIUM_FLAGS, ...FLAGS],
   });
   try {
     const pages = [];

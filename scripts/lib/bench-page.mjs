@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { ensureChromium } from './chromium.mjs';
+import { CHROMIUM_FLAGS, ensureChromium } from './chromium.mjs';
 import { memoryNow } from './memory.mjs';
 import { servePage } from './preview.mjs';
 import { ROOT } from './setup.mjs';
@@ -20,7 +20,7 @@ export async function benchPage() {
   const { url, close } = await servePage();
   const browser = await chromium.launch({
     executablePath: await ensureChromium(),
-    args: ['--no-sandbox', ...FLAGS],
+    args: [...CHROMIUM_FLAGS, ...FLAGS],
   });
   try {
     const loads = [];

@@ -7,6 +7,29 @@ import { run } from './setup.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
+const NOT_WANTED = [
+  // Pages of the address bar's own, which a full Chromium loads beside every page: seconds of a processor.
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  // Of Playwright's own list, which this one replaces, what matters here.
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'MediaRouter',
+  'PaintHolding',
+  'OptimizationHints',
+  'AimEnabled',
+  'PreconnectToSearch',
+];
+
+/** What every Chromium is started with that tests or measures here: WebGL without a GPU, and nothing beside the page. */
+export const CHROMIUM_FLAGS = [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--enable-unsafe-swiftshader',
+  `--disable-features=${NOT_WANTED.join(',')}`,
+];
+
 /** $CHROMIUM, then the PATH, then Playwright's own; undefined where there is none. */
 export async function findChromium() {
   const wanted = process.env.CHROMIUM;

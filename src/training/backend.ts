@@ -83,12 +83,16 @@ export async function openBackend(
     if (tf.findBackendFactory(backend) !== null) tf.removeBackend(backend);
   };
   const opened = async (backend: BackendName): Promise<string | undefined> => {
+    const attempt = new AbortController();
+    const { signal } = attempt;
     try {
-      const opening = open(backend, { wasm, onLost: whenLost, softwareIsFine: backend === wanted });
+      const opening = open(backend, { wasm, onLost: whenLost, softwareIsFine: backend === wanted, signal });
       const description = await within(OPENING_LIMIT_MS, opening, 'it did not start in time');
       await within(SELF_TEST_LIMIT_MS, selfTest(), 'its self-test took too long');
+      if (deviceIsLost()) throw new BackendRefused('its device was lost as it started');
       return description;
     } catch (error) {
+      attempt.abort();
       refuse(backend, error);
       return undefined;
     }
@@ -163,11 +167,14 @@ interface OpenOptions {
   readonly wasm: WasmBinaries;
   readonly onLost: () => void;
   readonly softwareIsFine: boolean;
+  /** Aborted where another backend takes its turn: one that is late must not become the engine's. */
+  readonly signal: AbortSignal;
 }
 
 /** Opens one backend and describes it. */
 async function open(backend: BackendName, options: OpenOptions): Promise<string> {
   const description = await OPENERS[backend](options);
+  options.signal.throwIfAborted();
   const accepted = await tf.setBackend(backend);
   // setBackend can return false while the engine goes on with another backend.
   if (!accepted || tf.getBackend() !== backend) throw new BackendRefused('it could not be started');
@@ -180,12 +187,13 @@ interface Gpu {
 }
 
 const OPENERS: Record<BackendName, (options: OpenOptions) => Promise<string>> = {
-  async webgl({ onLost, softwareIsFine }) {
+  async webgl({ onLost, softwareIsFine, signal }) {
     if (typeof OffscreenCanvas === 'undefined') {
       throw new BackendRefused('this browser has no OffscreenCanvas for workers');
     }
     // Flags exist once the backend's module has been loaded.
     const { setWebGLContext } = await import('@tensorflow/tfjs-backend-webgl');
+    signal.throwIfAborted();
     tf.env().set('SOFTWARE_WEBGL_ENABLED', true);
     tf.env().set('WEBGL_USE_SHAPES_UNIFORMS', true);
     // Packing four values in one makes single programs faster and needs many more of them.
@@ -206,7 +214,7 @@ const OPENERS: Record<BackendName, (options: OpenOptions) => Promise<string>> = 
     openWebglKernels();
     return `WebGL computes on ${renderer}.`;
   },
-  async wasm({ wasm }) {
+  async wasm({ wasm, signal }) {
     if (typeof WebAssembly === 'undefined') throw new BackendRefused('this browser has no WebAssembly');
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
@@ -217,6 +225,7 @@ const OPENERS: Record<BackendName, (options: OpenOptions) => Promise<string>> = 
       'tfjs-backend-wasm-threaded-simd.wasm': wasm.simd,
     });
     registerWasmTrainingKernels();
+    signal.throwIfAborted();
     if (!(await tf.setBackend('wasm'))) throw new BackendRefused('it could not be started');
     const { openFastKernels } = await import('./kernels/fast.ts');
     for (const kernels of wasm.kernels) {
