@@ -1,7 +1,7 @@
 /** Side by side and through time: three runs in lock-step, linked panels, the timeline, the recording. */
 
 import { expect, type Page, test } from 'playwright/test';
-import { choose, numberIn, openLab, panelOf, plotPixels, press, reachStep, TITLES } from './lab.ts';
+import { choose, isReady, numberIn, openLab, panelOf, plotPixels, press, reachStep, TITLES } from './lab.ts';
 
 const timeline = (page: Page) => page.getByRole('slider', { name: 'Timeline' });
 const source = (page: Page) => page.getByTestId('timeline-source');
@@ -142,7 +142,7 @@ test('adds, renames, changes and removes panels', async ({ page }) => {
   await expect(added).toBeVisible();
   await expect(page.getByRole('button', { name: 'Add panel' })).toBeDisabled();
   // It has caught up, through the same warm-up as the margin run.
-  await expect(page.getByRole('status')).toHaveText('Ready.');
+  await isReady(page);
   expect(await numberIn(page, 'step')).toBe(held);
   const distances = () => Promise.all([added, panelOf(page, 'Margin')].map((panel) => numberIn(panel, 'D1')));
   await expect.poll(async () => new Set(await distances()).size).toBe(1);

@@ -12,8 +12,8 @@ export const panelOf = (page: Page, title: string) => page.getByRole('region', {
 /** Opens the page and waits until it can train; returns the first panel. */
 export async function openLab(page: Page, hash = ''): Promise<Locator> {
   await page.goto(`./${hash}`);
+  await isReady(page);
   await expect(page.getByTestId('backend')).not.toHaveText('–');
-  await expect(page.getByRole('status')).toHaveText('Ready.');
   const panel = page.locator('section.panel').first();
   await expect(panel).toBeVisible();
   return panel;
@@ -23,9 +23,18 @@ export async function numberIn(scope: Page | Locator, testId: string): Promise<n
   return Number(await scope.getByTestId(testId).textContent());
 }
 
+/** An assertion that waits looks once a second after a while; these are what tests wait for most. */
+export const OFTEN = { intervals: [100] };
+
+/** Waits until the lab is at rest and can train. */
+export async function isReady(page: Page): Promise<void> {
+  await expect.poll(() => page.getByRole('status').textContent(), OFTEN).toBe('Ready.');
+}
+
 /** Waits until that many steps are done. */
 export async function reachStep(page: Page, step: number): Promise<void> {
-  await expect.poll(() => numberIn(page, 'step'), { timeout: 120_000 }).toBeGreaterThanOrEqual(step);
+  const atStep = () => numberIn(page, 'step');
+  await expect.poll(atStep, { ...OFTEN, timeout: 120_000 }).toBeGreaterThanOrEqual(step);
 }
 
 export const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();

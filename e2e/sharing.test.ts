@@ -2,7 +2,7 @@
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect, type Page, test } from 'playwright/test';
-import { choose, numberIn, openLab, panelOf, press, reachStep, TITLES } from './lab.ts';
+import { choose, isReady, numberIn, openLab, panelOf, press, reachStep, TITLES } from './lab.ts';
 
 async function downloaded(page: Page, act: () => Promise<unknown>): Promise<{ name: string; path: string }> {
   const [download] = await Promise.all([page.waitForEvent('download'), act()]);
@@ -70,7 +70,7 @@ test('a saved session goes on from the same step with the same loss', async ({ p
   await expect(reopened.getByTestId('step')).toHaveText(String(step));
   await expect(reopened.getByRole('spinbutton', { name: 'Seed' })).toHaveValue('1');
   expect(await losses(reopened)).toEqual(before);
-  await expect(reopened.getByRole('status')).toHaveText('Ready.');
+  await isReady(reopened);
   await expect(reopened.getByTestId('timeline-mark')).toHaveCount(1);
   await press(reopened, 'Step');
   await expect(reopened.getByTestId('step')).toHaveText(String(step + 1));

@@ -1,7 +1,7 @@
 /** Beside the panels: pairs and their threshold, confusions, all measures, and digits held out of training. */
 
 import { expect, type Page, test } from 'playwright/test';
-import { ALONE, numberIn, openLab, panelOf, plotPixels, press, reachStep, TITLES } from './lab.ts';
+import { ALONE, isReady, numberIn, openLab, panelOf, plotPixels, press, reachStep, TITLES } from './lab.ts';
 
 const section = (page: Page) => page.getByRole('region', { name: 'Verification' });
 
@@ -74,7 +74,7 @@ test('holds digits out of training, and measures them as unknown', async ({ page
   await page.getByRole('checkbox', { name: 'Leave out 8' }).check({ force: true });
   await page.getByRole('checkbox', { name: 'Leave out 9' }).check({ force: true });
   expect(decodeURIComponent(page.url())).toContain('out=8,9');
-  await expect(page.getByRole('status')).toHaveText('Ready.');
+  await isReady(page);
   await press(page, 'Train');
   await reachStep(page, 12);
   await press(page, 'Pause');

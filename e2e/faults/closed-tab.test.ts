@@ -1,7 +1,7 @@
 /** Tabs that are closed: what was trained is offered at the next visit; tabs side by side; browsers that keep nothing. */
 
 import { expect, test } from 'playwright/test';
-import { ALONE, numberIn, openLab, press, reachStep } from '../lab.ts';
+import { ALONE, isReady, numberIn, openLab, press, reachStep } from '../lab.ts';
 import { isKept, keptIn, offer, putForeign } from './kept.ts';
 import { keepWorkers, notice, pause, stateOf, trainTo } from './worker.ts';
 
@@ -21,7 +21,7 @@ test('a closed tab is gone on with at the next visit, to the same bits', async (
   await press(next, 'Go on there');
   await expect(next.getByTestId('step')).toHaveText(String(step));
   await expect(next.getByRole('region', { name: 'Embedding', exact: true })).toBeVisible();
-  await expect(next.getByRole('status')).toHaveText('Ready.');
+  await isReady(next);
   await expect(next.getByRole('slider', { name: 'Timeline' })).toHaveAttribute('max', String(step));
   for (let more = 1; more <= 3; more++) {
     await press(next, 'Step');

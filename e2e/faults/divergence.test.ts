@@ -3,7 +3,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect, type Page, test } from 'playwright/test';
 import { decodeSession, encodeSession } from '../../src/timeline/session.ts';
-import { numberIn, openLab, panelOf, press, reachStep } from '../lab.ts';
+import { isReady, numberIn, openLab, panelOf, press, reachStep } from '../lab.ts';
 import { isKept, offer } from './kept.ts';
 import { pause } from './worker.ts';
 
@@ -23,7 +23,7 @@ async function openDiverging(page: Page, folder: (name: string) => string): Prom
   const file = folder('diverging.mll');
   await writeFile(file, await encodeSession({ ...session, checkpoint: { ...session.checkpoint, runs } }));
   await page.locator('input[type=file]').setInputFiles(file);
-  await expect(page.getByRole('status')).toHaveText('Ready.');
+  await isReady(page);
 }
 
 test('a run that is no longer a number waits, the other goes on, and no NaN gets anywhere', async ({
@@ -82,7 +82,7 @@ test('a run that waits is kept with its session, and the next visit has the way 
   await expect(next.getByTestId('step')).toHaveText(String(step));
   const alert = panelOf(next, 'Wild').getByRole('alert');
   await expect(alert).toContainText(`It waits as it was at step ${start}`);
-  await expect(next.getByRole('status')).toHaveText('Ready.');
+  await isReady(next);
   // The other is gone: what it learnt must not come back with the way back.
   await next.getByRole('button', { name: 'Menu of Tame', exact: true }).click();
   await next.getByRole('menuitem', { name: 'Remove panel', exact: true }).click();

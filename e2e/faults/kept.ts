@@ -1,6 +1,7 @@
 /** What the tests of closed tabs share: the sessions in the browser's storage, and the offer to go on with one. */
 
 import { expect, type Page } from 'playwright/test';
+import { OFTEN } from '../lab.ts';
 
 export const offer = (page: Page) => page.getByRole('region', { name: 'Last visit' });
 
@@ -31,7 +32,7 @@ export function keptIn(page: Page): Promise<Kept[]> {
 /** Waits until the session is kept as it is at that step. */
 export async function isKept(page: Page, step: number): Promise<void> {
   await expect(page.getByTestId('step')).toHaveText(String(step));
-  await expect.poll(async () => (await keptIn(page)).map((kept) => kept.step)).toContain(step);
+  await expect.poll(async () => (await keptIn(page)).map((kept) => kept.step), OFTEN).toContain(step);
 }
 
 /** Runs in the page: an entry that another code of this origin might have written, newer than all others. */

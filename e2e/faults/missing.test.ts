@@ -1,7 +1,7 @@
 /** Browsers that lack something: each switched off in earnest, each ends in a working page. */
 
 import { expect, type Page, test } from 'playwright/test';
-import { ALONE, press, reachStep } from '../lab.ts';
+import { ALONE, isReady, press, reachStep } from '../lab.ts';
 import { Host } from './host.ts';
 
 let host: Host;
@@ -87,6 +87,6 @@ test('where TensorFlow.js believes to be in Safari, WebGL works in the worker al
   }`);
   await page.goto(`${host.url}${ALONE}&backend=webgl`);
   await expect(page.getByTestId('backend')).toHaveText('webgl');
-  await expect(page.getByRole('status')).toHaveText('Ready.');
+  await isReady(page);
   await trains(page);
 });

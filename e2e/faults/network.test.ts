@@ -4,7 +4,7 @@ import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, type Page, test } from 'playwright/test';
-import { ALONE, press, reachStep } from '../lab.ts';
+import { ALONE, isReady, press, reachStep } from '../lab.ts';
 import { altered, cut, Host, missing, shortened, slow } from './host.ts';
 
 const SHARD = '/data/train-images-01.bin';
@@ -17,10 +17,6 @@ test.beforeEach(async () => {
   await host.open();
 });
 test.afterEach(() => host.close());
-
-async function isReady(page: Page): Promise<void> {
-  await expect(page.getByRole('status')).toHaveText('Ready.');
-}
 
 for (const [name, spoil] of Object.entries({ missing, cut, shortened, altered })) {
   test(`a shard that comes ${name} is fetched again by itself, and again`, async ({ page }) => {

@@ -1,7 +1,7 @@
 /** A training worker that dies, hangs or loses its device: another one goes on, to the same bits. */
 
 import { expect, type Page, test, type Worker } from 'playwright/test';
-import { ALONE, numberIn, openLab, press, reachStep } from '../lab.ts';
+import { ALONE, isReady, numberIn, OFTEN, openLab, press, reachStep } from '../lab.ts';
 import { keepWorkers, labWorker, notice, pause, stateOf, trainTo, workersMade } from './worker.ts';
 
 /** Two runs with a state each. */
@@ -18,7 +18,7 @@ async function interrupt(page: Page, fault: (worker: Worker) => Promise<unknown>
   const at = await numberIn(page, 'step');
   const stepsPerSecond = (await numberIn(page, 'images-per-second')) / BATCH;
   await fault(labWorker(page));
-  await expect.poll(() => workersMade(page)).toBe(before + 1);
+  await expect.poll(() => workersMade(page), OFTEN).toBe(before + 1);
   await reachStep(page, at + 20);
   // One is taken after 2 s at the latest, or after 50 steps that took a quarter of a second.
   return at - Math.min(2 * stepsPerSecond, Math.max(50, stepsPerSecond / 4)) - TURN;
@@ -131,7 +131,7 @@ test.describe('on WebGL', () => {
     await press(page, 'Train');
     await reachStep(page, (await numberIn(page, 'step')) + 3);
     await fault(labWorker(page));
-    await expect.poll(() => workersMade(page)).toBe(before + 1);
+    await expect.poll(() => workersMade(page), OFTEN).toBe(before + 1);
     await expect(page.getByTestId('backend')).not.toHaveText('–');
     const from = await resumedAt(page);
     await reachStep(page, from + 2);
@@ -147,7 +147,7 @@ test.describe('on WebGL', () => {
     const interrupted = await stateOf(page);
     await press(page, 'Reset');
     await expect(page.getByTestId('step')).toHaveText('0');
-    await expect(page.getByRole('status')).toHaveText('Ready.');
+    await isReady(page);
     await trainTo(page, interrupted.step);
     expect(await stateOf(page)).toEqual(interrupted);
   });

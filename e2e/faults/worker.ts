@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { expect, type Page, type Worker } from 'playwright/test';
 import type { Checkpoint } from '../../src/training/protocol.ts';
-import { numberIn, press } from '../lab.ts';
+import { isReady, numberIn, press } from '../lab.ts';
 
 /** What the wrapped constructor keeps, in the page. */
 interface Kept {
@@ -84,7 +84,7 @@ export async function trainTo(page: Page, step: number): Promise<void> {
   while ((await left()) > margin) {
     await press(page, 'Train');
     await page.evaluate(pauseAt, step - margin);
-    await expect(page.getByRole('status')).toHaveText('Ready.');
+    await isReady(page);
     const late = margin - (await left());
     margin = Math.min(margin, 2 * late + 10);
   }
@@ -128,7 +128,7 @@ function stepTo(step: number): Promise<void> {
 
 export async function pause(page: Page): Promise<void> {
   await press(page, 'Pause');
-  await expect(page.getByRole('status')).toHaveText('Ready.');
+  await isReady(page);
 }
 
 /** The sentences that the page has for its reader. */
