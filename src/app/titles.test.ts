@@ -9,6 +9,7 @@ describe('titles', () => {
   });
 
   it('are tidy once and for all, and whole', () => {
+    expect(tidyTitle('a \u0000 b')).toBe('a b');
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 90 }), (text) => {
         const title = tidyTitle(text);

@@ -4,7 +4,7 @@ export const LONGEST_TITLE = 40;
 
 /** The title without odd spaces and invisible characters, cut to the longest allowed; undefined where nothing is left. */
 export function tidyTitle(text: string): string | undefined {
-  const visible = text.replace(/\s+/g, ' ').replace(/\p{C}/gu, '').trim();
+  const visible = text.replace(/\s/g, ' ').replace(/\p{C}/gu, '').replace(/ +/g, ' ').trim();
   const tidy = cut(visible, LONGEST_TITLE).trim();
   return tidy === '' ? undefined : tidy;
 }
