@@ -57,7 +57,12 @@ function spread(features: readonly number[], dim: number): number {
   return largest;
 }
 
-/** True for a state that training can go on from: finite, and not the zeros that a lost GPU reads as. */
+/** True for a state that training can go on from: without a fault, and not blank. */
 export function isSound(state: RunCheckpoint): boolean {
-  return faultOfState(state) === undefined && state.parameters.some((value) => value !== 0);
+  return faultOfState(state) === undefined && !isBlank(state);
+}
+
+/** True for the zeros that a lost GPU reads as. */
+export function isBlank({ parameters }: RunCheckpoint): boolean {
+  return parameters.every((value) => value === 0);
 }

@@ -10,7 +10,7 @@ import { type BackendChoice, type BackendWish, deviceIsLost } from './backend.ts
 import type { LabelledImages } from './batch.ts';
 import { afterChange, type Change, isChange } from './changes.ts';
 import { BATCH_SIZE, type Experiment } from './experiment.ts';
-import { faultOfState, isSound } from './faults.ts';
+import { faultOfState, isBlank } from './faults.ts';
 import { Keeper } from './keeper.ts';
 import { CENTRE_IMAGES, Lab, tensorsHeld } from './lab.ts';
 import { Mailbox } from './mailbox.ts';
@@ -39,6 +39,7 @@ export class Host {
   readonly #mailbox = new Mailbox<Letter>();
   readonly #pace = new Pace();
   readonly #awake = new Awake();
+  /** What the lab is made from while there is none; from then on the lab knows better. */
   #experiment: Experiment | undefined;
   #resume: Checkpoint | undefined;
   /** Live changes that came before the runs to be resumed were there. */
@@ -145,24 +146,27 @@ export class Host {
       return;
     }
     if (change.type === 'goBack') return this.#goBack(change);
-    this.#experiment = afterChange(this.#require(this.#experiment, 'experiment'), change);
     const lab = this.#lab;
+    if (lab === undefined) {
+      this.#experiment = afterChange(this.#require(this.#experiment, 'experiment'), change);
+      return this.#tellState();
+    }
     switch (change.type) {
       case 'setObjective':
-        lab?.setObjective(change.run, change.objective);
+        lab.setObjective(change.run, change.objective);
         break;
       case 'setLearningRate':
-        lab?.setLearningRate(change.learningRate);
+        lab.setLearningRate(change.learningRate);
         break;
       case 'setWarmUp':
-        lab?.setWarmUp(change.warmUpSteps);
+        lab.setWarmUp(change.warmUpSteps);
         break;
       case 'addRun':
-        await lab?.addRun(change.run);
+        await lab.addRun(change.run);
         await this.#tellSnapshot('probe');
         break;
       case 'removeRun':
-        lab?.removeRun(change.run);
+        lab.removeRun(change.run);
         this.#keeper.removeRun(change.run);
         this.#restIfHalted();
         await this.#answerWaiting();
@@ -249,7 +253,7 @@ export class Host {
     await this.#answerWaiting();
     this.#tellState('Drawing the first picture.');
     await this.#tellSnapshot('probe');
-    await this.#compile(training);
+    await this.#compile(this.#lab.experiment, training);
     this.#tellState();
   }
 
@@ -259,8 +263,7 @@ export class Host {
   }
 
   /** Runs one step of each kind on a throw-away lab, so that the first real one does not wait for compilation. */
-  async #compile(training: LabelledImages): Promise<void> {
-    const experiment = this.#require(this.#experiment, 'experiment');
+  async #compile(experiment: Experiment, training: LabelledImages): Promise<void> {
     if (this.#compiled === experiment.network) return;
     const everything = { lambda0: 1, lambda1: 1, lambda2: 1, alphaPlus: 0.5, alphaMinus: 4 };
     this.#tellState('Compiling the network.');
@@ -354,8 +357,7 @@ export class Host {
     // What has diverged since the last look is no state to go on from.
     const faults = checkpoint.runs.map((run) => (run.halted === undefined ? faultOfState(run) : undefined));
     if (await this.#halt(lab, faults)) return this.#keep();
-    // A lost GPU reads as zeros.
-    if (!checkpoint.runs.every(isSound)) return;
+    if (checkpoint.runs.some(isBlank)) return;
     this.#keeper.keep(checkpoint);
     this.#tellCheckpoint(this.#keeper.last, false);
   }
@@ -372,9 +374,9 @@ export class Host {
         ? this.#tellState()
         : this.#change({ type: 'setLearningRate', learningRate });
     }
-    this.#experiment = afterChange(this.#require(this.#experiment, 'experiment'), change);
+    const wanted = afterChange(this.#lab.experiment, change);
     this.#lab.dispose();
-    this.#lab = await labGoneBack(good, this.#experiment, this.#trainingSet);
+    this.#lab = await labGoneBack(good, wanted, this.#trainingSet);
     this.#keeper.keep(good);
     await this.#answerWaiting();
     this.#tellState();
@@ -440,9 +442,10 @@ export class Host {
   /** @param sentence what goes on, where it is neither training nor rest */
   #tellState(sentence?: string): void {
     this.#awake.training = this.#training;
-    if (this.#experiment === undefined) return;
+    const experiment = this.#lab?.experiment ?? this.#experiment;
+    if (experiment === undefined) return;
     const state = labState({
-      experiment: this.#experiment,
+      experiment,
       lab: this.#lab,
       resume: this.#resume,
       wayBack: this.#wayBack,
