@@ -17,6 +17,7 @@ import { Part } from './Part.tsx';
 import { Timeline } from './Timeline.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { useThemeAttribute } from './theme.ts';
+import { titlesOf } from './titles.ts';
 import { Verification } from './Verification.tsx';
 import { ViewBar } from './ViewBar.tsx';
 import { Watched } from './Watched.tsx';
@@ -103,7 +104,7 @@ function Failed() {
 }
 
 function Panels() {
-  const titles = useLabState(({ experiment }) => experiment.runs.map(({ title }) => title).join('\n'));
+  const titles = useLabState(({ experiment }) => titlesOf(experiment.runs).join('\n'));
   const runs = titles.split('\n');
   return (
     <div className={`panels of-${runs.length}`}>

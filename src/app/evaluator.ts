@@ -3,6 +3,7 @@
 import type { EvaluationRequests, Evaluations } from '../measures/evaluation.ts';
 import type { LabControls } from './lab.ts';
 import { objectiveShown, recordingShown, samplesShown } from './shown.ts';
+import { titlesOf } from './titles.ts';
 
 /** Evaluations come at most so often: they share the machine with training. */
 const INTERVAL_MS = 700;
@@ -104,11 +105,7 @@ function newWorker(): Worker | null {
   }
 }
 
-const titlesIn = (lab: LabControls) =>
-  lab.store
-    .getState()
-    .experiment.runs.map(({ title }) => title)
-    .join('\n');
+const titlesIn = (lab: LabControls) => titlesOf(lab.store.getState().experiment.runs).join('\n');
 
 /** What an evaluation depends on. */
 function inputsOf(lab: LabControls): readonly unknown[] {

@@ -10,6 +10,7 @@ import { openBytes } from './files.ts';
 import type { LabControls } from './lab.ts';
 import { Shelf } from './shelf.ts';
 import type { KeptSession } from './store.ts';
+import { titlesOf } from './titles.ts';
 
 /** At least so long between two saves, and saving takes a twentieth of the time, up to the longest pause. */
 const SHORTEST_PAUSE_MS = 5000;
@@ -41,7 +42,7 @@ export function attachKeeping(lab: LabControls): void {
     const started = performance.now();
     try {
       const { step } = session.checkpoint;
-      const titles = experiment.runs.map(({ title }) => title);
+      const titles = titlesOf(experiment.runs);
       const bytes = await encodeSession(session);
       const held = await heldSessions();
       await (await shelf).put({ id, step, titles, savedAt: Date.now() }, bytes, (other) => held.has(other));

@@ -13,7 +13,6 @@ import {
   type Checkpoint,
   type Experiment,
   MAX_RUNS,
-  type RunCheckpoint,
   type RunSpec,
   type SampleSet,
 } from '../training/protocol.ts';
@@ -29,7 +28,7 @@ import {
   withNotice,
 } from './store.ts';
 import { createTimeControls, type TimeControls } from './time.ts';
-import { tidyTitle, uniqueTitle, withUniqueTitles } from './titles.ts';
+import { tidyTitle, titlesOf, uniqueTitle, withUniqueTitles } from './titles.ts';
 import { formatHash, parseHash } from './url.ts';
 
 /** About a hundred frames of three runs with 2,000 points. */
@@ -291,9 +290,6 @@ export function createLab(surroundings: LabSurroundings): LabControls {
       if (!isOf(checkpoint, experiment)) {
         throw new Error('The experiment was changed meanwhile: save again.');
       }
-      if (checkpoint.runs.some(isLost)) {
-        throw new Error('A run has just diverged: save again in a moment.');
-      }
       return { ...samples, checkpoint: withTitles(checkpoint, experiment), frames, curves };
     },
     keptSession() {
@@ -355,15 +351,6 @@ function withTitles(checkpoint: Checkpoint, { backend, runs }: Experiment): Chec
     title: runs[index]?.title ?? run.title,
   }));
   return { ...checkpoint, experiment: { ...checkpoint.experiment, backend, runs: titled } };
-}
-
-/** A run that a session can't hold: it has diverged, and the worker has not noticed yet. */
-function isLost({ parameters, firstMoments, secondMoments, centres }: RunCheckpoint): boolean {
-  return ![parameters, firstMoments, secondMoments, centres].every((values) => values.every(Number.isFinite));
-}
-
-function titlesOf(runs: readonly RunSpec[], except?: number): string[] {
-  return runs.filter((_, index) => index !== except).map(({ title }) => title);
 }
 
 /** The letter's combinations in the order in which one misses them; the first again where all are there. */

@@ -2,7 +2,10 @@
 
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import * as v from 'valibot';
+import { count } from '../timeline/codec.ts';
+import { MAX_RUNS } from '../training/protocol.ts';
 import type { KeptSession } from './store.ts';
+import { LONGEST_TITLE } from './titles.ts';
 
 interface Schema extends DBSchema {
   sessions: { key: string; value: KeptSession };
@@ -14,12 +17,15 @@ const MOST_SESSIONS = 3;
 /** The last moment that a Date can hold, in ms. */
 const LAST_MOMENT = 8.64e15;
 
-const count = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most));
 /** Other code of this origin, or another version, may have written here. */
 const keptSchema = v.object({
   id: v.pipe(v.string(), v.maxLength(100)),
   step: count(2 ** 31),
-  titles: v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.minLength(1), v.maxLength(4)),
+  titles: v.pipe(
+    v.array(v.pipe(v.string(), v.maxLength(LONGEST_TITLE))),
+    v.minLength(1),
+    v.maxLength(MAX_RUNS),
+  ),
   savedAt: count(LAST_MOMENT),
 } satisfies Record<keyof KeptSession, unknown>);
 

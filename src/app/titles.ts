@@ -14,6 +14,11 @@ function cut(text: string, length: number): string {
   return text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
 }
 
+/** Their titles, but for one of them. */
+export function titlesOf(items: readonly { readonly title: string }[], except?: number): string[] {
+  return items.filter((_, index) => index !== except).map(({ title }) => title);
+}
+
 /** The title, with a number behind it where others have it already. */
 export function uniqueTitle(title: string, others: readonly string[]): string {
   for (let number = 1; ; number++) {

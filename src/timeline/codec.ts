@@ -18,7 +18,8 @@ const MOST_SAMPLES = 10_000;
 /** Centres and means of ten classes in two dimensions. */
 const PLACES = 20;
 
-const count = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most));
+/** A whole number from 0. */
+export const count = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most));
 
 /** What a header says of its frames. */
 export const framesHeader = v.object({

@@ -6,7 +6,16 @@
 
 import { isChange } from './changes.ts';
 import { isSound } from './faults.ts';
-import type { BackendName, Checkpoint, Command, Event, Experiment, Message, Told } from './protocol.ts';
+import type {
+  BackendName,
+  Checkpoint,
+  CheckpointEvent,
+  Command,
+  Event,
+  Experiment,
+  Message,
+  Told,
+} from './protocol.ts';
 import { Watchdog } from './watchdog.ts';
 
 export type Listener = (event: Event) => void;
@@ -88,8 +97,8 @@ export class LabClient {
    * The worker's state between two steps; undefined where it has none yet. A run that catches up comes first.
    * After the end of all training, the last one.
    *
-   * @throws Error with a sentence where runs came or went meanwhile, where training has ended and left nothing, and
-   *   where another session has taken this one's place
+   * @throws Error with a sentence where runs came or went meanwhile, where one has just diverged, where training has ended
+   *   and left nothing, and where another session has taken this one's place
    */
   checkpoint(): Promise<Checkpoint | undefined> {
     return new Promise((resolve, reject) => {
@@ -214,27 +223,31 @@ export class LabClient {
         if (event.activity === 'paused' && obeyed >= this.#trainId) this.#wantsTraining = false;
         break;
       case 'checkpoint':
-        this.#take(event.checkpoint, obeyed, event.wasAsked);
-        if (event.wasAsked) this.#answer(event.checkpoint, obeyed);
+        this.#take(event, obeyed);
     }
     if (isCurrent || !OF_RUNS.has(event.type)) this.#tell(event);
   }
 
-  #take(checkpoint: Checkpoint | undefined, obeyed: number, wasAsked: boolean): void {
-    if (checkpoint === undefined || obeyed < this.#resetId) return;
-    this.#isReady = true;
+  #take({ checkpoint, wasAsked }: CheckpointEvent, obeyed: number): void {
     // Unasked ones have been looked at by the worker.
-    if (wasAsked && !checkpoint.runs.every(isSound)) return;
-    this.#lastCheckpoint = checkpoint;
-    this.#sent = this.#sent.filter(({ id }) => id > obeyed);
+    const isGood = !wasAsked || (checkpoint?.runs.every(isSound) ?? true);
+    if (checkpoint !== undefined && obeyed >= this.#resetId) {
+      this.#isReady = true;
+      if (isGood) {
+        this.#lastCheckpoint = checkpoint;
+        this.#sent = this.#sent.filter(({ id }) => id > obeyed);
+      }
+    }
+    if (wasAsked) this.#answer(checkpoint, obeyed, isGood);
   }
 
-  #answer(checkpoint: Checkpoint | undefined, obeyed: number): void {
+  #answer(checkpoint: Checkpoint | undefined, obeyed: number, isGood: boolean): void {
     const answered = this.#questions.filter(({ id }) => id <= obeyed);
     this.#questions = this.#questions.filter(({ id }) => id > obeyed);
     for (const { resolve, reject } of answered) {
-      if (obeyed >= this.#runsId) resolve(checkpoint);
-      else reject(new Error('The panels were changed meanwhile: try again.'));
+      if (obeyed < this.#runsId) reject(new Error('The panels were changed meanwhile: try again.'));
+      else if (isGood) resolve(checkpoint);
+      else reject(new Error('A run has just diverged: save again in a moment.'));
     }
   }
 

@@ -83,16 +83,22 @@ function experimentOf(...runs: Experiment['runs']): Experiment {
   return { ...plain, warmUpSteps: 0, heldOut: [], runs };
 }
 
-/** Two runs, of which the first has just diverged: its weights were far out of any scale. */
-async function diverged() {
+/** Two runs at step 0, the weights of the first so many times as large as they should be. */
+async function blownUp(factor: number) {
   const first = started(experimentOf(run('Wild', softmax), run('Tame', center)));
   await first.isReady();
   const { runs, ...rest } = first.kept();
   const [wild, tame] = runs;
   if (wild === undefined || tame === undefined) throw new Error('There are two runs.');
-  const parameters = wild.parameters.map((value) => value * 1e15);
+  const parameters = wild.parameters.map((value) => value * factor);
   const lab = started(rest.experiment, { ...rest, runs: [{ ...wild, parameters }, tame] });
   await lab.isReady();
+  return lab;
+}
+
+/** Two runs, of which the first has just diverged: its weights were far out of any scale. */
+async function diverged() {
+  const lab = await blownUp(1e15);
   lab.send({ type: 'train' });
   await lab.until(() => lab.state()?.halted[0] !== undefined);
   return lab;
@@ -216,15 +222,8 @@ it('takes the rate of a second way back, which comes too late to be one', async 
 });
 
 it('halts a run whose moments overflow, though its loss does not show it', async () => {
-  const first = started(experimentOf(run('Wild', softmax), run('Tame', center)));
-  await first.isReady();
-  const { runs, ...rest } = first.kept();
-  const [wild, tame] = runs;
-  if (wild === undefined || tame === undefined) throw new Error('There are two runs.');
   // Loss and features are large and finite; the squares of the gradients are not.
-  const parameters = wild.parameters.map((value) => value * 1e4);
-  const lab = started(rest.experiment, { ...rest, runs: [{ ...wild, parameters }, tame] });
-  await lab.isReady();
+  const lab = await blownUp(1e4);
   await lab.trainBeyond(5);
   expect(lab.state()?.halted).toEqual([{ step: 0, reason: 'its gradients left every scale' }, undefined]);
 });
