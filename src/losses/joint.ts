@@ -1,50 +1,61 @@
 /**
- * The joint objective of a run: J = λ₀·J_S + λ₁·J_C + λ₂·J_M (Gao et al. 2018, Eq. 6).
+ * The joint objective of a run: J = λ₀·head + λ₁·centre term + λ₂·metric term (Gao et al. 2018, Eq. 6, with any term
+ * in each slot).
  */
 
 import * as tf from '@tensorflow/tfjs-core';
-import { centerLoss } from './center.ts';
-import { marginLoss } from './margin.ts';
-import type { Objective } from './objective.ts';
-import { softmaxLoss } from './softmax.ts';
+import type { Objective, WeightedTerm } from './objective.ts';
+import { type BatchOutputs, type LossModule, SLOTS } from './term.ts';
+import { TERMS, termOf } from './terms.ts';
 
-/** What a loss sees of one batch. */
-export interface BatchOutputs {
-  /** [batch, dim] */
-  readonly features: tf.Tensor2D;
-  /** [batch, classes] */
-  readonly logits: tf.Tensor2D;
-  /** [batch, classes] */
-  readonly oneHot: tf.Tensor2D;
-  /** [classes, dim] */
-  readonly centres: tf.Tensor2D;
-  /** [classes], 1 for a class that takes part, else 0; all do where it is left out. */
-  readonly present?: tf.Tensor1D | undefined;
+/** The losses by id, loaded. */
+export type Losses = ReadonlyMap<string, LossModule>;
+
+/** The code of every term. */
+export async function loadLosses(): Promise<Losses> {
+  const entries = TERMS.map(async ({ record, load }) => [record.id, await load()] as const);
+  return new Map(await Promise.all(entries));
+}
+
+/** What the terms of an objective see of one batch. */
+export interface JointInputs extends BatchOutputs {
+  /** Trained centres [classes, dim] by the id of their term. */
+  readonly trainedCentres?: Readonly<Record<string, tf.Tensor2D>>;
 }
 
 export interface JointLoss {
   /** What is minimised: a scalar. */
   readonly total: tf.Scalar;
-  /** [4]: the unweighted softmax, center and margin terms, then the total. For reading, not for gradients. */
+  /** [4]: the unweighted terms in the order of the slots, NaN for one that was not evaluated, then the total. For reading, not for gradients. */
   readonly terms: tf.Tensor1D;
 }
 
-/** Every term is evaluated, so that each can be shown; a term with weight 0 costs no backward pass. */
-export function jointLoss(
-  { features, logits, oneHot, centres, present }: BatchOutputs,
-  objective: Objective,
-): JointLoss {
-  const terms = [
-    softmaxLoss(logits, oneHot),
-    centerLoss(features, oneHot, centres),
-    marginLoss(features, oneHot, centres, objective, present),
-  ];
-  const weights = [objective.lambda0, objective.lambda1, objective.lambda2];
-  const weighted = terms.flatMap((term, index) => {
-    const weight = weights[index] ?? 0;
-    return weight === 0 ? [] : [tf.mul(term, weight)];
+/**
+ * Terms at weight 0 are evaluated as well, so that each can be shown, but cost no backward pass. Left out are those that
+ * need the whole batch or centres that are trained only for them.
+ */
+export function jointLoss(inputs: JointInputs, objective: Objective, losses: Losses): JointLoss {
+  const values = SLOTS.map((slot) => valueOf(objective[slot], inputs, losses));
+  const weighted = SLOTS.flatMap((slot, index) => {
+    const { weight } = objective[slot];
+    const value = values[index];
+    return weight === 0 || value === undefined ? [] : [tf.mul(value, weight)];
   });
   // With all weights at 0 there is nothing to learn, but the features must stay on the gradient's path.
-  const total = weighted.length > 0 ? tf.addN(weighted) : tf.mul(tf.sum(features), 0);
-  return { total: total as tf.Scalar, terms: tf.stack([...terms, total]) as tf.Tensor1D };
+  const total = weighted.length > 0 ? tf.addN(weighted) : tf.mul(tf.sum(inputs.features), 0);
+  const shown = values.map((value) => value ?? tf.scalar(Number.NaN));
+  return { total: total as tf.Scalar, terms: tf.stack([...shown, total]) as tf.Tensor1D };
+}
+
+function valueOf(
+  { id, weight, knobs }: WeightedTerm,
+  { trainedCentres = {}, ...batch }: JointInputs,
+  losses: Losses,
+): tf.Scalar | undefined {
+  const { centres, wholeBatch } = termOf(id).needs(knobs);
+  const own = centres === 'trained' ? trainedCentres[id] : batch.centres;
+  if (weight === 0 && (wholeBatch || own === undefined)) return undefined;
+  const module = losses.get(id);
+  if (module === undefined || own === undefined) throw new Error(`The loss “${id}” is not ready.`);
+  return module.loss({ ...batch, centres: own }, knobs);
 }

@@ -10,8 +10,8 @@ import {
   targetOf,
 } from './objective.ts';
 
-const margin = objectiveOf('margin');
-const softmax = objectiveOf('softmax');
+const margin = presetNamed('M').objective;
+const softmax = presetNamed('S').objective;
 
 describe('schedule', () => {
   it('trains softmax first where the objective has none of its own', () => {
@@ -24,7 +24,7 @@ describe('schedule', () => {
   });
 
   it('has no warm-up with softmax on, or with a warm-up of 0', () => {
-    expect(startingSchedule(objectiveOf('center'), 100)).toHaveLength(1);
+    expect(startingSchedule(presetNamed('S+C').objective, 100)).toHaveLength(1);
     expect(startingSchedule(margin, 0)).toEqual([{ step: 0, objective: margin }]);
   });
 

@@ -1,123 +1,219 @@
 /**
- * What a run minimises, as plain data: the weights and margins of the joint objective, its named
- * settings, and the schedule that says which objective holds at which step. No tensors here.
+ * What a run minimises, as plain data: for each slot a term, its weight and its knobs. No tensors here.
  *
- *     J = λ₀·J_softmax + λ₁·J_center + λ₂·J_margin(α₊, α₋)      (Gao et al. 2018, Eq. 6)
+ *     J = λ₀·head + λ₁·centre term + λ₂·metric term
+ *
+ * The letter's objective (Gao et al. 2018, Eq. 6) is head softmax, centre term center, metric term margin.
  */
 
-/** Weights λ and margins α of the joint objective. Margins are distances in feature space. */
-export interface Objective {
-  readonly lambda0: number;
-  readonly lambda1: number;
-  readonly lambda2: number;
-  readonly alphaPlus: number;
-  readonly alphaMinus: number;
+import {
+  type Circle,
+  type DecisionRule,
+  type Knob,
+  type Knobs,
+  type KnobValue,
+  SLOTS,
+  type Slot,
+  type TermRecord,
+} from './term.ts';
+import { LETTER_TERMS, maybeTerm, termOf } from './terms.ts';
+
+/** A term of the objective. At weight 0 it rests, and keeps its knobs. */
+export interface WeightedTerm {
+  readonly id: string;
+  /** λ, in WEIGHT_RANGE. */
+  readonly weight: number;
+  /** A value for every knob of the term. */
+  readonly knobs: Knobs;
 }
 
-/** The closed range of every number that an objective holds. */
-export const OBJECTIVE_RANGES: Record<keyof Objective, readonly [min: number, max: number]> = {
-  lambda0: [0, 2],
-  lambda1: [0, 2],
-  lambda2: [0, 2],
-  alphaPlus: [0, 3],
-  alphaMinus: [0.5, 12],
-};
+export type Objective = Readonly<Record<Slot, WeightedTerm>>;
 
-/** The three settings that the "Loss" radios offer. */
-export const LOSS_NAMES = ['softmax', 'center', 'margin'] as const;
-export type LossName = (typeof LOSS_NAMES)[number];
+/** Of every λ, closed. */
+export const WEIGHT_RANGE = [0, 2] as const;
 
-/** The margins the lab starts with, chosen on a split of the training set: docs/defaults.md. */
-export const DEFAULT_MARGINS = { alphaPlus: 0.5, alphaMinus: 8 } as const;
+/** As formulas and sliders write the weight of each slot. */
+export const WEIGHT_SYMBOLS: Readonly<Record<Slot, string>> = { head: 'λ₀', centre: 'λ₁', metric: 'λ₂' };
 
-/** The weights of the three radios, chosen on a split of the training set: docs/defaults.md. */
-export const LOSS_WEIGHTS: Record<LossName, Pick<Objective, 'lambda0' | 'lambda1' | 'lambda2'>> = {
-  softmax: { lambda0: 1, lambda1: 0, lambda2: 0 },
-  center: { lambda0: 1, lambda1: 0.1, lambda2: 0 },
-  margin: { lambda0: 0, lambda1: 0, lambda2: 1 },
-};
+/** Every knob of a term at its default. */
+export function defaultKnobs({ knobs }: TermRecord): Knobs {
+  return Object.fromEntries(knobs.map((knob) => [knob.key, knob.default]));
+}
 
-/** The objective of a radio, with the margins given or the default ones. */
+/** A term with a weight; knobs that are left out are at their defaults. @throws RangeError for an unknown id */
+export function weightedTerm(id: string, weight: number, knobs: Knobs = {}): WeightedTerm {
+  return { id, weight, knobs: { ...defaultKnobs(termOf(id)), ...knobs } };
+}
+
+/** The letter's three terms with these weights, or other terms where they are given. */
 export function objectiveOf(
-  loss: LossName,
-  margins: Pick<Objective, 'alphaPlus' | 'alphaMinus'> = DEFAULT_MARGINS,
+  weights: Readonly<Record<Slot, number>>,
+  terms: Partial<Readonly<Record<Slot, WeightedTerm>>> = {},
 ): Objective {
-  const { alphaPlus, alphaMinus } = margins;
-  return { ...LOSS_WEIGHTS[loss], alphaPlus, alphaMinus };
+  const inSlot = (slot: Slot) => ({
+    ...(terms[slot] ?? weightedTerm(LETTER_TERMS[slot], 0)),
+    weight: weights[slot],
+  });
+  return { head: inSlot('head'), centre: inSlot('centre'), metric: inSlot('metric') };
 }
 
-/** The radio that describes these weights, or undefined for weights of one's own. */
-export function lossNameOf(objective: Objective): LossName | undefined {
-  return LOSS_NAMES.find((name) => {
-    const weights = LOSS_WEIGHTS[name];
-    return (
-      weights.lambda0 === objective.lambda0 &&
-      weights.lambda1 === objective.lambda1 &&
-      weights.lambda2 === objective.lambda2
-    );
-  });
+/** The objective with part of one term changed. */
+export function withTerm(objective: Objective, slot: Slot, change: Partial<WeightedTerm>): Objective {
+  return { ...objective, [slot]: { ...objective[slot], ...change } };
+}
+
+/** The terms that are minimised: those with a weight. */
+export function activeTerms(objective: Objective): readonly WeightedTerm[] {
+  return SLOTS.map((slot) => objective[slot]).filter(({ weight }) => weight > 0);
+}
+
+export function isSameTerm(a: WeightedTerm, b: WeightedTerm): boolean {
+  return (
+    a.id === b.id &&
+    a.weight === b.weight &&
+    termOf(a.id).knobs.every(({ key }) => a.knobs[key] === b.knobs[key])
+  );
 }
 
 export function isSameObjective(a: Objective, b: Objective): boolean {
-  return (Object.keys(OBJECTIVE_RANGES) as (keyof Objective)[]).every((field) => a[field] === b[field]);
+  return SLOTS.every((slot) => isSameTerm(a[slot], b[slot]));
 }
 
-/** How a sample is classified: by the largest logit where softmax is trained, else by the nearest centre. */
-export type DecisionRule = 'logits' | 'nearest centre';
+/** True where both minimise the same terms at the same weights, whatever their knobs. */
+export function hasSameTerms(a: Objective, b: Objective): boolean {
+  return SLOTS.every((slot) => {
+    const [one, other] = [a[slot], b[slot]];
+    return one.weight === other.weight && (one.weight === 0 || one.id === other.id);
+  });
+}
 
-/** The rule that fits an objective: without softmax no classifier is trained. */
+/** How samples are classified: as the head does while it is active, else as the metric term does. */
 export function decisionRuleOf(objective: Objective): DecisionRule {
-  return objective.lambda0 > 0 ? 'logits' : 'nearest centre';
+  return decidingTerm(objective).rule;
 }
 
-/** From `step` on (that step included) a run minimises `objective`. */
-export interface ScheduleEntry {
-  readonly step: number;
-  readonly objective: Objective;
+/** The distance in which features of this objective are compared. */
+export function distanceOf(objective: Objective): TermRecord['distance'] {
+  return decidingTerm(objective).distance;
 }
 
-/** Entries in rising order of step; the first is at step 0. */
-export type Schedule = readonly ScheduleEntry[];
+function decidingTerm({ head, centre, metric }: Objective): TermRecord {
+  if (head.weight > 0) return termOf(head.id);
+  return termOf(metric.weight > 0 || centre.weight === 0 ? metric.id : centre.id);
+}
+
+/** The circles that a term draws round each centre, whatever its weight; none for most. */
+export function circlesOf({ id, knobs }: WeightedTerm): readonly Circle[] {
+  return termOf(id).circles?.(knobs) ?? [];
+}
+
+/** True where a random start finds no good order of the classes: softmax alone comes first. */
+export function startsWithSoftmax(objective: Objective): boolean {
+  const { head } = objective;
+  if (head.weight > 0) return termOf(head.id).start === 'softmax first';
+  const active = activeTerms(objective);
+  return active.length === 0 || active.some(({ id }) => termOf(id).start === 'softmax first');
+}
+
+/** The objective's softmax beginning: softmax alone, all knobs kept. */
+export function softmaxAlone(objective: Objective): Objective {
+  const head = objective.head.id === LETTER_TERMS.head ? objective.head : weightedTerm(LETTER_TERMS.head, 1);
+  return {
+    head: { ...head, weight: 1 },
+    centre: { ...objective.centre, weight: 0 },
+    metric: { ...objective.metric, weight: 0 },
+  };
+}
+
+/** Thrown for what is no objective. */
+export class ObjectiveError extends RangeError {}
 
 /**
- * The schedule of a run that starts with `objective`: softmax alone until `warmUpSteps`, then the
- * objective, where it has no softmax of its own (the letter's "tune"); the objective from the start,
- * where it has or where the warm-up is 0.
+ * An objective from outside: a file, a message. Knobs that it leaves out are at their defaults; the form of the
+ * lab's first files, five numbers, is read as well.
+ *
+ * @throws ObjectiveError with a sentence for an unknown term or knob, or a number out of its range
  */
-export function startingSchedule(objective: Objective, warmUpSteps: number): Schedule {
-  if (objective.lambda0 > 0 || warmUpSteps === 0) return [{ step: 0, objective }];
-  const warmUp = { ...objective, ...LOSS_WEIGHTS.softmax };
-  return [
-    { step: 0, objective: warmUp },
-    { step: warmUpSteps, objective },
-  ];
+export function parseObjective(value: unknown): Objective {
+  if (!isObject(value)) throw new ObjectiveError('An objective is missing.');
+  if ('lambda0' in value) return ofFirstForm(value);
+  const inSlot = (slot: Slot) => parseTerm(slot, value[slot]);
+  return { head: inSlot('head'), centre: inSlot('centre'), metric: inSlot('metric') };
 }
 
-/** The schedule after a live change: it holds from `step` on, and whatever was planned later is dropped. */
-export function changeAt(schedule: Schedule, step: number, objective: Objective): Schedule {
-  return [...schedule.filter((entry) => entry.step < step), { step, objective }];
+/** { lambda0, lambda1, lambda2, alphaPlus, alphaMinus }: before terms were records. */
+function ofFirstForm({
+  lambda0,
+  lambda1,
+  lambda2,
+  alphaPlus,
+  alphaMinus,
+}: Record<string, unknown>): Objective {
+  const { head, centre, metric } = LETTER_TERMS;
+  return {
+    head: parseTerm('head', { id: head, weight: lambda0, knobs: {} }),
+    centre: parseTerm('centre', { id: centre, weight: lambda1, knobs: {} }),
+    metric: parseTerm('metric', { id: metric, weight: lambda2, knobs: { alphaPlus, alphaMinus } }),
+  };
 }
 
-/** The objective that is minimised in `step` (steps count from 0). */
-export function objectiveAt(schedule: Schedule, step: number): Objective {
-  const entry = schedule.findLast((candidate) => candidate.step <= step) ?? schedule[0];
-  if (entry === undefined) throw new Error('A schedule needs at least one entry.');
-  return entry.objective;
+function parseTerm(slot: Slot, value: unknown): WeightedTerm {
+  const { id, weight, knobs = {} } = isObject(value) ? value : {};
+  const record = typeof id === 'string' ? maybeTerm(id) : undefined;
+  if (record?.slot !== slot)
+    throw new ObjectiveError(`“${String(id).slice(0, 40)}” is no ${SLOT_WORDS[slot]}.`);
+  const [min, max] = WEIGHT_RANGE;
+  if (!isNumberIn(weight, WEIGHT_RANGE)) {
+    throw new ObjectiveError(`${WEIGHT_SYMBOLS[slot]} is a number from ${min} to ${max}.`);
+  }
+  return { id: record.id, weight, knobs: parseKnobs(record, knobs) };
 }
 
-/** The objective that the schedule ends with: what the run's controls show. */
-export function targetOf(schedule: Schedule): Objective {
-  return objectiveAt(schedule, Number.POSITIVE_INFINITY);
+/** What a slot holds, for sentences. */
+export const SLOT_WORDS: Readonly<Record<Slot, string>> = {
+  head: 'head',
+  centre: 'centre term',
+  metric: 'metric term',
+};
+
+/**
+ * A value for every knob of a term; what is left out is at its default.
+ *
+ * @throws ObjectiveError with a sentence for an unknown key and for a value that the knob does not take
+ */
+export function parseKnobs(record: TermRecord, value: unknown): Knobs {
+  if (!isObject(value)) throw new ObjectiveError(`The knobs of ${record.title} are missing.`);
+  const unknown = Object.keys(value).find((key) => !record.knobs.some((knob) => knob.key === key));
+  if (unknown !== undefined) {
+    throw new ObjectiveError(`${record.title} has no knob “${unknown.slice(0, 40)}”.`);
+  }
+  const entries = record.knobs.map((knob): [string, KnobValue] => {
+    const own = value[knob.key];
+    if (own === undefined) return [knob.key, knob.default];
+    if (!isValueOf(knob, own)) throw new ObjectiveError(`${record.title}: ${valuesOf(knob)}.`);
+    return [knob.key, own];
+  });
+  return Object.fromEntries(entries);
 }
 
-/** True in a softmax-only beginning that an objective without softmax follows. */
-export function isWarmingUp(schedule: Schedule, step: number): boolean {
-  const [first, second] = schedule;
-  if (first === undefined || second === undefined || step >= second.step) return false;
-  return lossNameOf(first.objective) === 'softmax' && second.objective.lambda0 === 0;
+/** Does the knob take this value? */
+export function isValueOf(knob: Knob, value: unknown): value is KnobValue {
+  if (knob.kind === 'choice') return knob.options.some((option) => option.value === value);
+  return isNumberIn(value, knob.range) && (!knob.isWhole || Number.isInteger(value));
 }
 
-/** The letter's: min(468 steps, half of the run). 468 batches of 128 are one epoch of MNIST. */
-export function defaultWarmUp(runSteps: number): number {
-  return Math.min(468, Math.floor(runSteps / 2));
+/** What a knob takes, in words: "m is a number from 0 to 0.6". */
+export function valuesOf(knob: Knob): string {
+  if (knob.kind === 'choice')
+    return `${knob.key} is one of ${knob.options.map(({ value }) => value).join(', ')}`;
+  const kind = knob.isWhole ? 'a whole number' : 'a number';
+  return `${knob.key} is ${kind} from ${knob.range[0]} to ${knob.range[1]}`;
+}
+
+function isNumberIn(value: unknown, [min, max]: readonly [number, number]): value is number {
+  return typeof value === 'number' && value >= min && value <= max;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

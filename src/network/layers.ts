@@ -73,9 +73,9 @@ export function featureLayer(parameters: Parameters, x: tf.Tensor2D): tf.Tensor2
   return tf.add(product, parameter(parameters, 'features/bias'));
 }
 
-/** Logits z = xW, [batch, classes]. */
-export function logits(parameters: Parameters, features: tf.Tensor2D): tf.Tensor2D {
-  return tf.matMul(features, parameter<tf.Tensor2D>(parameters, CLASSIFIER));
+/** The classifier's weights W, [dim, classes]: a column an agent. */
+export function agentsOf(parameters: Parameters): tf.Tensor2D {
+  return parameter<tf.Tensor2D>(parameters, CLASSIFIER);
 }
 
 function biasedPrelu<T extends tf.Tensor>(parameters: Parameters, name: string, x: T): T {

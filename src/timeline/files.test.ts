@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { DataError } from '../data/errors.ts';
 import { createRandom } from '../data/random.ts';
 import { startingSchedule } from '../losses/objective.ts';
-import { PRESETS } from '../losses/presets.ts';
+import { presetNamed } from '../losses/presets.ts';
 import { PARAMETER_COUNTS } from '../training/experiment.ts';
 import { COARSE, quantise } from './quantise.ts';
 import { decodeRecording, encodeRecording, type Recording } from './recording.ts';
@@ -58,7 +58,7 @@ const session: Session = {
       learningRate: 1e-3,
       warmUpSteps: 20,
       heldOut: [],
-      runs: [PRESETS.S, PRESETS.M],
+      runs: [presetNamed('S'), presetNamed('M')],
     },
     step: 25,
     learningRates: [{ step: 0, learningRate: 1e-3 }],

@@ -1,7 +1,7 @@
 /** A recorded experiment: what the page can show before anything is computed. */
 
 import * as v from 'valibot';
-import type { Schedule } from '../losses/objective.ts';
+import type { Schedule } from '../losses/schedule.ts';
 import { scheduleSchema } from '../training/schemas.ts';
 import { decodeFrames, encodeFrames, framesHeader } from './codec.ts';
 import { pack, unpack } from './container.ts';

@@ -14,6 +14,8 @@ import {
   learningRatesSchema,
   scheduleSchema,
   stepSchema,
+  trainedSchema,
+  trainedSize,
 } from '../training/schemas.ts';
 import { decodeFrames, encodeFrames, framesHeader } from './codec.ts';
 import { type PackedArray, pack, type Unpacked, unpack } from './container.ts';
@@ -45,10 +47,11 @@ const stateSchema = v.pipe(
     schedules: v.pipe(v.array(scheduleSchema), v.maxLength(MAX_RUNS)),
     /** A run each, null for one that learns. The first files of the lab have none. */
     halted: v.optional(v.pipe(v.array(v.nullable(haltedSchema)), v.maxLength(MAX_RUNS))),
+    /** A run each; left out where none has such centres. */
+    trained: v.optional(v.pipe(v.array(v.nullable(trainedSchema)), v.maxLength(MAX_RUNS))),
   }),
-  v.check(
-    ({ experiment, schedules, halted = schedules }) =>
-      schedules.length === experiment.runs.length && halted.length === schedules.length,
+  v.check(({ experiment, schedules, halted = schedules, trained = schedules }) =>
+    [schedules, halted, trained].every(({ length }) => length === experiment.runs.length),
   ),
 );
 type StateHeader = v.InferOutput<typeof stateSchema>;
@@ -99,7 +102,9 @@ function encodeState(
   }
   const schedules = runs.map(({ schedule }) => schedule);
   const halted = runs.map((run) => run.halted ?? null);
-  return { experiment, step, learningRates, schedules, halted };
+  const state = { experiment, step, learningRates, schedules, halted };
+  const trained = runs.map((run) => run.trained ?? null);
+  return trained.every((parts) => parts === null) ? state : { ...state, trained };
 }
 
 /**
@@ -136,12 +141,13 @@ export async function decodeSession(bytes: Uint8Array, name: string): Promise<Se
 }
 
 function decodedState(
-  { experiment, step, learningRates, schedules, halted = [] }: StateHeader,
+  { experiment, step, learningRates, schedules, halted = [], trained = [] }: StateHeader,
   prefix: string,
   file: Unpacked,
 ): Checkpoint {
-  const count = PARAMETER_COUNTS[experiment.network];
   const runs = schedules.map((schedule, run): RunCheckpoint => {
+    const own = trained[run] ?? undefined;
+    const count = PARAMETER_COUNTS[experiment.network] + trainedSize(own, CENTRES);
     const values = (part: string, length: number) =>
       file.array(`${prefix}run${run}.${part}`, Float32Array, length);
     const state = {
@@ -150,6 +156,7 @@ function decodedState(
       firstMoments: values('firstMoments', count),
       secondMoments: values('secondMoments', count),
       centres: values('centres', CENTRES),
+      ...(own === undefined ? {} : { trained: own }),
       halted: halted[run] ?? undefined,
     };
     if (faultOfState(state) !== undefined) throw file.damaged();

@@ -1,7 +1,7 @@
 /** The supervisor over workers that fail as told; e2e/faults has real ones. */
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { objectiveOf } from '../losses/objective.ts';
+import { presetNamed } from '../losses/presets.ts';
 import { LabClient } from './client.ts';
 import type {
   BackendName,
@@ -21,7 +21,7 @@ const experiment: Experiment = {
   learningRate: 1e-3,
   warmUpSteps: 0,
   heldOut: [],
-  runs: [{ title: 'a', objective: objectiveOf('margin') }],
+  runs: [{ title: 'a', objective: presetNamed('M').objective }],
 };
 const open: Command = { type: 'open', experiment, dataUrl: 'http://localhost/data/', fetchNow: true };
 
@@ -289,7 +289,7 @@ it('answers with no state of runs that came or went after the question', async (
   newest().opens('wasm');
   newest().keeps(10);
   const asked = client.checkpoint();
-  client.send({ type: 'addRun', run: { title: 'late', objective: objectiveOf('softmax') } });
+  client.send({ type: 'addRun', run: { title: 'late', objective: presetNamed('S').objective } });
   newest().says({ type: 'checkpoint', checkpoint: client.lastCheckpoint, obeyed: 2, wasAsked: true });
   await expect(asked).rejects.toThrow('The panels were changed meanwhile');
   const late = client.checkpoint();
@@ -321,7 +321,7 @@ it('keeps what is changed after the end of training for another backend, and its
   newest().fails();
   await Promise.resolve();
   expect((await client.checkpoint())?.step).toBe(10);
-  client.send({ type: 'addRun', run: { title: 'late', objective: objectiveOf('softmax') } });
+  client.send({ type: 'addRun', run: { title: 'late', objective: presetNamed('S').objective } });
   await expect(client.checkpoint()).rejects.toThrow('before the panels were changed');
   await client.moveTo('wasm');
   expect(opened()).toMatchObject({ experiment: { backend: 'wasm' }, resume: { step: 10 } });

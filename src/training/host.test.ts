@@ -75,8 +75,8 @@ function started(experiment: Experiment, resume?: Checkpoint, fetchNow = true) {
 }
 
 const run = (title: string, objective: Objective) => ({ title, objective });
-const softmax = objectiveOf('softmax');
-const center = objectiveOf('center');
+const softmax = presetNamed('S').objective;
+const center = presetNamed('S+C').objective;
 
 function experimentOf(...runs: Experiment['runs']): Experiment {
   const plain = { network: 'compact', backend: 'auto', seed: 3, learningRate: 1e-3 } as const;

@@ -17,6 +17,7 @@ import { Mailbox } from './mailbox.ts';
 import { Pace } from './pace.ts';
 import type { Checkpoint, Command, Event, LossTerms, Message, Snapshot, Told } from './protocol.ts';
 import { haltDiverged, labGoneBack, wayBackOf } from './recovery.ts';
+import { rehearse } from './rehearsal.ts';
 import { first, PROBE_IMAGES, Samples } from './samples.ts';
 import { labState, snapshotOf } from './telling.ts';
 
@@ -245,7 +246,7 @@ export class Host {
     this.#lab =
       this.#resume === undefined
         ? await Lab.create(experiment, training)
-        : Lab.restore(training, this.#resume);
+        : await Lab.restore(training, this.#resume);
     this.#resume = undefined;
     for (const change of this.#deferred.splice(0)) await this.#change(change);
     this.#restIfHalted();
@@ -265,15 +266,8 @@ export class Host {
   /** Runs one step of each kind on a throw-away lab, so that the first real one does not wait for compilation. */
   async #compile(experiment: Experiment, training: LabelledImages): Promise<void> {
     if (this.#compiled === experiment.network) return;
-    const everything = { lambda0: 1, lambda1: 1, lambda2: 1, alphaPlus: 0.5, alphaMinus: 4 };
     this.#tellState('Compiling the network.');
-    const rehearsal = await Lab.create(
-      { ...experiment, runs: [{ title: 'rehearsal', objective: everything }] },
-      training,
-    );
-    rehearsal.trainStep();
-    await rehearsal.lossTerms();
-    rehearsal.dispose();
+    await rehearse(experiment, training);
     this.#compiled = experiment.network;
   }
 

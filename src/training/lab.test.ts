@@ -8,7 +8,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BatchOrder } from '../data/batches.ts';
 import { createRandom } from '../data/random.ts';
 import { largestError } from '../losses/gradcheck.ts';
-import { objectiveOf } from '../losses/objective.ts';
+import { presetNamed } from '../losses/presets.ts';
 import { type LabelledImages, PIXELS } from './batch.ts';
 import type { Experiment } from './experiment.ts';
 import { openFastKernels } from './kernels/fast.ts';
@@ -26,8 +26,8 @@ const experiment: Experiment = {
   warmUpSteps: 5,
   heldOut: [],
   runs: [
-    { title: 'a', objective: objectiveOf('margin') },
-    { title: 'b', objective: objectiveOf('softmax') },
+    { title: 'a', objective: presetNamed('M').objective },
+    { title: 'b', objective: presetNamed('S').objective },
   ],
 };
 
@@ -99,7 +99,7 @@ describe('the lab', () => {
   });
 
   it('keeps runs with equal objectives equal to the last bit', async () => {
-    const runs = [1, 2, 3].map((i) => ({ title: `run ${i}`, objective: objectiveOf('center') }));
+    const runs = [1, 2, 3].map((i) => ({ title: `run ${i}`, objective: presetNamed('S+C').objective }));
     const [first, ...others] = (await trained(30, { runs })).runs;
     for (const other of others) expect(other).toEqual(first);
   });

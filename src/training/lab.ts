@@ -5,7 +5,9 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { BatchOrder } from '../data/batches.ts';
-import { isSameObjective, type Objective, objectiveAt, startingSchedule } from '../losses/objective.ts';
+import { type Losses, loadLosses } from '../losses/joint.ts';
+import { isSameObjective, type Objective } from '../losses/objective.ts';
+import { objectiveAt, startingSchedule } from '../losses/schedule.ts';
 import { classMeans } from '../measures/classes.ts';
 import { withoutClasses } from '../measures/evaluate.ts';
 import { compact } from '../network/compact.ts';
@@ -49,6 +51,7 @@ export function tensorsHeld(): number {
 
 export class Lab {
   readonly network: Network;
+  readonly #losses: Losses;
   #runs: Run[];
   #experiment: Experiment;
   readonly #training: LabelledImages;
@@ -61,8 +64,9 @@ export class Lab {
   /** Runs that have not yet learnt what the others have, in the order in which they came. */
   #joining: { readonly run: Run; step: number }[] = [];
 
-  private constructor(training: LabelledImages, checkpoint: Checkpoint, dim: number) {
+  private constructor(training: LabelledImages, losses: Losses, checkpoint: Checkpoint, dim: number) {
     const { experiment } = checkpoint;
+    this.#losses = losses;
     this.#experiment = experiment;
     this.#training = training;
     this.network = NETWORKS[experiment.network](dim);
@@ -79,7 +83,7 @@ export class Lab {
       );
       this.#present = tf.tensor1d(flags);
     }
-    this.#runs = checkpoint.runs.map((run) => new Run(this.network, run));
+    this.#runs = checkpoint.runs.map((run) => new Run(this.network, losses, run));
     this.#uniteEqual(checkpoint.runs);
     this.#learningRates = checkpoint.learningRates;
     this.#step = checkpoint.step;
@@ -92,7 +96,7 @@ export class Lab {
    */
   static async create(experiment: Experiment, training: LabelledImages, dim = PLOT_DIM): Promise<Lab> {
     const learningRates = [{ step: 0, learningRate: experiment.learningRate }];
-    const lab = new Lab(training, { experiment, step: 0, learningRates, runs: [] }, dim);
+    const lab = new Lab(training, await loadLosses(), { experiment, step: 0, learningRates, runs: [] }, dim);
     lab.#runs = experiment.runs.map((spec) => lab.#newRun(spec));
     const [first, ...others] = lab.#runs;
     if (first === undefined) throw new RangeError('A lab needs a run.');
@@ -102,9 +106,9 @@ export class Lab {
   }
 
   /** A lab that goes on bit for bit from a checkpoint, on the backend that made it. */
-  static restore(training: LabelledImages, checkpoint: Checkpoint): Lab {
+  static async restore(training: LabelledImages, checkpoint: Checkpoint): Promise<Lab> {
     const centres = checkpoint.runs[0]?.centres.length ?? 0;
-    return new Lab(training, checkpoint, centres / CLASSES);
+    return new Lab(training, await loadLosses(), checkpoint, centres / CLASSES);
   }
 
   get runs(): readonly Run[] {
@@ -235,7 +239,7 @@ export class Lab {
     const old = this.#runAt(index);
     this.#joining = this.#joining.filter(({ run }) => run !== old);
     old.dispose();
-    const run = new Run(this.network, { ...state, halted });
+    const run = new Run(this.network, this.#losses, { ...state, halted });
     this.#runs = this.#runs.map((other, position) => (position === index ? run : other));
   }
 
@@ -278,7 +282,7 @@ export class Lab {
   /** A run with the initial weights, at step 0, its centres still at the origin. */
   #newRun({ objective }: RunSpec): Run {
     const parameters = initialParameters(this.network, this.#experiment.seed);
-    return new Run(this.network, {
+    return new Run(this.network, this.#losses, {
       schedule: startingSchedule(objective, this.#experiment.warmUpSteps),
       parameters,
       firstMoments: new Float32Array(parameters.length),
@@ -345,6 +349,7 @@ export class Lab {
 }
 
 function isSameState(a: RunCheckpoint, b: RunCheckpoint): boolean {
+  if (JSON.stringify(a.trained) !== JSON.stringify(b.trained)) return false;
   return (['parameters', 'firstMoments', 'secondMoments', 'centres'] as const).every((name) =>
     a[name].every((value, i) => value === b[name][i]),
   );

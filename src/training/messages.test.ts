@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PRESETS } from '../losses/presets.ts';
+import { presetNamed } from '../losses/presets.ts';
 import { PARAMETER_COUNTS } from './experiment.ts';
 import { MessageError, parseMessage } from './messages.ts';
 import type { Checkpoint, Command, Experiment } from './protocol.ts';
@@ -14,9 +14,9 @@ const experiment: Experiment = {
   learningRate: 1e-3,
   warmUpSteps: 468,
   heldOut: [8, 9],
-  runs: [PRESETS.S],
+  runs: [presetNamed('S')],
 };
-const { objective } = PRESETS.M;
+const { objective } = presetNamed('M');
 const moments = () => new Float32Array(PARAMETER_COUNTS.compact);
 const resume: Checkpoint = {
   experiment,
@@ -46,7 +46,7 @@ const COMMANDS: readonly Command[] = [
   { type: 'reset', experiment },
   { type: 'setObjective', run: 3, objective },
   { type: 'setLearningRate', learningRate: 1e-5 },
-  { type: 'addRun', run: PRESETS.M },
+  { type: 'addRun', run: presetNamed('M') },
   { type: 'removeRun', run: 0 },
   { type: 'setWarmUp', warmUpSteps: 0 },
   { type: 'retryData' },
@@ -71,7 +71,10 @@ describe('a message', () => {
     ['a run that no lab has', { type: 'removeRun', run: 4 }],
     ['a rate that is no number', { type: 'setLearningRate', learningRate: Number.NaN }],
     ['data from elsewhere than the web', { ...open, dataUrl: 'file:///etc/' }],
-    ['five runs', { type: 'reset', experiment: { ...experiment, runs: new Array(5).fill(PRESETS.S) } }],
+    [
+      'five runs',
+      { type: 'reset', experiment: { ...experiment, runs: new Array(5).fill(presetNamed('S')) } },
+    ],
     [
       'weights of another network',
       { ...open, resume: { ...resume, experiment: { ...experiment, network: 'lenets++' } } },

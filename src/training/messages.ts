@@ -14,6 +14,8 @@ import {
   runSchema,
   scheduleSchema,
   stepSchema,
+  trainedSchema,
+  trainedSize,
   warmUpSchema,
 } from './schemas.ts';
 
@@ -39,6 +41,7 @@ const stateEntries = {
         firstMoments: values,
         secondMoments: values,
         centres: values,
+        trained: trainedSchema,
         halted: v.optional(haltedSchema),
       }),
     ),
@@ -53,9 +56,10 @@ function fits({ experiment, runs }: Pick<Checkpoint, 'experiment' | 'runs'>): bo
   return (
     runs.length === experiment.runs.length &&
     runs.every(
-      ({ parameters, firstMoments, secondMoments, centres }) =>
-        [parameters, firstMoments, secondMoments].every(({ length }) => length === count) &&
-        centres.length === CENTRES,
+      ({ parameters, firstMoments, secondMoments, centres, trained }) =>
+        [parameters, firstMoments, secondMoments].every(
+          ({ length }) => length === count + trainedSize(trained, CENTRES),
+        ) && centres.length === CENTRES,
     )
   );
 }

@@ -1,7 +1,10 @@
 /** Everything that page and worker say to each other: commands go in, events come out. Plain data only. */
 
-import type { DecisionRule, Objective, Schedule } from '../losses/objective.ts';
+import type { Objective } from '../losses/objective.ts';
+import type { Schedule } from '../losses/schedule.ts';
+import type { DecisionRule } from '../losses/term.ts';
 import type { BackendName, Experiment, NetworkName, RunSpec } from './experiment.ts';
+import type { TrainedCentres } from './trained-centres.ts';
 
 export * from './experiment.ts';
 
@@ -134,11 +137,9 @@ export interface LearningRateEntry {
   readonly learningRate: number;
 }
 
-/** Loss terms over one batch, unweighted, and the weighted sum that was minimised. */
+/** Loss terms over one batch, unweighted, by their ids, and as `total` the weighted sum that was minimised. */
 export interface LossTerms {
-  readonly softmax: number;
-  readonly center: number;
-  readonly margin: number;
+  readonly [term: string]: number;
   readonly total: number;
 }
 
@@ -202,6 +203,8 @@ export interface RunCheckpoint {
   readonly secondMoments: Float32Array;
   /** [10 × dim]. */
   readonly centres: Float32Array;
+  /** Centres that terms train, in the order in which they stand at the end of θ; left out where there are none. */
+  readonly trained?: readonly TrainedCentres[] | undefined;
   /** Set where this state is older than the checkpoint's step. */
   readonly halted?: HaltedRun | undefined;
 }

@@ -1,6 +1,7 @@
 /** What becomes of runs that diverge: they wait in a good state, and there is a way back for all. */
 
-import { isSameObjective, targetOf } from '../losses/objective.ts';
+import { isSameObjective } from '../losses/objective.ts';
+import { targetOf } from '../losses/schedule.ts';
 import type { LabelledImages } from './batch.ts';
 import type { Experiment } from './experiment.ts';
 import type { Keeper } from './keeper.ts';
@@ -46,7 +47,7 @@ export async function labGoneBack(
   wanted: Experiment,
   training: LabelledImages,
 ): Promise<Lab> {
-  const lab = Lab.restore(training, good);
+  const lab = await Lab.restore(training, good);
   if (lab.experiment.learningRate !== wanted.learningRate) lab.setLearningRate(wanted.learningRate);
   if (lab.experiment.warmUpSteps !== wanted.warmUpSteps) lab.setWarmUp(wanted.warmUpSteps);
   for (const [index, spec] of wanted.runs.entries()) {

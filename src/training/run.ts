@@ -3,21 +3,17 @@
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import * as tf from '@tensorflow/tfjs-core';
 import { updatedCentres } from '../losses/centres.ts';
-import { jointLoss } from '../losses/joint.ts';
-import {
-  changeAt,
-  type Objective,
-  objectiveAt,
-  type Schedule,
-  startingSchedule,
-  targetOf,
-} from '../losses/objective.ts';
-import { logits } from '../network/layers.ts';
+import { jointLoss, type Losses } from '../losses/joint.ts';
+import { activeTerms, type Objective } from '../losses/objective.ts';
+import { changeAt, objectiveAt, type Schedule, startingSchedule, targetOf } from '../losses/schedule.ts';
+import { SLOTS } from '../losses/term.ts';
+import { agentsOf } from '../network/layers.ts';
 import { CLASSES, type Network } from '../network/network.ts';
 import { flatten, unflatten } from '../network/parameters.ts';
-import { type AdamState, adamUpdate } from './adam.ts';
+import type { AdamState } from './adam.ts';
 import type { HaltedRun, LossTerms, RunCheckpoint } from './protocol.ts';
 import { read } from './readback.ts';
+import { type TrainedCentres, trainedCentresIn, updateAll, withTrainedCentres } from './trained-centres.ts';
 
 /** One batch on the device, shared by all runs. */
 export interface Batch {
@@ -31,15 +27,19 @@ export interface Batch {
 
 /** State of the tensors that a run owns between steps. */
 interface RunState extends AdamState {
-  /** [10, dim]. */
+  /** Moving centres, [10, dim]. */
   readonly centres: tf.Tensor2D;
-  /** [4]: softmax, center, margin, total of the last batch; absent before the first step. */
+  /** [4]: the terms of the last batch in the order of the slots, then the total; absent before the first step. */
   readonly terms?: tf.Tensor1D;
 }
 
 /** A state and how many runs hold it: runs that have learnt exactly the same hold one together. */
 interface HeldState {
   readonly tensors: RunState;
+  /** What stands at the end of θ, in order. */
+  readonly trained: readonly TrainedCentres[];
+  /** Whose values `terms` are. */
+  readonly objective?: Objective;
   holders: number;
 }
 
@@ -48,10 +48,12 @@ export class Run {
   schedule: Schedule;
   /** Set while the run waits in its last good state. */
   halted: HaltedRun | undefined;
+  readonly #losses: Losses;
   #held: HeldState;
 
-  constructor(network: Network, checkpoint: RunCheckpoint) {
+  constructor(network: Network, losses: Losses, checkpoint: RunCheckpoint) {
     this.network = network;
+    this.#losses = losses;
     this.schedule = checkpoint.schedule;
     this.halted = checkpoint.halted;
     const tensors = {
@@ -60,7 +62,7 @@ export class Run {
       secondMoments: tf.tensor1d(checkpoint.secondMoments),
       centres: tf.tensor2d(checkpoint.centres, [CLASSES, network.dim]),
     };
-    this.#held = { tensors, holders: 1 };
+    this.#held = { tensors, trained: checkpoint.trained ?? [], holders: 1 };
   }
 
   /** Stands for what this run has learnt: the same object in runs that hold it together. */
@@ -85,26 +87,32 @@ export class Run {
   /** One update of parameters, moments and centres. `step` counts the updates made before. */
   trainStep(batch: Batch, step: number, learningRate: number): void {
     const objective = objectiveAt(this.schedule, step);
-    const old = this.#held.tensors;
+    const held = this.#held;
+    let trained = held.trained;
     const tensors = tf.tidy(() => {
-      const { gradient, features, terms } = gradientOf(this.network, old, batch, objective);
-      const { parameters, firstMoments, secondMoments } = adamUpdate(old, gradient, { step, learningRate });
+      const begun = withTrainedCentres(held.tensors, trained, objective, step);
+      const old = begun.state;
+      trained = begun.trained;
+      const { gradient, features, terms } = this.#gradientOf(old, trained, batch, objective);
+      const updated = updateAll(old, gradient, trained, { objective, step, learningRate });
       // After the optimiser, with the features of this step's forward pass.
       const centres = updatedCentres(old.centres, features, batch.oneHot);
       features.dispose();
-      return { parameters, firstMoments, secondMoments, centres, terms };
+      return { ...updated, centres, terms };
     });
-    release(this.#held);
-    this.#held = { tensors, holders: 1 };
+    release(held);
+    this.#held = { tensors, trained, objective, holders: 1 };
   }
 
   /** The loss terms of the last batch, or undefined before the first step. Waits for the device. */
   async lossTerms(): Promise<LossTerms | undefined> {
-    const { terms } = this.#held.tensors;
-    if (terms === undefined) return undefined;
-    const [softmax = Number.NaN, center = Number.NaN, margin = Number.NaN, total = Number.NaN] =
-      await read(terms);
-    return { softmax, center, margin, total };
+    const { tensors, objective } = this.#held;
+    if (tensors.terms === undefined || objective === undefined) return undefined;
+    const values = await read(tensors.terms);
+    const named = SLOTS.map((slot, index): [string, number] => [objective[slot].id, values[index] as number]);
+    // A term that was not evaluated is not told; one that is no longer a number shows in the total.
+    const evaluated = named.filter(([, value]) => !Number.isNaN(value));
+    return { ...Object.fromEntries(evaluated), total: values[SLOTS.length] as number };
   }
 
   /** Live: `objective` holds from `step` on. Before the first step it starts the plan anew, warm-up included. */
@@ -128,61 +136,66 @@ export class Run {
       centres: tf.tensor2d(values, [CLASSES, this.network.dim]),
     };
     release(this.#held);
-    this.#held = { tensors, holders: 1 };
+    this.#held = { tensors, trained: [], holders: 1 };
   }
 
   /** Everything that this run needs to go on bit for bit. */
   async checkpoint(): Promise<RunCheckpoint> {
-    const { parameters, firstMoments, secondMoments, centres } = this.#held.tensors;
+    const { tensors, trained } = this.#held;
+    const { parameters, firstMoments, secondMoments, centres } = tensors;
     return {
       schedule: this.schedule,
       parameters: await read(parameters),
       firstMoments: await read(firstMoments),
       secondMoments: await read(secondMoments),
       centres: await read(centres),
+      ...(trained.length === 0 ? {} : { trained }),
       halted: this.halted,
     };
   }
 
-  /** θ [parameter count] and the centres [10 × dim], on the host. */
-  async weights(): Promise<{ parameters: Float32Array; centres: Float32Array }> {
-    const { parameters, centres } = this.#held.tensors;
-    return { parameters: await read(parameters), centres: await read(centres) };
+  /**
+   * θ [parameter count] and the centres [10 × dim] that the objective of a step goes by, on the host: those that one
+   * of its active terms trains, else the moving ones.
+   */
+  async weights(step: number): Promise<{ parameters: Float32Array; centres: Float32Array }> {
+    const { tensors, trained } = this.#held;
+    const parameters = await read(tensors.parameters);
+    const active = activeTerms(objectiveAt(this.schedule, step)).map(({ id }) => id);
+    const index = trained.findIndex(({ term }) => active.includes(term));
+    if (index < 0) return { parameters, centres: await read(tensors.centres) };
+    const { size } = tensors.centres;
+    const start = parameters.length - (trained.length - index) * size;
+    return { parameters, centres: parameters.slice(start, start + size) };
   }
 
   dispose(): void {
     release(this.#held);
   }
-}
 
-/**
- * Forward and backward pass: ∂J/∂θ [parameter count], and what the forward pass saw, kept until the
- * caller disposes it. A parameter that the objective does not reach (the classifier without softmax)
- * has gradient zero.
- */
-function gradientOf(network: Network, state: RunState, batch: Batch, objective: Objective) {
-  const parameters = unflatten(network, state.parameters);
-  const tensors = Object.values(parameters);
-  let seen: { features: tf.Tensor2D; terms: tf.Tensor1D } | undefined;
-  const forward = () => {
-    const features = network.features(parameters, batch.images);
-    const { total, terms } = jointLoss(
-      {
-        features,
-        logits: logits(parameters, features),
-        oneHot: batch.oneHot,
-        centres: state.centres,
-        present: batch.present,
-      },
-      objective,
-    );
-    seen = { features: tf.keep(features), terms: tf.keep(terms) };
-    return total;
-  };
-  const { grads } = tf.engine().gradients(forward, tensors, undefined, true);
-  if (seen === undefined) throw new Error('The loss was never evaluated.');
-  const gradient = flatten(tensors.map((tensor, i) => grads[i] ?? tf.zerosLike(tensor)));
-  return { gradient, ...seen };
+  /**
+   * Forward and backward pass: ∂J/∂θ [parameter count], and what the forward pass saw, kept until the caller
+   * disposes it. A parameter that the objective does not reach (the classifier without a head) has gradient zero.
+   */
+  #gradientOf(state: RunState, trained: readonly TrainedCentres[], batch: Batch, objective: Objective) {
+    const parameters = unflatten(this.network, state.parameters);
+    const trainedCentres = trainedCentresIn(state, trained);
+    const tensors = [...Object.values(parameters), ...Object.values(trainedCentres)];
+    let seen: { features: tf.Tensor2D; terms: tf.Tensor1D } | undefined;
+    const forward = () => {
+      const features = this.network.features(parameters, batch.images);
+      const { oneHot, present } = batch;
+      const agents = agentsOf(parameters);
+      const inputs = { features, oneHot, agents, centres: state.centres, trainedCentres, present };
+      const { total, terms } = jointLoss(inputs, objective, this.#losses);
+      seen = { features: tf.keep(features), terms: tf.keep(terms) };
+      return total;
+    };
+    const { grads } = tf.engine().gradients(forward, tensors, undefined, true);
+    if (seen === undefined) throw new Error('The loss was never evaluated.');
+    const gradient = flatten(tensors.map((tensor, i) => grads[i] ?? tf.zerosLike(tensor)));
+    return { gradient, ...seen };
+  }
 }
 
 /** One holder less; the last one disposes the tensors. */

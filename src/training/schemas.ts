@@ -1,7 +1,8 @@
 /** What the parts of an experiment may be, wherever they come from: files and messages share this. */
 
 import * as v from 'valibot';
-import { OBJECTIVE_RANGES, type Objective } from '../losses/objective.ts';
+import { type Objective, ObjectiveError, parseObjective } from '../losses/objective.ts';
+import { maybeTerm } from '../losses/terms.ts';
 import {
   BACKEND_NAMES,
   type Experiment,
@@ -20,13 +21,19 @@ const MOST_CHANGES = 20_000;
 export const within = ([min, max]: readonly [number, number]) =>
   v.pipe(v.number(), v.minValue(min), v.maxValue(max));
 
-export const objectiveSchema = v.object({
-  lambda0: within(OBJECTIVE_RANGES.lambda0),
-  lambda1: within(OBJECTIVE_RANGES.lambda1),
-  lambda2: within(OBJECTIVE_RANGES.lambda2),
-  alphaPlus: within(OBJECTIVE_RANGES.alphaPlus),
-  alphaMinus: within(OBJECTIVE_RANGES.alphaMinus),
-} satisfies Record<keyof Objective, unknown>);
+/** Within the ranges of its terms' records; the lab's first form is read as well. */
+export const objectiveSchema = v.pipe(
+  v.unknown(),
+  v.rawTransform<unknown, Objective>(({ dataset, addIssue, NEVER }) => {
+    try {
+      return parseObjective(dataset.value);
+    } catch (error) {
+      if (!(error instanceof ObjectiveError)) throw error;
+      addIssue({ message: error.message });
+      return NEVER;
+    }
+  }),
+);
 
 export const stepSchema = v.pipe(within([0, 2 ** 31]), v.integer());
 
@@ -60,6 +67,27 @@ export const experimentSchema = v.object({
   ),
   runs: v.pipe(v.array(runSchema), v.minLength(1), v.maxLength(MAX_RUNS)),
 } satisfies Record<keyof Experiment, unknown>);
+
+/** No run trains centres for more terms than it has had. */
+const MOST_TRAINED = 20;
+
+/** Centres at the end of θ: each term once. */
+export const trainedSchema = v.optional(
+  v.pipe(
+    v.array(v.object({ term: v.pipe(v.string(), v.check(isTerm)), since: stepSchema })),
+    v.maxLength(MOST_TRAINED),
+    v.check((parts) => new Set(parts.map(({ term }) => term)).size === parts.length),
+  ),
+);
+
+function isTerm(id: string): boolean {
+  return maybeTerm(id) !== undefined;
+}
+
+/** Numbers that they take in θ. */
+export function trainedSize(trained: readonly unknown[] | undefined, centres: number): number {
+  return (trained?.length ?? 0) * centres;
+}
 
 export const haltedSchema = v.object({
   step: stepSchema,

@@ -1,7 +1,9 @@
 /** What runs make of images: their features, and what a snapshot tells of them. */
 
 import { yieldToMessages } from '../data/turns.ts';
-import { type DecisionRule, decisionRuleOf, objectiveAt } from '../losses/objective.ts';
+import { decisionRuleOf } from '../losses/objective.ts';
+import { objectiveAt } from '../losses/schedule.ts';
+import type { DecisionRule } from '../losses/term.ts';
 import { classMeans, type LabelledFeatures, ofClasses } from '../measures/classes.ts';
 import { accuracy, largestLogit, nearestCentre } from '../measures/decision.ts';
 import { distanceMeasures, withoutClasses } from '../measures/evaluate.ts';
@@ -82,10 +84,11 @@ async function measured(
   { step, heldOut }: SnapshotContext,
 ): Promise<RunSnapshot> {
   const { dim } = run.network;
-  const { parameters, centres: learned } = await run.weights();
+  // The last step that was trained; before the first, the step to come.
+  const last = Math.max(0, step - 1);
+  const { parameters, centres: learned } = await run.weights(last);
   const centres = withoutClasses(learned, heldOut, dim);
-  // The rule of the last step that was trained; before the first, of the step to come.
-  const rule = decisionRuleOf(objectiveAt(run.schedule, Math.max(0, step - 1)));
+  const rule = decisionRuleOf(objectiveAt(run.schedule, last));
   const classifier = parameterView(run.network, parameters, CLASSIFIER);
   const byLogits = largestLogit(features, classifier, dim);
   const byCentre = nearestCentre(features, centres, dim);

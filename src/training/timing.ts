@@ -1,7 +1,8 @@
 /** How fast the backend that is set trains: a few real steps on images of noise. */
 
 import * as tf from '@tensorflow/tfjs-core';
-import { objectiveOf } from '../losses/objective.ts';
+import { loadLosses } from '../losses/joint.ts';
+import { presetNamed } from '../losses/presets.ts';
 import { compact } from '../network/compact.ts';
 import { lenets } from '../network/lenets.ts';
 import { CLASSES } from '../network/network.ts';
@@ -19,8 +20,8 @@ const MOST_STEPS = 20;
 export async function trainingSpeed(networkName: NetworkName, milliseconds: number): Promise<number> {
   const network = networkName === 'compact' ? compact() : lenets();
   const parameters = initialParameters(network, 1);
-  const run = new Run(network, {
-    schedule: [{ step: 0, objective: objectiveOf('softmax') }],
+  const run = new Run(network, await loadLosses(), {
+    schedule: [{ step: 0, objective: presetNamed('S').objective }],
     parameters,
     firstMoments: new Float32Array(parameters.length),
     secondMoments: new Float32Array(parameters.length),

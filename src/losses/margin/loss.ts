@@ -5,31 +5,17 @@
  *     J_M = (1/B) Σ_i Σ_j [ l_ij · (‖x_i − c_j‖ − α_{l_ij}) ]₊ ,   l_ij = +1 if y_i = j, else −1
  *
  * A hinge is inactive at equality. Centres are constants: no gradient reaches them. A class that takes no
- * part (held out of training) has l_ij = 0: its centre means nothing and pushes nobody.
+ * part (held out of training) has l_ij = 0: its centre means nothing and pushes nobody. In feature units.
  */
 
 import * as tf from '@tensorflow/tfjs-core';
-import { distancesToCentres } from './distances.ts';
+import { distancesToCentres } from '../distances.ts';
+import type { BatchOutputs, KnobsOf } from '../term.ts';
+import type { margin } from './record.ts';
 
-/** Both in feature units: α₊ the radius of the own class, α₋ the distance to the others. */
-export interface Margins {
-  readonly alphaPlus: number;
-  readonly alphaMinus: number;
-}
-
-/**
- * @param features x, [batch, dim]
- * @param oneHot Y, [batch, classes]
- * @param centres C, [classes, dim]
- * @param present [classes], 1 for a class that takes part, else 0; all do where it is left out
- * @returns a scalar, in feature units
- */
-export function marginLoss(
-  features: tf.Tensor2D,
-  oneHot: tf.Tensor2D,
-  centres: tf.Tensor2D,
-  { alphaPlus, alphaMinus }: Margins,
-  present?: tf.Tensor1D,
+export function loss(
+  { features, oneHot, centres, present }: BatchOutputs,
+  { alphaPlus, alphaMinus }: KnobsOf<typeof margin>,
 ): tf.Scalar {
   return tf.tidy(() => {
     const batch = features.shape[0];

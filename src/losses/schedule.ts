@@ -1,0 +1,53 @@
+/** Which objective holds at which step: a plan that live changes rewrite. */
+
+import { hasSameTerms, type Objective, softmaxAlone, startsWithSoftmax } from './objective.ts';
+
+/** From `step` on (that step included) a run minimises `objective`. */
+export interface ScheduleEntry {
+  readonly step: number;
+  readonly objective: Objective;
+}
+
+/** Entries in rising order of step; the first is at step 0. */
+export type Schedule = readonly ScheduleEntry[];
+
+/**
+ * The schedule of a run that starts with `objective`: softmax alone until `warmUpSteps`, then the objective, where
+ * its terms ask for that (the letter's "tune"); else, and where the warm-up is 0, the objective from the start.
+ */
+export function startingSchedule(objective: Objective, warmUpSteps: number): Schedule {
+  if (!startsWithSoftmax(objective) || warmUpSteps === 0) return [{ step: 0, objective }];
+  return [
+    { step: 0, objective: softmaxAlone(objective) },
+    { step: warmUpSteps, objective },
+  ];
+}
+
+/** The schedule after a live change: it holds from `step` on, and whatever was planned later is dropped. */
+export function changeAt(schedule: Schedule, step: number, objective: Objective): Schedule {
+  return [...schedule.filter((entry) => entry.step < step), { step, objective }];
+}
+
+/** The objective that is minimised in `step` (steps count from 0). */
+export function objectiveAt(schedule: Schedule, step: number): Objective {
+  const entry = schedule.findLast((candidate) => candidate.step <= step) ?? schedule[0];
+  if (entry === undefined) throw new Error('A schedule needs at least one entry.');
+  return entry.objective;
+}
+
+/** The objective that the schedule ends with: what the run's controls show. */
+export function targetOf(schedule: Schedule): Objective {
+  return objectiveAt(schedule, Number.POSITIVE_INFINITY);
+}
+
+/** True in a softmax-only beginning that an objective which asks for it follows. */
+export function isWarmingUp(schedule: Schedule, step: number): boolean {
+  const [first, second] = schedule;
+  if (first === undefined || second === undefined || step >= second.step) return false;
+  return hasSameTerms(first.objective, softmaxAlone(first.objective)) && startsWithSoftmax(second.objective);
+}
+
+/** The letter's: min(468 steps, half of the run). 468 batches of 128 are one epoch of MNIST. */
+export function defaultWarmUp(runSteps: number): number {
+  return Math.min(468, Math.floor(runSteps / 2));
+}

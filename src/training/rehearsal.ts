@@ -1,0 +1,40 @@
+/** One step of each kind on throw-away state, so that the first real one does not wait for compilation. */
+
+import * as tf from '@tensorflow/tfjs-core';
+import { loadLosses } from '../losses/joint.ts';
+import { defaultKnobs, objectiveOf } from '../losses/objective.ts';
+import { LETTER_TERMS, TERM_RECORDS } from '../losses/terms.ts';
+import { CLASSES } from '../network/network.ts';
+import type { LabelledImages } from './batch.ts';
+import { BATCH_SIZE, type Experiment } from './experiment.ts';
+import { Lab } from './lab.ts';
+
+/** Compiles the network's step with the letter's three terms, and every other term by itself. */
+export async function rehearse(experiment: Experiment, training: LabelledImages): Promise<void> {
+  const objective = objectiveOf({ head: 1, centre: 1, metric: 1 });
+  const lab = await Lab.create({ ...experiment, runs: [{ title: 'rehearsal', objective }] }, training);
+  lab.trainStep();
+  await lab.lossTerms();
+  lab.dispose();
+  await rehearseOtherTerms(lab.network.dim);
+}
+
+/** Value and gradients of a batch of made-up features. */
+async function rehearseOtherTerms(dim: number): Promise<void> {
+  const losses = await loadLosses();
+  const labels = Int32Array.from({ length: BATCH_SIZE }, (_, i) => i % CLASSES);
+  for (const record of TERM_RECORDS) {
+    const module = losses.get(record.id);
+    if (record.id === LETTER_TERMS[record.slot] || module === undefined) continue;
+    const gradients = tf.tidy(() => {
+      const features = tf.ones([BATCH_SIZE, dim]) as tf.Tensor2D;
+      const agents = tf.ones([dim, CLASSES]) as tf.Tensor2D;
+      const centres = tf.zeros([CLASSES, dim]) as tf.Tensor2D;
+      const oneHot = tf.oneHot(tf.tensor1d(labels, 'int32'), CLASSES, 1, 0, 'float32') as tf.Tensor2D;
+      const value = () => module.loss({ features, agents, centres, oneHot }, defaultKnobs(record));
+      const { grads } = tf.engine().gradients(value, [features, agents], undefined, true);
+      return grads.filter((gradient) => gradient !== null);
+    });
+    tf.dispose(gradients);
+  }
+}
