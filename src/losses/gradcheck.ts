@@ -3,6 +3,7 @@
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import * as tf from '@tensorflow/tfjs-core';
 import { createRandom } from '../data/random.ts';
+import type { BatchOutputs } from './term.ts';
 
 /** [rows, columns] of standard normal numbers times `scale`. */
 export function randomMatrix(seed: number, rows: number, columns: number, scale = 1): tf.Tensor2D {
@@ -35,4 +36,27 @@ export function finiteDifferences(f: (x: tf.Tensor2D) => tf.Scalar, x: tf.Tensor
       return f(tf.tensor2d(moved, x.shape)).dataSync()[0] as number;
     });
   return Float32Array.from(values, (_, i) => (evaluate(i, h) - evaluate(i, -h)) / (2 * h));
+}
+
+/** Two samples of classes 0 and 1 among three classes; class 2 is absent. */
+export function smallBatch(): BatchOutputs {
+  return {
+    features: tf.tensor2d([
+      [3, 4],
+      [1, 0],
+    ]),
+    oneHot: tf.tensor2d([
+      [1, 0, 0],
+      [0, 1, 0],
+    ]),
+    agents: tf.tensor2d([
+      [2, 1, 0],
+      [0, 1, -1],
+    ]),
+    centres: tf.tensor2d([
+      [0, 0],
+      [1, 1],
+      [3, 2],
+    ]),
+  };
 }

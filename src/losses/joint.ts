@@ -35,7 +35,7 @@ export interface JointLoss {
  * need the whole batch or centres that are trained only for them.
  */
 export function jointLoss(inputs: JointInputs, objective: Objective, losses: Losses): JointLoss {
-  const values = SLOTS.map((slot) => valueOf(objective[slot], inputs, losses));
+  const values = SLOTS.map((slot) => termValue(objective[slot], inputs, losses));
   const weighted = SLOTS.flatMap((slot, index) => {
     const { weight } = objective[slot];
     const value = values[index];
@@ -47,7 +47,7 @@ export function jointLoss(inputs: JointInputs, objective: Objective, losses: Los
   return { total: total as tf.Scalar, terms: tf.stack([...shown, total]) as tf.Tensor1D };
 }
 
-function valueOf(
+function termValue(
   { id, weight, knobs }: WeightedTerm,
   { trainedCentres = {}, ...batch }: JointInputs,
   losses: Losses,

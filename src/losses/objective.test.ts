@@ -1,48 +1,79 @@
 import { describe, expect, it } from 'vitest';
 import {
-  changeAt,
-  defaultWarmUp,
-  isWarmingUp,
-  lossNameOf,
-  objectiveAt,
+  decisionRuleOf,
+  distanceOf,
+  isSameObjective,
+  ObjectiveError,
   objectiveOf,
-  startingSchedule,
-  targetOf,
+  parseObjective,
+  weightedTerm,
+  withTerm,
 } from './objective.ts';
+import { PRESETS, presetLike, presetNamed, withKnobsOf } from './presets.ts';
 
 const margin = presetNamed('M').objective;
-const softmax = presetNamed('S').objective;
+const arcface = presetNamed('arcface').objective;
 
-describe('schedule', () => {
-  it('trains softmax first where the objective has none of its own', () => {
-    const schedule = startingSchedule(margin, 100);
-    expect(lossNameOf(objectiveAt(schedule, 99))).toBe('softmax');
-    expect(objectiveAt(schedule, 100)).toEqual(margin);
-    expect(isWarmingUp(schedule, 99)).toBe(true);
-    expect(isWarmingUp(schedule, 100)).toBe(false);
-    expect(targetOf(schedule)).toEqual(margin);
+describe('presets', () => {
+  it('are known by their terms and weights, whatever the knobs', () => {
+    for (const preset of PRESETS) expect(presetLike(preset.objective)).toBe(preset);
+    const wide = withTerm(margin, 'metric', { knobs: { alphaPlus: 1, alphaMinus: 9 } });
+    expect(presetLike(wide)?.name).toBe('M');
+    expect(presetLike(withTerm(margin, 'head', { weight: 0.5 }))).toBeUndefined();
   });
 
-  it('has no warm-up with softmax on, or with a warm-up of 0', () => {
-    expect(startingSchedule(presetNamed('S+C').objective, 100)).toHaveLength(1);
-    expect(startingSchedule(margin, 0)).toEqual([{ step: 0, objective: margin }]);
+  it('do not look at a term that rests', () => {
+    expect(presetLike(withTerm(margin, 'head', weightedTerm('arcface', 0)))?.name).toBe('M');
   });
 
-  it('lets a live change act at its step and drops what was planned later', () => {
-    const schedule = changeAt(startingSchedule(margin, 100), 40, margin);
-    expect(lossNameOf(objectiveAt(schedule, 39))).toBe('softmax');
-    expect(objectiveAt(schedule, 40)).toEqual(margin);
-    expect(isWarmingUp(schedule, 40)).toBe(false);
-    expect(changeAt(schedule, 40, softmax)).toHaveLength(2);
+  it('take over knobs of the same term only', () => {
+    const wide = withTerm(margin, 'metric', { knobs: { alphaPlus: 1, alphaMinus: 9 } });
+    expect(withKnobsOf(presetNamed('S+C'), wide).metric).toEqual({ ...wide.metric, weight: 0 });
+    expect(withKnobsOf(presetNamed('cosface'), arcface).head.knobs).toEqual({ s: 16, m: 0.1 });
   });
 });
 
-it('names the weights of the radios and no others', () => {
-  expect(lossNameOf({ ...margin, alphaMinus: 9 })).toBe('margin');
-  expect(lossNameOf({ ...margin, lambda0: 0.5 })).toBeUndefined();
+it('decides as its head does while that is active, else as its metric term does', () => {
+  expect(decisionRuleOf(presetNamed('S+M').objective)).toBe('logits');
+  expect(decisionRuleOf(arcface)).toBe('cosine');
+  expect(decisionRuleOf(presetNamed('C+M').objective)).toBe('nearest centre');
+  expect(decisionRuleOf(objectiveOf({ head: 0, centre: 1, metric: 0 }))).toBe('nearest centre');
+  expect([distanceOf(margin), distanceOf(arcface)]).toEqual(['euclidean', 'cosine']);
 });
 
-it('warms up for an epoch, or half of a shorter run', () => {
-  expect(defaultWarmUp(9360)).toBe(468);
-  expect(defaultWarmUp(101)).toBe(50);
+describe('an objective from outside', () => {
+  it.each(PRESETS)('$name comes back as it was', ({ objective }) => {
+    expect(parseObjective(JSON.parse(JSON.stringify(objective)))).toEqual(objective);
+  });
+
+  it('may have the first form of the lab', () => {
+    const first = { lambda0: 0, lambda1: 0.1, lambda2: 1, alphaPlus: 0.5, alphaMinus: 8 };
+    expect(isSameObjective(parseObjective(first), presetNamed('C+M').objective)).toBe(true);
+  });
+
+  it('gets defaults for knobs that it leaves out', () => {
+    const { head, ...rest } = arcface;
+    expect(parseObjective({ ...rest, head: { id: head.id, weight: 1 } })).toEqual(arcface);
+  });
+
+  it.each([
+    ['nothing', undefined, 'An objective is missing.'],
+    ['an unknown term', withTerm(margin, 'head', { id: 'hard' }), '“hard” is no head.'],
+    [
+      'a term in the wrong slot',
+      withTerm(margin, 'metric', { id: 'softmax' }),
+      '“softmax” is no metric term.',
+    ],
+    ['a weight out of range', withTerm(margin, 'centre', { weight: 3 }), 'λ₁ is a number from 0 to 2.'],
+    ['no number', withTerm(margin, 'head', { weight: Number.NaN }), 'λ₀ is a number from 0 to 2.'],
+    [
+      'a knob out of range',
+      withTerm(arcface, 'head', { knobs: { m: 2 } }),
+      'ArcFace: m is a number from 0 to 0.6.',
+    ],
+    ['an unknown knob', withTerm(arcface, 'head', { knobs: { q: 1 } }), 'ArcFace has no knob “q”.'],
+    ['a first form with a hole', { lambda0: 1 }, 'λ₁ is a number from 0 to 2.'],
+  ])('with %s is refused with a sentence', (_, value, sentence) => {
+    expect(() => parseObjective(value)).toThrow(new ObjectiveError(sentence));
+  });
 });

@@ -63,6 +63,12 @@ export function presetNamed(name: string): Preset {
   return preset;
 }
 
+/** A run as it begins from a preset. @throws RangeError for an unknown name */
+export function runOf(name: string): Pick<Preset, 'title' | 'objective'> {
+  const { title, objective } = presetNamed(name);
+  return { title, objective };
+}
+
 /** The preset with the same terms at the same weights, or undefined for an objective of one's own. Knobs do not matter. */
 export function presetLike(objective: Objective): Preset | undefined {
   return PRESETS.find((preset) => hasSameTerms(preset.objective, objective));

@@ -6,8 +6,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../data/errors.ts';
 import { createRandom } from '../data/random.ts';
-import { startingSchedule } from '../losses/objective.ts';
-import { presetNamed } from '../losses/presets.ts';
+import { presetNamed, runOf } from '../losses/presets.ts';
+import { startingSchedule } from '../losses/schedule.ts';
 import { PARAMETER_COUNTS } from '../training/experiment.ts';
 import { COARSE, quantise } from './quantise.ts';
 import { decodeRecording, encodeRecording, type Recording } from './recording.ts';
@@ -40,8 +40,8 @@ const indices = Uint32Array.from({ length: SAMPLES }, (_, i) => 3 * i);
 const recording: Recording = {
   origin: { command: 'npm run record', seed: 1 },
   runs: (['S', 'M'] as const).map((name) => ({
-    title: PRESETS[name].title,
-    schedule: startingSchedule(PRESETS[name].objective, 20),
+    title: presetNamed(name).title,
+    schedule: startingSchedule(presetNamed(name).objective, 20),
   })),
   labels,
   indices,
@@ -58,7 +58,7 @@ const session: Session = {
       learningRate: 1e-3,
       warmUpSteps: 20,
       heldOut: [],
-      runs: [presetNamed('S'), presetNamed('M')],
+      runs: [runOf('S'), runOf('M')],
     },
     step: 25,
     learningRates: [{ step: 0, learningRate: 1e-3 }],
@@ -99,7 +99,7 @@ describe('a recording', () => {
     expect(bytes.length).toBeLessThanOrEqual(600 * 1024);
     const { frames: recorded, labels: classes, runs } = await decodeRecording(bytes);
     expect(runs.map(({ title }) => title)).toEqual(
-      (['S', 'S+C', 'C+M', 'M'] as const).map((name) => PRESETS[name].title),
+      (['S', 'S+C', 'C+M', 'M'] as const).map((name) => presetNamed(name).title),
     );
     expect(classes).toHaveLength(1000);
     expect(recorded[0]?.step).toBe(0);

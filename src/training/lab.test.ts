@@ -8,7 +8,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BatchOrder } from '../data/batches.ts';
 import { createRandom } from '../data/random.ts';
 import { largestError } from '../losses/gradcheck.ts';
-import { presetNamed } from '../losses/presets.ts';
+import { presetNamed, runOf } from '../losses/presets.ts';
 import { type LabelledImages, PIXELS } from './batch.ts';
 import type { Experiment } from './experiment.ts';
 import { openFastKernels } from './kernels/fast.ts';
@@ -130,10 +130,7 @@ describe('the lab', () => {
       order.mockRestore();
       return indices;
     };
-    const runs = (['softmax', 'center', 'margin'] as const).map((name) => ({
-      title: name,
-      objective: objectiveOf(name),
-    }));
+    const runs = ['S', 'S+C', 'M'].map(runOf);
     const together = await recorded(runs);
     const [first, ...others] = seen.values();
     expect(new Set(first).size).toBe(18);
@@ -183,12 +180,10 @@ describe('the lab', () => {
       for (const digit of heldOut) elsewhere.set([1, -1], 2 * digit);
       return { ...run, centres: elsewhere };
     });
-    const [here, there] = [checkpoint, { ...checkpoint, runs: moved }].map((from) =>
-      Lab.restore(training, from),
-    );
-    here?.trainStep();
-    there?.trainStep();
-    if (here === undefined || there === undefined) throw new Error('Two labs are needed.');
+    const here = await Lab.restore(training, checkpoint);
+    const there = await Lab.restore(training, { ...checkpoint, runs: moved });
+    here.trainStep();
+    there.trainStep();
     const [first, second] = [await ended(here), await ended(there)];
     expect(second.runs[0]?.parameters).toEqual(first.runs[0]?.parameters);
   });
@@ -239,7 +234,7 @@ describe('the lab', () => {
   });
 
   it('goes on from a checkpoint bit for bit', async () => {
-    const lab = Lab.restore(training, structuredClone(await trained(12)));
+    const lab = await Lab.restore(training, structuredClone(await trained(12)));
     for (let i = 0; i < 18; i++) lab.trainStep();
     expect(await lab.checkpoint()).toEqual(await trained(30));
     lab.dispose();
@@ -250,7 +245,7 @@ describe('the lab', () => {
     for (let i = 0; i < 10; i++) lab.trainStep();
     const before = tf.memory().numTensors;
     for (let i = 10; i < 60; i++) {
-      if (i % 9 === 0) lab.setObjective(0, objectiveOf(i % 2 === 0 ? 'center' : 'margin'));
+      if (i % 9 === 0) lab.setObjective(0, presetNamed(i % 2 === 0 ? 'S+C' : 'M').objective);
       lab.trainStep();
       if (i % 20 === 0) await lab.snapshot(training);
     }

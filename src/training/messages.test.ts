@@ -2,7 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { presetNamed } from '../losses/presets.ts';
+import { withTerm } from '../losses/objective.ts';
+import { runOf } from '../losses/presets.ts';
 import { PARAMETER_COUNTS } from './experiment.ts';
 import { MessageError, parseMessage } from './messages.ts';
 import type { Checkpoint, Command, Experiment } from './protocol.ts';
@@ -14,9 +15,9 @@ const experiment: Experiment = {
   learningRate: 1e-3,
   warmUpSteps: 468,
   heldOut: [8, 9],
-  runs: [presetNamed('S')],
+  runs: [runOf('S')],
 };
-const { objective } = presetNamed('M');
+const { objective } = runOf('M');
 const moments = () => new Float32Array(PARAMETER_COUNTS.compact);
 const resume: Checkpoint = {
   experiment,
@@ -46,7 +47,7 @@ const COMMANDS: readonly Command[] = [
   { type: 'reset', experiment },
   { type: 'setObjective', run: 3, objective },
   { type: 'setLearningRate', learningRate: 1e-5 },
-  { type: 'addRun', run: presetNamed('M') },
+  { type: 'addRun', run: runOf('M') },
   { type: 'removeRun', run: 0 },
   { type: 'setWarmUp', warmUpSteps: 0 },
   { type: 'retryData' },
@@ -67,14 +68,14 @@ describe('a message', () => {
   });
 
   it.each([
-    ['a weight out of range', { type: 'setObjective', run: 0, objective: { ...objective, lambda2: 3 } }],
+    [
+      'a weight out of range',
+      { type: 'setObjective', run: 0, objective: withTerm(objective, 'metric', { weight: 3 }) },
+    ],
     ['a run that no lab has', { type: 'removeRun', run: 4 }],
     ['a rate that is no number', { type: 'setLearningRate', learningRate: Number.NaN }],
     ['data from elsewhere than the web', { ...open, dataUrl: 'file:///etc/' }],
-    [
-      'five runs',
-      { type: 'reset', experiment: { ...experiment, runs: new Array(5).fill(presetNamed('S')) } },
-    ],
+    ['five runs', { type: 'reset', experiment: { ...experiment, runs: new Array(5).fill(runOf('S')) } }],
     [
       'weights of another network',
       { ...open, resume: { ...resume, experiment: { ...experiment, network: 'lenets++' } } },

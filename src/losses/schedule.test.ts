@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { objectiveOf, weightedTerm, withTerm } from './objective.ts';
+import { presetLike, presetNamed } from './presets.ts';
+import { changeAt, defaultWarmUp, isWarmingUp, objectiveAt, startingSchedule, targetOf } from './schedule.ts';
+
+const margin = presetNamed('M').objective;
+const softmax = presetNamed('S').objective;
+const arcface = presetNamed('arcface').objective;
+
+describe('schedule', () => {
+  it.each([
+    ['margin', margin],
+    ['center alone', objectiveOf({ head: 0, centre: 1, metric: 0 })],
+    ['nothing', objectiveOf({ head: 0, centre: 0, metric: 0 })],
+    ['ArcFace', arcface],
+    ['ArcFace beside margin', withTerm(arcface, 'metric', { weight: 0.1 })],
+  ])('trains softmax first for %s', (_, objective) => {
+    const schedule = startingSchedule(objective, 100);
+    expect(presetLike(objectiveAt(schedule, 99))?.name).toBe('S');
+    expect(objectiveAt(schedule, 100)).toEqual(objective);
+    expect(isWarmingUp(schedule, 99)).toBe(true);
+    expect(isWarmingUp(schedule, 100)).toBe(false);
+    expect(targetOf(schedule)).toEqual(objective);
+  });
+
+  it('keeps the knobs through the softmax beginning', () => {
+    const wide = withTerm(margin, 'metric', { knobs: { alphaPlus: 1, alphaMinus: 9 } });
+    expect(startingSchedule(wide, 10)[0]?.objective.metric).toEqual({ ...wide.metric, weight: 0 });
+  });
+
+  it('has no warm-up with softmax on, or with a warm-up of 0', () => {
+    expect(startingSchedule(presetNamed('S+C').objective, 100)).toHaveLength(1);
+    expect(startingSchedule(presetNamed('S+C+M').objective, 100)).toHaveLength(1);
+    expect(startingSchedule(margin, 0)).toEqual([{ step: 0, objective: margin }]);
+  });
+
+  it('lets a live change act at its step and drops what was planned later', () => {
+    const schedule = changeAt(startingSchedule(margin, 100), 40, margin);
+    expect(presetLike(objectiveAt(schedule, 39))?.name).toBe('S');
+    expect(objectiveAt(schedule, 40)).toEqual(margin);
+    expect(isWarmingUp(schedule, 40)).toBe(false);
+    expect(changeAt(schedule, 40, softmax)).toHaveLength(2);
+  });
+
+  it('is no warm-up where another head than softmax came first', () => {
+    const schedule = [
+      { step: 0, objective: withTerm(softmax, 'head', weightedTerm('normface', 1)) },
+      { step: 10, objective: margin },
+    ];
+    expect(isWarmingUp(schedule, 5)).toBe(false);
+  });
+});
+
+it('warms up for an epoch, or half of a shorter run', () => {
+  expect(defaultWarmUp(9360)).toBe(468);
+  expect(defaultWarmUp(101)).toBe(50);
+});
