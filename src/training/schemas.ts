@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import { OBJECTIVE_RANGES, type Objective } from '../losses/objective.ts';
+import type { Checkpoint, HaltedRun } from './checkpoint.ts';
 import {
   BACKEND_NAMES,
   type Experiment,
@@ -12,7 +13,6 @@ import {
   SEED_RANGE,
   WARM_UP_RANGE,
 } from './experiment.ts';
-import type { Checkpoint, HaltedRun } from './protocol.ts';
 
 /** Live changes of one experiment: more than anyone makes by hand. */
 const MOST_CHANGES = 20_000;
