@@ -7,8 +7,10 @@ import { access, constants, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { featuresCsv } from '../src/data/csv.ts';
 import { dataSet } from '../src/data/sets.ts';
+import { withoutClasses } from '../src/measures/classes.ts';
 import { accuracy, nearestCentre } from '../src/measures/decision.ts';
-import { evaluate, withoutClasses } from '../src/measures/evaluate.ts';
+import { evaluate } from '../src/measures/evaluate.ts';
+import { CLASSES } from '../src/network/network.ts';
 import { PIXELS } from '../src/training/batch.ts';
 import type { Experiment } from '../src/training/experiment.ts';
 import { Lab } from '../src/training/lab.ts';
@@ -103,7 +105,10 @@ async function trained(
   const measures = {
     ...snapshot.measures,
     accuracyByTrainingMean: accuracy(byMean.filter(isSeen), labels.filter(isSeen)),
-    ...evaluate({ features, labels, dim: run.dim, centres, heldOut: run.heldOut, margins: run.objective }),
+    ...evaluate({
+      ...{ features, labels, dim: run.dim, classes: CLASSES, centres },
+      ...{ heldOut: run.heldOut, margins: run.objective },
+    }),
   };
   return {
     result: { ...run, steps, seconds, backend, measures },
