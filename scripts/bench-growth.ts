@@ -99,6 +99,7 @@ function newLab(training: LabelledImages, runs: number): Promise<Lab> {
   const presets = [PRESETS.S, PRESETS['S+C'], PRESETS.M, PRESETS['S+C+M']].slice(0, runs);
   return Lab.create(
     {
+      data: 'mnist',
       network: 'compact',
       backend: 'auto',
       seed: 1,

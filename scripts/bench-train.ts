@@ -90,7 +90,16 @@ async function bench(): Promise<void> {
 function open({ network, runs, warmUpSteps }: Case, training: LabelledImages): Promise<Lab> {
   const presets = [PRESETS.S, PRESETS['S+C'], PRESETS.M].slice(-runs);
   return Lab.create(
-    { network, backend: 'auto', seed: 1, learningRate: 1e-3, warmUpSteps, heldOut: [], runs: presets },
+    {
+      data: 'mnist',
+      network,
+      backend: 'auto',
+      seed: 1,
+      learningRate: 1e-3,
+      warmUpSteps,
+      heldOut: [],
+      runs: presets,
+    },
     training,
   );
 }

@@ -8,7 +8,14 @@ describe('the flags of an experiment', () => {
     const { runs, json } = parsed('');
     expect(runs.map(({ preset }) => preset)).toEqual(['S', 'S+C', 'S+M', 'S+C+M', 'C+M', 'M']);
     expect(new Set(runs.map(({ seed }) => seed))).toEqual(new Set([1]));
-    expect(runs[0]).toMatchObject({ network: 'compact', epochs: 5, warmUp: 468, heldOut: [], dim: 2 });
+    expect(runs[0]).toMatchObject({
+      network: 'compact',
+      data: 'mnist',
+      epochs: 5,
+      warmUp: 468,
+      heldOut: [],
+      dim: 2,
+    });
     expect(json).toBe(false);
   });
 
@@ -47,6 +54,7 @@ describe('the flags of an experiment', () => {
     ['--hold-out 0,1,2,3,4,5,6,7,8', /at most 8/],
     ['--warm-up 999 --epochs 1', /does not lie inside the run's 468 steps/],
     ['--features a.csv', /takes one run/],
+    ['--data letters', /--data is one of mnist/],
     ['--network vgg', /--network is one of compact, lenets\+\+/],
     ['extra', /extra/],
   ])('%s is refused in one line', (line, sentence) => {

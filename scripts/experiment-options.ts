@@ -2,19 +2,16 @@
 
 import { parseArgs } from 'node:util';
 import { stepsPerEpoch } from '../src/data/batches.ts';
+import { classCount, type DataSet, mostHeldOut, seenCount } from '../src/data/set.ts';
+import { DATA_SET_IDS, type DataSetId, DEFAULT_DATA_SET, dataSet } from '../src/data/sets.ts';
 import { DEFAULT_MARGINS, defaultWarmUp, OBJECTIVE_RANGES, type Objective } from '../src/losses/objective.ts';
 import { PRESET_NAMES, PRESETS, type PresetName } from '../src/losses/presets.ts';
-import {
-  BATCH_SIZE,
-  LEARNING_RATE_RANGE,
-  MOST_HELD_OUT,
-  NETWORK_NAMES,
-  SEED_RANGE,
-} from '../src/training/experiment.ts';
+import { BATCH_SIZE, LEARNING_RATE_RANGE, NETWORK_NAMES, SEED_RANGE } from '../src/training/experiment.ts';
 
 export class UsageError extends Error {}
 
 export interface RunOptions {
+  readonly data: DataSetId;
   readonly preset: PresetName | 'custom';
   readonly objective: Objective;
   readonly seed: number;
@@ -37,23 +34,23 @@ const MOST_EPOCHS = 1000;
 const MOST_SEEDS = 1000;
 const MOST_DIM = 512;
 const LEARNING_RATE = 1e-3;
-/** Training images of each digit. */
-const IMAGES = [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949];
 
 /** @throws UsageError */
 export function parseOptions(args: readonly string[]): Options {
   const values = parsed(args);
+  const data = oneOf('--data', values.data ?? DEFAULT_DATA_SET, DATA_SET_IDS);
   const runs = seedsOf(values).flatMap((seed) =>
     objectivesOf(values).map(({ preset, objective }): RunOptions => {
       const epochs = number('--epochs', values.epochs ?? '5', [1e-4, MOST_EPOCHS]);
-      const heldOut = heldOutOf(values['hold-out']);
+      const heldOut = heldOutOf(values['hold-out'], dataSet(data));
       return {
+        data,
         preset,
         objective,
         seed,
         network: oneOf('--network', values.network ?? 'compact', NETWORK_NAMES),
         epochs,
-        warmUp: warmUpOf(values['warm-up'], stepsOf({ epochs, heldOut })),
+        warmUp: warmUpOf(values['warm-up'], stepsOf({ data, epochs, heldOut })),
         heldOut,
         dim: whole('--dim', values.dim ?? '2', [1, MOST_DIM]),
         learningRate: number(
@@ -78,6 +75,7 @@ function parsed(args: readonly string[]) {
         preset: { type: 'string', multiple: true },
         lambda: { type: 'string' },
         margins: { type: 'string' },
+        data: { type: 'string' },
         network: { type: 'string' },
         epochs: { type: 'string' },
         seed: { type: 'string' },
@@ -131,10 +129,9 @@ function seedsOf({ seed, seeds }: Values): number[] {
   return Array.from({ length: whole('--seeds', seeds, [1, MOST_SEEDS]) }, (_, i) => i + 1);
 }
 
-/** Steps of a run: held-out digits make its epochs shorter. */
-export function stepsOf({ epochs, heldOut }: Pick<RunOptions, 'epochs' | 'heldOut'>): number {
-  const seen = IMAGES.reduce((sum, count, digit) => sum + (heldOut.includes(digit) ? 0 : count), 0);
-  return Math.max(1, Math.round(epochs * stepsPerEpoch(seen, BATCH_SIZE)));
+/** Steps of a run: held-out classes make its epochs shorter. */
+export function stepsOf({ data, epochs, heldOut }: Pick<RunOptions, 'data' | 'epochs' | 'heldOut'>): number {
+  return Math.max(1, Math.round(epochs * stepsPerEpoch(seenCount(dataSet(data), heldOut), BATCH_SIZE)));
 }
 
 function warmUpOf(text: string | undefined, steps: number): number {
@@ -146,13 +143,15 @@ function warmUpOf(text: string | undefined, steps: number): number {
   return warmUp;
 }
 
-function heldOutOf(text: string | undefined): number[] {
+function heldOutOf(text: string | undefined, set: DataSet): number[] {
   if (text === undefined) return [];
-  const digits = [...new Set(text.split(',').map((digit) => whole('--hold-out', digit, [0, 9])))].sort();
-  if (digits.length > MOST_HELD_OUT) {
-    throw new UsageError(`--hold-out leaves fewer than two digits to learn: at most ${MOST_HELD_OUT} fit.`);
+  const range = [0, classCount(set) - 1] as const;
+  const labels = [...new Set(text.split(',').map((label) => whole('--hold-out', label, range)))];
+  const most = mostHeldOut(set);
+  if (labels.length > most) {
+    throw new UsageError(`--hold-out leaves fewer than two ${set.word.many} to learn: at most ${most} fit.`);
   }
-  return digits;
+  return labels.sort((a, b) => a - b);
 }
 
 function oneOf<T extends string>(flag: string, text: string, names: readonly T[]): T {

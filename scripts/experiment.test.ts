@@ -16,17 +16,25 @@ it('prints one line of JSON a run, the same measures each time, and the features
   expect(first.stderr).toBe('');
   expect(first.status).toBe(0);
   const result = JSON.parse(first.stdout);
-  expect(Object.keys(result).slice(0, 8)).toEqual([
+  expect(Object.keys(result).slice(0, 9)).toEqual([
     'preset',
     'seed',
     'network',
+    'data',
     'epochs',
     'steps',
     'seconds',
     'backend',
     'measures',
   ]);
-  expect(result).toMatchObject({ preset: 'M', seed: 1, network: 'compact', epochs: 0.02, steps: 9 });
+  expect(result).toMatchObject({
+    preset: 'M',
+    seed: 1,
+    network: 'compact',
+    data: 'mnist',
+    epochs: 0.02,
+    steps: 9,
+  });
   for (const name of [
     'D1',
     'D2',

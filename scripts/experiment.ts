@@ -6,8 +6,11 @@
 import { access, constants, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { featuresCsv } from '../src/data/csv.ts';
+import { dataSet } from '../src/data/sets.ts';
+import { withoutClasses } from '../src/measures/classes.ts';
 import { accuracy, nearestCentre } from '../src/measures/decision.ts';
-import { evaluate, withoutClasses } from '../src/measures/evaluate.ts';
+import { evaluate } from '../src/measures/evaluate.ts';
+import { CLASSES } from '../src/network/network.ts';
 import { PIXELS } from '../src/training/batch.ts';
 import type { Experiment } from '../src/training/experiment.ts';
 import { Lab } from '../src/training/lab.ts';
@@ -68,6 +71,7 @@ async function trained(
   onStep: (steps: number) => void,
 ): Promise<{ result: Result; csv: string }> {
   const experiment: Experiment = {
+    data: run.data,
     network: run.network,
     backend: 'auto',
     seed: run.seed,
@@ -101,7 +105,10 @@ async function trained(
   const measures = {
     ...snapshot.measures,
     accuracyByTrainingMean: accuracy(byMean.filter(isSeen), labels.filter(isSeen)),
-    ...evaluate({ features, labels, dim: run.dim, centres, heldOut: run.heldOut, margins: run.objective }),
+    ...evaluate({
+      ...{ features, labels, dim: run.dim, classes: CLASSES, centres },
+      ...{ heldOut: run.heldOut, margins: run.objective },
+    }),
   };
   return {
     result: { ...run, steps, seconds, backend, measures },
@@ -111,7 +118,7 @@ async function trained(
 
 /** Names in the order of the contract; a measure that is not defined on these features is left out. */
 function print(result: Result, { json }: Options): void {
-  const { preset, seed, network, epochs, steps, backend, objective, ...settings } = result;
+  const { preset, seed, network, data, epochs, steps, backend, objective, ...settings } = result;
   const seconds = Math.round(result.seconds * 100) / 100;
   const measures = Object.fromEntries(
     Object.entries(result.measures).filter(([, value]) => Number.isFinite(value)),
@@ -120,11 +127,13 @@ function print(result: Result, { json }: Options): void {
     const { warmUp, heldOut, dim, learningRate } = settings;
     const extra = { warmUp, heldOut, dim, learningRate, objective };
     console.log(
-      JSON.stringify({ preset, seed, network, epochs, steps, seconds, backend, measures, ...extra }),
+      JSON.stringify({ preset, seed, network, data, epochs, steps, seconds, backend, measures, ...extra }),
     );
     return;
   }
-  console.log(`\n${preset}, seed ${seed}: ${network}, ${steps} steps in ${seconds} s (${backend})`);
+  console.log(
+    `\n${preset}, seed ${seed}: ${network} on ${dataSet(data).title}, ${steps} steps in ${seconds} s (${backend})`,
+  );
   const width = Math.max(...Object.keys(measures).map(({ length }) => length));
   for (const [name, value] of Object.entries(measures)) {
     console.log(`  ${name.padEnd(width)}  ${value.toPrecision(5)}`);

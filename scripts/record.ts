@@ -23,6 +23,7 @@ const SAMPLES_PER_CLASS = 100;
 const LARGEST_BYTES = 600 * 1024;
 
 const EXPERIMENT: Experiment = {
+  data: 'mnist',
   network: 'compact',
   backend: 'auto',
   seed: 1,

@@ -69,6 +69,7 @@ async function tune(): Promise<void> {
     };
     const lab = await Lab.create(
       {
+        data: 'mnist',
         network: 'compact',
         backend: 'auto',
         seed: SEED,

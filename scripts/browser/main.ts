@@ -65,6 +65,7 @@ async function newLab(network: NetworkName, presets: readonly PresetName[]): Pro
   const { trainImages, trainLabels } = await mnist();
   return Lab.create(
     {
+      data: 'mnist',
       network,
       backend: 'auto',
       seed: 1,

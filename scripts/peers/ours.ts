@@ -10,6 +10,7 @@ async function measure(steps: number, network: NetworkName): Promise<void> {
   const { trainImages, trainLabels } = await loadMnist();
   const lab = await Lab.create(
     {
+      data: 'mnist',
       network,
       backend: 'auto',
       seed: 1,

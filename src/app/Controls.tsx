@@ -1,11 +1,12 @@
 /** The selected run's weights and margins, and what holds for the whole experiment. */
 
 import { HELP } from '../content/help.ts';
+import { mostHeldOut } from '../data/set.ts';
+import { dataSet } from '../data/sets.ts';
 import { OBJECTIVE_RANGES, type Objective } from '../losses/objective.ts';
 import {
   BACKEND_NAMES,
   LEARNING_RATE_RANGE,
-  MOST_HELD_OUT,
   NETWORK_NAMES,
   SEED_RANGE,
   WARM_UP_RANGE,
@@ -127,22 +128,25 @@ function ExperimentSettings() {
 function HeldOutSetting() {
   const lab = useLab();
   const heldOut = useLabState(({ experiment }) => experiment.heldOut);
-  const toggled = (digit: number) =>
-    heldOut.includes(digit) ? heldOut.filter((other) => other !== digit) : [...heldOut, digit].sort();
+  const set = useLabState(({ experiment }) => dataSet(experiment.data));
+  const toggled = (label: number) =>
+    heldOut.includes(label)
+      ? heldOut.filter((other) => other !== label)
+      : [...heldOut, label].sort((a, b) => a - b);
   return (
     <Hint text={HELP.heldOut}>
       <fieldset className="held-out">
         <legend>Left out of training</legend>
-        {Array.from({ length: 10 }, (_, digit) => (
-          <label key={`digit-${String(digit)}`}>
+        {set.classNames.map((name, label) => (
+          <label key={name}>
             <input
               type="checkbox"
-              aria-label={`Leave out ${digit}`}
-              checked={heldOut.includes(digit)}
-              disabled={!heldOut.includes(digit) && heldOut.length >= MOST_HELD_OUT}
-              onChange={() => lab.restartWith({ heldOut: toggled(digit) })}
+              aria-label={`Leave out ${name}`}
+              checked={heldOut.includes(label)}
+              disabled={!heldOut.includes(label) && heldOut.length >= mostHeldOut(set)}
+              onChange={() => lab.restartWith({ heldOut: toggled(label) })}
             />
-            <span>{digit}</span>
+            <span>{name}</span>
           </label>
         ))}
       </fieldset>

@@ -33,7 +33,8 @@ export function attachEvaluator(lab: LabControls): () => void {
       if (moment === undefined || margins === undefined) return undefined;
       if (moment.predictions.length !== samples.labels.length) return undefined;
       const { features, centres, predictions } = moment;
-      return { features, labels: samples.labels, dim: DIM, centres, predictions, heldOut, margins };
+      const labelled = { features, labels: samples.labels, dim: DIM, classes: centres.length / DIM };
+      return { ...labelled, centres, predictions, heldOut, margins };
     });
     shown = inputsOf(lab);
     isBusy = true;

@@ -335,8 +335,9 @@ export function createLab(surroundings: LabSurroundings): LabControls {
 }
 
 /** The reader may have gone on since it was taken: are these still the same runs? */
-function isOf({ experiment }: Checkpoint, { network, seed, heldOut, runs }: Experiment): boolean {
+function isOf({ experiment }: Checkpoint, { data, network, seed, heldOut, runs }: Experiment): boolean {
   return (
+    experiment.data === data &&
     experiment.network === network &&
     experiment.seed === seed &&
     experiment.heldOut.join() === heldOut.join() &&

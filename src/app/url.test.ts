@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DATA_SET_IDS } from '../data/sets.ts';
 import { OBJECTIVE_RANGES, type Objective } from '../losses/objective.ts';
 import {
   BACKEND_NAMES,
@@ -19,6 +20,7 @@ const ranges = Object.entries(OBJECTIVE_RANGES).map(([field, range]) => [field, 
 const objective = fc.record(Object.fromEntries(ranges)) as unknown as fc.Arbitrary<Objective>;
 const title = fc.string({ unit: 'binary' }).map((text) => tidyTitle(text) ?? 'A');
 const experiment: fc.Arbitrary<Experiment> = fc.record({
+  data: fc.constantFrom(...DATA_SET_IDS),
   network: fc.constantFrom(...NETWORK_NAMES),
   backend: fc.constantFrom('auto' as const, ...BACKEND_NAMES),
   seed: whole(SEED_RANGE),
@@ -39,6 +41,14 @@ describe('the hash', () => {
     );
   });
 
+  it('is as it was before there was a choice of data, as long as it is MNIST', () => {
+    const link = '#network=compact&backend=auto&seed=1&lr=0.001&warmup=468&out=8%2C9&run=Softmax*1*0*0*0.5*8';
+    const { experiment: parsed } = parseHash(link);
+    expect(parsed).toMatchObject({ data: 'mnist', heldOut: [8, 9] });
+    expect(formatHash(parsed)).toBe(link);
+    expect(parseHash(`${link}&data=mnist`)).toEqual({ experiment: parsed, problems: [] });
+  });
+
   it('is answered with the defaults where it says nothing', () => {
     expect(parseHash('')).toEqual({ experiment: DEFAULT_EXPERIMENT, problems: [] });
   });
@@ -49,7 +59,10 @@ describe('the hash', () => {
     '#lr=1e9',
     '#network=vgg',
     '#warmup=NaN',
+    '#data=letters',
     '#out=8;9',
+    '#out=10',
+    '#out=08',
     '#out=0,1,2,3,4,5,6,7,8',
     '#run=A*1*0',
     '#run=A*9*0*0*1*1',

@@ -2,10 +2,12 @@
  * The experiment as the URL's hash, and back. Whatever is unknown or out of range falls back to its
  * default and is reported, so that a link never breaks the page and never lies in silence.
  *
- *     #network=compact&backend=auto&seed=1&lr=0.001&warmup=468&out=8,9&run=Softmax*1*0*0*0.5*8
+ *     #data=mnist&network=compact&backend=auto&seed=1&lr=0.001&warmup=468&out=8,9&run=Softmax*1*0*0*0.5*8
  */
 
 import * as v from 'valibot';
+import { classCount, type DataSet, mostHeldOut } from '../data/set.ts';
+import { DATA_SET_IDS, DEFAULT_DATA_SET, dataSet } from '../data/sets.ts';
 import { defaultWarmUp, OBJECTIVE_RANGES, type Objective } from '../losses/objective.ts';
 import { PRESETS } from '../losses/presets.ts';
 import {
@@ -13,7 +15,6 @@ import {
   type Experiment,
   LEARNING_RATE_RANGE,
   MAX_RUNS,
-  MOST_HELD_OUT,
   NETWORK_NAMES,
   type RunSpec,
   SEED_RANGE,
@@ -22,6 +23,7 @@ import {
 import { tidyTitle, withUniqueTitles } from './titles.ts';
 
 export const DEFAULT_EXPERIMENT: Experiment = {
+  data: DEFAULT_DATA_SET,
   network: 'compact',
   backend: 'auto',
   seed: 1,
@@ -63,29 +65,37 @@ const run = v.pipe(
   }),
 );
 
-/** '8,9': digits, each once, in rising order however they are written. */
-const digits = v.pipe(
-  v.string(),
-  v.regex(/^(\d(,\d)*)?$/),
-  v.transform((text) => (text === '' ? [] : [...new Set(text.split(',').map(Number))].sort())),
-  v.maxLength(MOST_HELD_OUT),
-);
+/** '8,9': labels of the set, each once, in rising order however they are written. */
+const labelsOf = (set: DataSet) =>
+  v.pipe(
+    v.string(),
+    v.regex(/^((0|[1-9]\d?)(,(0|[1-9]\d?))*)?$/),
+    v.transform((text) => (text === '' ? [] : [...new Set(text.split(',').map(Number))])),
+    v.transform((labels) => labels.sort((a, b) => a - b)),
+    v.maxLength(mostHeldOut(set)),
+    v.check((labels) => labels.every((label) => label < classCount(set))),
+  );
 
-const FIELDS = {
-  network: { key: 'network', schema: v.picklist(NETWORK_NAMES) },
-  backend: { key: 'backend', schema: v.picklist(['auto', ...BACKEND_NAMES]) },
-  seed: { key: 'seed', schema: whole(...SEED_RANGE) },
-  learningRate: { key: 'lr', schema: number(...LEARNING_RATE_RANGE) },
-  warmUpSteps: { key: 'warmup', schema: whole(...WARM_UP_RANGE) },
-  heldOut: { key: 'out', schema: digits },
-} as const;
+const fieldsOf = (set: DataSet) =>
+  ({
+    data: { key: 'data', schema: v.picklist(DATA_SET_IDS) },
+    network: { key: 'network', schema: v.picklist(NETWORK_NAMES) },
+    backend: { key: 'backend', schema: v.picklist(['auto', ...BACKEND_NAMES]) },
+    seed: { key: 'seed', schema: whole(...SEED_RANGE) },
+    learningRate: { key: 'lr', schema: number(...LEARNING_RATE_RANGE) },
+    warmUpSteps: { key: 'warmup', schema: whole(...WARM_UP_RANGE) },
+    heldOut: { key: 'out', schema: labelsOf(set) },
+  }) as const;
+type Field = keyof ReturnType<typeof fieldsOf>;
 
 /** '#…' for an experiment; `parseHash` reads it back to an equal one. */
 export function formatHash(experiment: Experiment): string {
   const parameters = new URLSearchParams();
-  for (const [name, { key }] of Object.entries(FIELDS)) {
-    const text = String(experiment[name as keyof typeof FIELDS]);
-    if (text !== '') parameters.set(key, text);
+  for (const [name, { key }] of Object.entries(fieldsOf(dataSet(experiment.data)))) {
+    const text = String(experiment[name as Field]);
+    // Links that name no data set are shorter, and the same as before there was a choice.
+    const goesWithoutSaying = name === 'data' && text === DEFAULT_DATA_SET;
+    if (text !== '' && !goesWithoutSaying) parameters.set(key, text);
   }
   for (const { title, objective } of experiment.runs) {
     parameters.append(
@@ -109,8 +119,8 @@ export function parseHash(hash: string): ParsedHash {
     return { experiment: DEFAULT_EXPERIMENT, problems: ['This link is too long to be one of the lab’s.'] };
   }
   const parameters = new URLSearchParams(hash.replace(/^#/, ''));
-  const field = <Name extends keyof typeof FIELDS>(name: Name): Experiment[Name] => {
-    const { key, schema } = FIELDS[name];
+  const field = <Name extends Field>(name: Name, set: DataSet): Experiment[Name] => {
+    const { key, schema } = fieldsOf(set)[name];
     const text = parameters.get(key);
     if (text === null) return DEFAULT_EXPERIMENT[name];
     const result = v.safeParse(schema, text);
@@ -120,17 +130,20 @@ export function parseHash(hash: string): ParsedHash {
     );
     return DEFAULT_EXPERIMENT[name];
   };
-  const known = new Set<string>(['run', ...Object.values(FIELDS).map(({ key }) => key)]);
+  const data = field('data', dataSet(DEFAULT_DATA_SET));
+  const set = dataSet(data);
+  const known = new Set<string>(['run', ...Object.values(fieldsOf(set)).map(({ key }) => key)]);
   for (const key of new Set(parameters.keys())) {
     if (!known.has(key)) problems.push(`The link’s setting “${short(key)}” is unknown and was left out.`);
   }
   const experiment = {
-    network: field('network'),
-    backend: field('backend'),
-    seed: field('seed'),
-    learningRate: field('learningRate'),
-    warmUpSteps: field('warmUpSteps'),
-    heldOut: field('heldOut'),
+    data,
+    network: field('network', set),
+    backend: field('backend', set),
+    seed: field('seed', set),
+    learningRate: field('learningRate', set),
+    warmUpSteps: field('warmUpSteps', set),
+    heldOut: field('heldOut', set),
     runs: runsOf(parameters.getAll('run'), problems),
   };
   return { experiment, problems };

@@ -1,19 +1,19 @@
 /** How features become classes: by the largest logit, or by the nearest centre; and how often that is right. */
 
-import { CLASS_COUNT } from './classes.ts';
 import { distanceBetween } from './distances.ts';
 
 /**
  * The class with the largest logit z = xW for each sample.
  *
  * @param features [count × dim]
- * @param weights W, [dim × 10]
+ * @param weights W, [dim × classes]
  */
 export function largestLogit(features: Float32Array, weights: Float32Array, dim: number): Uint8Array {
-  return bestClass(features, dim, (i, j) => {
+  const classes = weights.length / dim;
+  return bestClass(features, dim, classes, (i, j) => {
     let logit = 0;
     for (let k = 0; k < dim; k++) {
-      logit += (features[i * dim + k] as number) * (weights[k * CLASS_COUNT + j] as number);
+      logit += (features[i * dim + k] as number) * (weights[k * classes + j] as number);
     }
     return logit;
   });
@@ -23,10 +23,15 @@ export function largestLogit(features: Float32Array, weights: Float32Array, dim:
  * The class whose centre is nearest to each sample; what classifies where no softmax is trained.
  *
  * @param features [count × dim]
- * @param centres [10 × dim]
+ * @param centres [classes × dim]
  */
 export function nearestCentre(features: Float32Array, centres: Float32Array, dim: number): Uint8Array {
-  return bestClass(features, dim, (i, j) => -distanceBetween(features, i, centres, j, dim));
+  return bestClass(
+    features,
+    dim,
+    centres.length / dim,
+    (i, j) => -distanceBetween(features, i, centres, j, dim),
+  );
 }
 
 /** Share of predictions that equal their labels, 0 to 1; NaN without samples. */
@@ -40,12 +45,13 @@ export function accuracy(predictions: Uint8Array, labels: Uint8Array): number {
 function bestClass(
   features: Float32Array,
   dim: number,
+  classes: number,
   score: (sample: number, label: number) => number,
 ): Uint8Array {
   const predictions = new Uint8Array(features.length / dim);
   for (let i = 0; i < predictions.length; i++) {
     let best = Number.NEGATIVE_INFINITY;
-    for (let j = 0; j < CLASS_COUNT; j++) {
+    for (let j = 0; j < classes; j++) {
       const candidate = score(i, j);
       if (candidate > best) {
         best = candidate;

@@ -5,7 +5,7 @@
  * larger is wider). D2/D1 has no unit and compares runs of different scale.
  */
 
-import { CLASS_COUNT, type LabelledFeatures } from './classes.ts';
+import { classesWithCentre, type LabelledFeatures } from './classes.ts';
 
 export interface LetterMeasures {
   readonly D1: number;
@@ -14,16 +14,14 @@ export interface LetterMeasures {
 }
 
 /**
- * @param centres [10 × dim]; a class whose centre is not finite (it has no samples) takes no part
+ * @param centres [classes × dim]; a class whose centre is not finite (it has no samples) takes no part
  * @returns NaN where nothing can be averaged: no samples, or fewer than two centres
  */
 export function letterMeasures(
   { features, labels, dim }: LabelledFeatures,
   centres: Float32Array,
 ): LetterMeasures {
-  const present = Array.from({ length: CLASS_COUNT }, (_, j) => j).filter((j) =>
-    Number.isFinite(centres[j * dim]),
-  );
+  const present = classesWithCentre(centres, dim);
   let own = 0;
   let ownCount = 0;
   let others = 0;

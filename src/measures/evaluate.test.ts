@@ -11,7 +11,15 @@ const features = Float32Array.from({ length: 800 }, (_, i) => {
   return (place((i >> 1) % 10)[i & 1] as number) + 0.2 * random.normal();
 });
 const centres = Float32Array.from({ length: 20 }, (_, i) => place(i >> 1)[i & 1] as number);
-const blobs = { features, labels, dim: 2, centres, heldOut: [], margins: { alphaPlus: 2, alphaMinus: 5 } };
+const blobs = {
+  features,
+  labels,
+  dim: 2,
+  classes: 10,
+  centres,
+  heldOut: [],
+  margins: { alphaPlus: 2, alphaMinus: 5 },
+};
 const few = { pairs: 4000 };
 
 describe('an evaluation', () => {

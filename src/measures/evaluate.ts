@@ -4,14 +4,14 @@
  * of training are verified apart and scored as unknown.
  */
 
-import { classMeans, type LabelledFeatures, ofClasses } from './classes.ts';
+import { classMeans, type LabelledFeatures, ofClasses, withoutClasses } from './classes.ts';
 import { distanceBetween, letterMeasures } from './distances.ts';
 import { drawPairs, METRICS, type Metric, scorePairs } from './pairs.ts';
 import { marginShares, separability } from './separability.ts';
 import { areaUnder, lfwAccuracy, rocOf, verify } from './verification.ts';
 
 export interface Evaluated extends LabelledFeatures {
-  /** Learned centres, [10 × dim]. */
+  /** Learned centres, [classes × dim]. */
   readonly centres: Float32Array;
   /** Digits that training never saw. */
   readonly heldOut: readonly number[];
@@ -49,7 +49,7 @@ export function evaluate(
 /**
  * D1 to D3 and D2/D1 on the class means, and D1 to D3 on learned centres.
  *
- * @param centres [10 × dim]; a class whose centre is not finite takes no part
+ * @param centres [classes × dim]; a class whose centre is not finite takes no part
  */
 export function distanceMeasures(labelled: LabelledFeatures, centres: Float32Array) {
   const { D1, D2, D3 } = letterMeasures(labelled, classMeans(labelled));
@@ -105,13 +105,6 @@ function openSet(
 
 function measureName(prefix: string, metric: Metric, name: string): string {
   return prefix === '' ? metric + name : prefix + metric.charAt(0).toUpperCase() + metric.slice(1) + name;
-}
-
-/** The centres with NaN in the rows of some classes, so that these take no part. */
-export function withoutClasses(centres: Float32Array, classes: readonly number[], dim: number): Float32Array {
-  const kept = centres.slice();
-  for (const label of classes) kept.fill(Number.NaN, label * dim, (label + 1) * dim);
-  return kept;
 }
 
 /** min_j ‖x_i − c_j‖ over the finite centres, [count]. */

@@ -23,7 +23,7 @@ export interface PairScores {
 export interface Evaluation {
   readonly measures: NamedMeasures;
   readonly seen: PairScores;
-  /** Counts [10 × 10]: the true class down, the predicted one across. */
+  /** Counts [classes × classes]: the true class down, the predicted one across. */
   readonly confusion: Uint32Array;
 }
 
@@ -49,7 +49,7 @@ export function evaluationOf({ predictions, ...evaluated }: EvaluationRequest): 
   return {
     measures: evaluate(evaluated, { pairs: PAGE_PAIRS }),
     seen: { pairs: ofRows(pairs, rows), scores: scores as Record<Metric, Scores> },
-    confusion: confusionMatrix(labels, predictions),
+    confusion: confusionMatrix(labels, predictions, evaluated.classes),
   };
 }
 

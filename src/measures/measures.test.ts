@@ -8,6 +8,7 @@ const labelled = {
   features: Float32Array.from([0, 1, 0, -1, 4, 4, 4, 2]),
   labels: Uint8Array.from([0, 0, 1, 1]),
   dim: 2,
+  classes: 10,
 };
 
 describe('the letter’s measures', () => {
@@ -23,7 +24,7 @@ describe('the letter’s measures', () => {
   });
 
   it('say NaN, not 0, where there is nothing to average', () => {
-    const one = { features: Float32Array.from([1, 2]), labels: Uint8Array.from([3]), dim: 2 };
+    const one = { features: Float32Array.from([1, 2]), labels: Uint8Array.from([3]), dim: 2, classes: 10 };
     const { D1, D2, D3 } = letterMeasures(one, classMeans(one));
     expect([D1, D2, D3]).toEqual([0, Number.NaN, Number.NaN]);
   });

@@ -1,7 +1,7 @@
 /** Pairs of samples, as faces are verified: genuine (of one class) and impostor (of two). */
 
 import { createRandom, type Random } from '../data/random.ts';
-import { CLASS_COUNT, type LabelledFeatures } from './classes.ts';
+import type { LabelledFeatures } from './classes.ts';
 
 /** Rows of both samples of each pair, [count] each. */
 export interface Pairs {
@@ -29,9 +29,7 @@ export interface PairOptions {
  */
 export function drawPairs(labels: Uint8Array, { count, seed }: PairOptions): PairSet {
   const random = createRandom(seed, 'pairs');
-  const members = Array.from({ length: CLASS_COUNT }, (_, label) =>
-    Uint32Array.from(labels, (_, row) => row).filter((row) => labels[row] === label),
-  );
+  const members = membersOf(labels);
   const all = Uint32Array.from(labels, (_, row) => row);
   const matched = all.filter((row) => (members[labels[row] as number]?.length ?? 0) > 1);
   const isMixed = members.filter(({ length }) => length > 0).length > 1;
@@ -50,6 +48,13 @@ export function drawPairs(labels: Uint8Array, { count, seed }: PairOptions): Pai
       while (labels[second[i] as number] === labels[row]);
     }),
   };
+}
+
+/** The rows of each class, up to the largest label. */
+function membersOf(labels: Uint8Array): Uint32Array[] {
+  const rows: number[][] = Array.from({ length: labels.reduce((a, b) => Math.max(a, b), -1) + 1 }, () => []);
+  for (const [row, label] of labels.entries()) rows[label]?.push(row);
+  return rows.map((own) => Uint32Array.from(own));
 }
 
 /** How alike two samples are: by their distance, or by their angle at the origin. */

@@ -9,6 +9,7 @@ const ten: LabelledFeatures = {
   features: Float32Array.from(POINTS),
   labels: Uint8Array.from([0, 0, 0, 1, 1, 1, 2, 2, 2, 0]),
   dim: 2,
+  classes: 10,
 };
 
 describe('separability', () => {
@@ -32,6 +33,7 @@ describe('separability', () => {
       features: Float32Array.from([-0.5, 0, 0.5, 0, 3.5, 3, 4.5, 3]),
       labels: Uint8Array.from([0, 0, 1, 1]),
       dim: 2,
+      classes: 10,
     };
     const found = separability(square);
     expect(found.intraVariance).toBeCloseTo(0.25, 6);
@@ -49,16 +51,26 @@ describe('separability', () => {
   });
 
   it('is NaN where there is one class, and nowhere else silent', () => {
-    const one = { features: Float32Array.from([1, 2, 3, 4]), labels: Uint8Array.from([3, 3]), dim: 2 };
+    const one = {
+      features: Float32Array.from([1, 2, 3, 4]),
+      labels: Uint8Array.from([3, 3]),
+      dim: 2,
+      classes: 10,
+    };
     const { intraVariance, ...others } = separability(one);
     expect(intraVariance).toBeCloseTo(2, 6);
     for (const value of Object.values(others)) expect(value).toBeNaN();
-    const none = { features: new Float32Array(0), labels: new Uint8Array(0), dim: 2 };
+    const none = { features: new Float32Array(0), labels: new Uint8Array(0), dim: 2, classes: 10 };
     for (const value of Object.values(separability(none))) expect(value).toBeNaN();
   });
 
   it('of points that are all equal is NaN but for the distances, which are 0', () => {
-    const equal = { features: new Float32Array(8).fill(2), labels: Uint8Array.from([0, 0, 1, 1]), dim: 2 };
+    const equal = {
+      features: new Float32Array(8).fill(2),
+      labels: Uint8Array.from([0, 0, 1, 1]),
+      dim: 2,
+      classes: 10,
+    };
     expect(separability(equal)).toEqual({
       intraVariance: 0,
       fisherRatio: Number.NaN,
@@ -92,6 +104,7 @@ const cloud = fc
     features: Float32Array.from(points.flatMap(({ x, y }) => [x, y])),
     labels: Uint8Array.from(points, ({ label }) => label),
     dim: 2,
+    classes: 10,
   }));
 
 const moved = (labelled: LabelledFeatures, map: (x: number, y: number) => [number, number]) => {
@@ -146,6 +159,7 @@ describe('separability, whatever the points', () => {
           ),
           labels: Uint8Array.from(rows, (row) => labels[row] as number),
           dim,
+          classes: 10,
         };
         expectClose(separability(reversed), separability(labelled));
       }),

@@ -5,7 +5,7 @@
  */
 
 import { createRandom } from '../data/random.ts';
-import { CLASS_COUNT, classCounts, classMeans, type LabelledFeatures, rowsOf } from './classes.ts';
+import { classCounts, classesWithCentre, classMeans, type LabelledFeatures, rowsOf } from './classes.ts';
 import { distanceBetween } from './distances.ts';
 
 export interface Separability {
@@ -27,7 +27,7 @@ export interface Separability {
 
 export function separability(labelled: LabelledFeatures): Separability {
   const means = classMeans(labelled);
-  const present = presentClasses(labelled.labels);
+  const present = presentClasses(labelled);
   const { within, between } = scatter(labelled, means, present);
   const samples = labelled.labels.length;
   const classes = present.length;
@@ -47,12 +47,13 @@ const SILHOUETTE_SAMPLES = 1000;
 
 /** The mean silhouette; a sample alone in its class, and one that is as near to both, counts 0. */
 export function silhouette(labelled: LabelledFeatures, most = SILHOUETTE_SAMPLES, seed = 1): number {
-  const { features, labels, dim } = drawn(labelled, most, seed);
-  const counts = classCounts(labels);
-  const present = presentClasses(labels);
+  const chosen = drawn(labelled, most, seed);
+  const { features, labels, dim, classes } = chosen;
+  const counts = classCounts(chosen);
+  const present = presentClasses(chosen);
   if (present.length < 2) return Number.NaN;
   let sum = 0;
-  const distances = new Float64Array(CLASS_COUNT);
+  const distances = new Float64Array(classes);
   for (let i = 0; i < labels.length; i++) {
     distances.fill(0);
     for (let j = 0; j < labels.length; j++) {
@@ -77,16 +78,14 @@ export function silhouette(labelled: LabelledFeatures, most = SILHOUETTE_SAMPLES
  * Shares of samples that break the margins (Gao et al. 2018, Eq. 3), on given centres: further than
  * α₊ from their own, nearer than α₋ to some other.
  *
- * @param centres [10 × dim]; a class whose centre is not finite takes no part
+ * @param centres [classes × dim]; a class whose centre is not finite takes no part
  */
 export function marginShares(
   { features, labels, dim }: LabelledFeatures,
   centres: Float32Array,
   { alphaPlus, alphaMinus }: { readonly alphaPlus: number; readonly alphaMinus: number },
 ): { readonly outsideAlphaPlus: number; readonly insideAlphaMinus: number } {
-  const present = Array.from({ length: CLASS_COUNT }, (_, j) => j).filter((j) =>
-    Number.isFinite(centres[j * dim]),
-  );
+  const present = classesWithCentre(centres, dim);
   let outside = 0;
   let inside = 0;
   for (let i = 0; i < labels.length; i++) {
@@ -98,17 +97,17 @@ export function marginShares(
   return { outsideAlphaPlus: outside / labels.length, insideAlphaMinus: inside / labels.length };
 }
 
-function presentClasses(labels: Uint8Array): number[] {
-  return [...classCounts(labels)].flatMap((count, label) => (count > 0 ? [label] : []));
+function presentClasses(labelled: LabelledFeatures): number[] {
+  return [...classCounts(labelled)].flatMap((count, label) => (count > 0 ? [label] : []));
 }
 
 /** Sums of squares: of samples to their means, and of means to the mean of all, a sample each. */
 function scatter(
-  { features, labels, dim }: LabelledFeatures,
+  { features, labels, dim, classes }: LabelledFeatures,
   means: Float32Array,
   present: readonly number[],
 ) {
-  const counts = classCounts(labels);
+  const counts = classCounts({ labels, classes });
   let within = 0;
   for (let i = 0; i < labels.length; i++) {
     within += distanceBetween(features, i, means, labels[i] as number, dim) ** 2;
@@ -128,13 +127,13 @@ function scatter(
 }
 
 function daviesBouldin(
-  { features, labels, dim }: LabelledFeatures,
+  { features, labels, dim, classes }: LabelledFeatures,
   means: Float32Array,
   present: readonly number[],
 ): number {
   if (present.length < 2) return Number.NaN;
-  const spread = new Float64Array(CLASS_COUNT);
-  const counts = classCounts(labels);
+  const spread = new Float64Array(classes);
+  const counts = classCounts({ labels, classes });
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i] as number;
     const distance = distanceBetween(features, i, means, label, dim);

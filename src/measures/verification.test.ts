@@ -174,6 +174,7 @@ describe('pairs', () => {
       features: Float32Array.from([3, 0, 0, 4, 6, 0, 0, 0]),
       labels: Uint8Array.from([0, 0, 0, 0]),
       dim: 2,
+      classes: 10,
     };
     const pairs = { first: Uint32Array.from([0, 0, 0]), second: Uint32Array.from([1, 2, 3]) };
     const set = { genuine: pairs, impostor: pairs };

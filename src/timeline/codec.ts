@@ -6,7 +6,7 @@
 
 import * as v from 'valibot';
 import { yieldToMessages } from '../data/turns.ts';
-import { isPlace } from '../training/faults.ts';
+import { isPlace } from '../measures/places.ts';
 import type { PackedArray, Unpacked } from './container.ts';
 import type { Quantised } from './quantise.ts';
 import type { Frame, FrameRun } from './timeline.ts';

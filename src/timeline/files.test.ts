@@ -52,6 +52,7 @@ const count = PARAMETER_COUNTS.compact;
 const session: Session = {
   checkpoint: {
     experiment: {
+      data: 'mnist',
       network: 'compact',
       backend: 'auto',
       seed: 7,
@@ -124,6 +125,12 @@ describe('frames', () => {
 describe('a session', () => {
   it('comes back as it was, to the last bit', async () => {
     expect(await decodeSession(await encodeSession(session), 'The file a.mll')).toEqual(session);
+  });
+
+  it('of before there was a choice of data is of MNIST', async () => {
+    const { data: _, ...before } = session.checkpoint.experiment;
+    const old = { ...session, checkpoint: { ...session.checkpoint, experiment: before } } as Session;
+    expect(await decodeSession(await encodeSession(old), 'The file')).toEqual(session);
   });
 
   it('in which a run waits comes back with what it can go back to', async () => {

@@ -15,6 +15,7 @@ import type {
 } from './protocol.ts';
 
 const experiment: Experiment = {
+  data: 'mnist',
   network: 'compact',
   backend: 'auto',
   seed: 1,

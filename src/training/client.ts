@@ -4,7 +4,7 @@
  * from that checkpoint.
  */
 
-import { isChange } from './changes.ts';
+import { isChange, recordOf } from './changes.ts';
 import { isSound } from './faults.ts';
 import type {
   BackendName,
@@ -197,7 +197,7 @@ export class LabClient {
     const message = { id: ++this.#lastId, command };
     if (isChange(command)) this.#sent.push(message);
     if (command.type === 'reset') this.#resetId = message.id;
-    if (OTHER_RUNS.has(command.type)) this.#runsId = message.id;
+    if (makesOtherRuns(command)) this.#runsId = message.id;
     if (command.type === 'train') this.#trainId = message.id;
     return message;
   }
@@ -253,7 +253,7 @@ export class LabClient {
 
   /** Nothing trains any more: the last state is the answer, if it is of the runs that there are. */
   #answerFinally(): void {
-    const isCurrent = !this.#sent.some(({ command }) => OTHER_RUNS.has(command.type));
+    const isCurrent = !this.#sent.some(({ command }) => makesOtherRuns(command));
     for (const { resolve, reject } of this.#questions.splice(0)) {
       if (this.#lastCheckpoint === undefined)
         reject(new Error('Training has ended: there is nothing to save.'));
@@ -340,13 +340,9 @@ export class LabClient {
   }
 }
 
-/** Commands after which there are other runs, or the same at an earlier step. */
-const OTHER_RUNS: ReadonlySet<Command['type']> = new Set<Command['type']>([
-  'reset',
-  'addRun',
-  'removeRun',
-  'goBack',
-]);
+/** Are there other runs after this command, or the same at an earlier step? */
+const makesOtherRuns = (command: Command) =>
+  command.type === 'reset' || (isChange(command) && recordOf(command).runsBecomeOthers);
 
 /** Events that speak of the runs, by their position. */
 const OF_RUNS: ReadonlySet<Event['type']> = new Set<Event['type']>([

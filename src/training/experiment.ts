@@ -1,5 +1,6 @@
 /** What an experiment is, as plain data: everything that decides the numbers it produces. */
 
+import type { DataSetId } from '../data/sets.ts';
 import type { Objective } from '../losses/objective.ts';
 
 export const NETWORK_NAMES = ['compact', 'lenets++'] as const;
@@ -16,6 +17,8 @@ export interface RunSpec {
 
 /** Runs in one experiment start from equal weights and see equal batches. */
 export interface Experiment {
+  /** What is learnt. */
+  readonly data: DataSetId;
   readonly network: NetworkName;
   /** 'auto' lets the self-tests decide. */
   readonly backend: BackendName | 'auto';
@@ -24,7 +27,7 @@ export interface Experiment {
   readonly learningRate: number;
   /** Softmax-only steps before an objective without softmax begins. */
   readonly warmUpSteps: number;
-  /** Digits that training never sees, rising: the open set. */
+  /** Labels of the classes that training never sees, rising: the open set. */
   readonly heldOut: readonly number[];
   readonly runs: readonly RunSpec[];
 }
@@ -38,5 +41,3 @@ export const BATCH_SIZE = 128;
 export const LEARNING_RATE_RANGE = [1e-5, 3e-2] as const;
 export const WARM_UP_RANGE = [0, 9360] as const;
 export const MAX_RUNS = 4;
-/** At least two digits must be left to tell apart. */
-export const MOST_HELD_OUT = 8;

@@ -1,9 +1,8 @@
 /** What can go wrong with a run while it learns: divergence and collapse. */
 
+import { isPlace } from '../measures/places.ts';
 import type { LossTerms, RunCheckpoint } from './protocol.ts';
 
-/** No coordinate of a feature or a centre is farther out: beyond it, single precision can't scale what is plotted. */
-export const LARGEST_PLACE = 1e30;
 /** Features that differ by less are one point: untrained ones differ by two and more, and no margin is below half a unit. */
 const SMALLEST_SPREAD = 0.1;
 
@@ -39,8 +38,6 @@ export function faultOfState(state: RunCheckpoint): string | undefined {
   if (!centres.every(isPlace)) return 'its centres left every scale';
   return undefined;
 }
-
-export const isPlace = (value: number) => Math.abs(value) <= LARGEST_PLACE;
 
 /** The largest extent over all coordinates. */
 function spread(features: readonly number[], dim: number): number {

@@ -80,7 +80,7 @@ const softmax = presetNamed('S').objective;
 const center = presetNamed('S+C').objective;
 
 function experimentOf(...runs: Experiment['runs']): Experiment {
-  const plain = { network: 'compact', backend: 'auto', seed: 3, learningRate: 1e-3 } as const;
+  const plain = { data: 'mnist', network: 'compact', backend: 'auto', seed: 3, learningRate: 1e-3 } as const;
   return { ...plain, warmUpSteps: 0, heldOut: [], runs };
 }
 

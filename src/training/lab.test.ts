@@ -19,6 +19,7 @@ import { Run } from './run.ts';
 import { selfTest } from './selftest.ts';
 
 const experiment: Experiment = {
+  data: 'mnist',
   network: 'compact',
   backend: 'auto',
   seed: 1,

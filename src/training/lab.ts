@@ -8,8 +8,7 @@ import { BatchOrder } from '../data/batches.ts';
 import { type Losses, loadLosses } from '../losses/joint.ts';
 import { isSameObjective, type Objective } from '../losses/objective.ts';
 import { objectiveAt, startingSchedule } from '../losses/schedule.ts';
-import { classMeans } from '../measures/classes.ts';
-import { withoutClasses } from '../measures/evaluate.ts';
+import { classMeans, withoutClasses } from '../measures/classes.ts';
 import { compact } from '../network/compact.ts';
 import { lenets } from '../network/lenets.ts';
 import { CLASSES, type Network } from '../network/network.ts';
@@ -263,7 +262,7 @@ export class Lab {
   async classMeansOf(set: LabelledImages): Promise<Float32Array[]> {
     const features = await featuresOf(set, this.#runs);
     const { dim } = this.network;
-    return features.map((own) => classMeans({ features: own, labels: set.labels, dim }));
+    return features.map((own) => classMeans({ features: own, labels: set.labels, dim, classes: CLASSES }));
   }
 
   /** Undefined while a run is behind: only lock-step can be gone on from. */
@@ -328,7 +327,12 @@ export class Lab {
       labels: this.#training.labels.subarray(0, CENTRE_IMAGES),
     };
     const [features = new Float32Array(0)] = await featuresOf(set, [run]);
-    const means = classMeans({ features, labels: set.labels, dim: this.network.dim });
+    const means = classMeans({
+      features,
+      labels: set.labels,
+      dim: this.network.dim,
+      classes: CLASSES,
+    });
     // A class without a sample among them, and one that is held out, starts at the origin.
     const sound = withoutClasses(means, this.#experiment.heldOut, this.network.dim);
     run.setCentres(sound.map((value) => (Number.isNaN(value) ? 0 : value)));

@@ -9,6 +9,7 @@ import { MessageError, parseMessage } from './messages.ts';
 import type { Checkpoint, Command, Experiment } from './protocol.ts';
 
 const experiment: Experiment = {
+  data: 'mnist',
   network: 'compact',
   backend: 'auto',
   seed: 1,
@@ -75,6 +76,15 @@ describe('a message', () => {
     ['a run that no lab has', { type: 'removeRun', run: 4 }],
     ['a rate that is no number', { type: 'setLearningRate', learningRate: Number.NaN }],
     ['data from elsewhere than the web', { ...open, dataUrl: 'file:///etc/' }],
+    [
+      'a class held out that the set does not have',
+      { type: 'reset', experiment: { ...experiment, heldOut: [10] } },
+    ],
+    [
+      'fewer than two classes to learn',
+      { type: 'reset', experiment: { ...experiment, heldOut: [0, 1, 2, 3, 4, 5, 6, 7, 8] } },
+    ],
+    ['a data set that there is not', { type: 'reset', experiment: { ...experiment, data: 'letters' } }],
     ['five runs', { type: 'reset', experiment: { ...experiment, runs: new Array(5).fill(runOf('S')) } }],
     [
       'weights of another network',

@@ -2,21 +2,18 @@
 
 import * as v from 'valibot';
 import { CLASSES } from '../network/network.ts';
+import { changeSchema } from './changes.ts';
 import { BACKEND_NAMES, MAX_RUNS, PARAMETER_COUNTS } from './experiment.ts';
 import type { Checkpoint, Command, Message } from './protocol.ts';
 import {
   experimentSchema,
   haltedSchema,
   isEarlierOf,
-  learningRateSchema,
   learningRatesSchema,
-  objectiveSchema,
-  runSchema,
   scheduleSchema,
   stepSchema,
   trainedSchema,
   trainedSize,
-  warmUpSchema,
 } from './schemas.ts';
 
 /** Thrown for what is no message of the protocol. */
@@ -78,8 +75,6 @@ const checkpoint = v.pipe(
   v.check(({ experiment, lastGood }) => lastGood === undefined || isEarlierOf(experiment, lastGood)),
 );
 
-const run = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_RUNS - 1));
-
 const command = v.variant('type', [
   v.object({
     type: v.literal('open'),
@@ -91,13 +86,8 @@ const command = v.variant('type', [
   }),
   v.object({ type: v.picklist(['train', 'pause', 'step', 'retryData', 'snapshotAll', 'checkpoint']) }),
   v.object({ type: v.literal('reset'), experiment: experimentSchema }),
-  v.object({ type: v.literal('setObjective'), run, objective: objectiveSchema }),
-  v.object({ type: v.literal('setLearningRate'), learningRate: learningRateSchema }),
-  v.object({ type: v.literal('addRun'), run: runSchema }),
-  v.object({ type: v.literal('removeRun'), run }),
-  v.object({ type: v.literal('setWarmUp'), warmUpSteps: warmUpSchema }),
   v.object({ type: v.literal('showSamples'), samples: v.picklist(['balanced', 'all']) }),
-  v.object({ type: v.literal('goBack'), learningRate: v.optional(learningRateSchema) }),
+  changeSchema,
 ]) satisfies v.GenericSchema<unknown, Command>;
 
 const message = v.union([

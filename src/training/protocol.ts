@@ -1,11 +1,12 @@
 /** Everything that page and worker say to each other: commands go in, events come out. Plain data only. */
 
-import type { Objective } from '../losses/objective.ts';
 import type { Schedule } from '../losses/schedule.ts';
 import type { DecisionRule } from '../losses/term.ts';
-import type { BackendName, Experiment, NetworkName, RunSpec } from './experiment.ts';
-import type { TrainedCentres } from './trained-centres.ts';
+import type { Change } from './changes.ts';
+import type { Checkpoint, HaltedRun, LearningRateEntry } from './checkpoint.ts';
+import type { BackendName, Experiment, NetworkName } from './experiment.ts';
 
+export type * from './checkpoint.ts';
 export * from './experiment.ts';
 
 /** What goes from page to worker: commands in numbered envelopes, and the question whether anyone is there. */
@@ -37,22 +38,13 @@ export type Command =
   | { readonly type: 'step' }
   /** Back to step 0 with this experiment; same seed and network give the same initial weights. */
   | { readonly type: 'reset'; readonly experiment: Experiment }
-  /** Live: acts at the next step. Before the first step it plans the warm-up anew. */
-  | { readonly type: 'setObjective'; readonly run: number; readonly objective: Objective }
-  | { readonly type: 'setLearningRate'; readonly learningRate: number }
-  /** A run joins: it learns every batch from step 0 that the others have seen, then goes on with them. */
-  | { readonly type: 'addRun'; readonly run: RunSpec }
-  /** The last run can't be removed. */
-  | { readonly type: 'removeRun'; readonly run: number }
-  | { readonly type: 'setWarmUp'; readonly warmUpSteps: number }
   | { readonly type: 'retryData' }
   /** Which test images the plots show from now on: 2,000, balanced, or all 10,000 as soon as they are here. */
   | { readonly type: 'showSamples'; readonly samples: SampleSet }
-  /** All runs back to the last state in which none had diverged, at another learning rate where one is given; what was changed since holds. */
-  | { readonly type: 'goBack'; readonly learningRate?: number | undefined }
   /** Asks for a snapshot of all 10,000 test images. */
   | { readonly type: 'snapshotAll' }
-  | { readonly type: 'checkpoint' };
+  | { readonly type: 'checkpoint' }
+  | Change;
 
 export type SampleSet = 'balanced' | 'all';
 
@@ -123,20 +115,6 @@ export interface LabState {
   readonly wayBack: number | undefined;
 }
 
-/** A run that has diverged: it waits in its last good state while the others go on. */
-export interface HaltedRun {
-  /** Updates that it has made. */
-  readonly step: number;
-  /** A clause, e.g. "its loss is no longer a number". */
-  readonly reason: string;
-}
-
-/** From `step` on (that step included) all runs learn at this rate. */
-export interface LearningRateEntry {
-  readonly step: number;
-  readonly learningRate: number;
-}
-
 /** Loss terms over one batch, unweighted, by their ids, and as `total` the weighted sum that was minimised. */
 export interface LossTerms {
   readonly [term: string]: number;
@@ -182,29 +160,4 @@ export interface Snapshot {
   readonly dim: number;
   /** Undefined for a run whose features are no longer numbers. */
   readonly runs: readonly (RunSnapshot | undefined)[];
-}
-
-/** All that a lab needs to go on bit for bit: the batch order is a function of seed and step. */
-export interface Checkpoint {
-  readonly experiment: Experiment;
-  readonly step: number;
-  /** In rising order of step; the first is at step 0. */
-  readonly learningRates: readonly LearningRateEntry[];
-  readonly runs: readonly RunCheckpoint[];
-  /** Where a run is halted: the newest state in which none was. Runs that joined after it are not in it. */
-  readonly lastGood?: Omit<Checkpoint, 'lastGood'> | undefined;
-}
-
-export interface RunCheckpoint {
-  readonly schedule: Schedule;
-  /** Flat parameters θ and Adam's moments, each [parameter count]. */
-  readonly parameters: Float32Array;
-  readonly firstMoments: Float32Array;
-  readonly secondMoments: Float32Array;
-  /** [10 × dim]. */
-  readonly centres: Float32Array;
-  /** Centres that terms train, in the order in which they stand at the end of θ; left out where there are none. */
-  readonly trained?: readonly TrainedCentres[] | undefined;
-  /** Set where this state is older than the checkpoint's step. */
-  readonly halted?: HaltedRun | undefined;
 }

@@ -1,19 +1,20 @@
 /** What the parts of an experiment may be, wherever they come from: files and messages share this. */
 
 import * as v from 'valibot';
+import { CLASS_RANGE, classCount, mostHeldOut } from '../data/set.ts';
+import { DATA_SET_IDS, DEFAULT_DATA_SET, dataSet } from '../data/sets.ts';
 import { type Objective, ObjectiveError, parseObjective } from '../losses/objective.ts';
 import { maybeTerm } from '../losses/terms.ts';
+import type { Checkpoint, HaltedRun } from './checkpoint.ts';
 import {
   BACKEND_NAMES,
   type Experiment,
   LEARNING_RATE_RANGE,
   MAX_RUNS,
-  MOST_HELD_OUT,
   NETWORK_NAMES,
   SEED_RANGE,
   WARM_UP_RANGE,
 } from './experiment.ts';
-import type { Checkpoint, HaltedRun } from './protocol.ts';
 
 /** Live changes of one experiment: more than anyone makes by hand. */
 const MOST_CHANGES = 20_000;
@@ -54,16 +55,17 @@ export const runSchema = v.object({
 export const learningRateSchema = within(LEARNING_RATE_RANGE);
 export const warmUpSchema = v.pipe(within(WARM_UP_RANGE), v.integer());
 
-export const experimentSchema = v.object({
+const experimentFields = v.object({
+  /** Files of before there was a choice have none. */
+  data: v.optional(v.picklist(DATA_SET_IDS), DEFAULT_DATA_SET),
   network: v.picklist(NETWORK_NAMES),
   backend: v.picklist(['auto', ...BACKEND_NAMES]),
   seed: v.pipe(within(SEED_RANGE), v.integer()),
   learningRate: learningRateSchema,
   warmUpSteps: warmUpSchema,
   heldOut: v.pipe(
-    v.array(v.pipe(within([0, 9]), v.integer())),
-    v.maxLength(MOST_HELD_OUT),
-    v.check((digits) => digits.every((digit, i) => digit > (digits[i - 1] ?? -1))),
+    v.array(v.pipe(within([0, CLASS_RANGE[1] - 1]), v.integer())),
+    v.check((labels) => labels.every((label, i) => label > (labels[i - 1] ?? -1))),
   ),
   runs: v.pipe(v.array(runSchema), v.minLength(1), v.maxLength(MAX_RUNS)),
 } satisfies Record<keyof Experiment, unknown>);
@@ -89,6 +91,14 @@ export function trainedSize(trained: readonly unknown[] | undefined, centres: nu
   return (trained?.length ?? 0) * centres;
 }
 
+export const experimentSchema = v.pipe(
+  experimentFields,
+  v.check(({ data, heldOut }) => {
+    const set = dataSet(data);
+    return heldOut.length <= mostHeldOut(set) && heldOut.every((label) => label < classCount(set));
+  }, 'These classes can’t be held out of that data set'),
+);
+
 export const haltedSchema = v.object({
   step: stepSchema,
   reason: v.pipe(v.string(), v.maxLength(200)),
@@ -96,10 +106,10 @@ export const haltedSchema = v.object({
 
 /** Can runs of this experiment go back to that state? It may have fewer of them: others joined later. */
 export function isEarlierOf(
-  { network, seed, runs }: Experiment,
+  { data, network, seed, runs }: Experiment,
   { experiment }: Pick<Checkpoint, 'experiment'>,
 ): boolean {
-  const isSame = experiment.network === network && experiment.seed === seed;
+  const isSame = experiment.data === data && experiment.network === network && experiment.seed === seed;
   return isSame && experiment.runs.length <= runs.length;
 }
 

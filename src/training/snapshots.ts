@@ -4,10 +4,10 @@ import { yieldToMessages } from '../data/turns.ts';
 import { decisionRuleOf } from '../losses/objective.ts';
 import { objectiveAt } from '../losses/schedule.ts';
 import type { DecisionRule } from '../losses/term.ts';
-import { classMeans, type LabelledFeatures, ofClasses } from '../measures/classes.ts';
+import { classMeans, type LabelledFeatures, ofClasses, withoutClasses } from '../measures/classes.ts';
 import { accuracy, largestLogit, nearestCentre } from '../measures/decision.ts';
-import { distanceMeasures, withoutClasses } from '../measures/evaluate.ts';
-import { CLASSIFIER } from '../network/network.ts';
+import { distanceMeasures } from '../measures/evaluate.ts';
+import { CLASSES, CLASSIFIER } from '../network/network.ts';
 import { parameterView } from '../network/parameters.ts';
 import { imageTensor, type LabelledImages } from './batch.ts';
 import type { Measures, RunSnapshot } from './protocol.ts';
@@ -92,7 +92,7 @@ async function measured(
   const classifier = parameterView(run.network, parameters, CLASSIFIER);
   const byLogits = largestLogit(features, classifier, dim);
   const byCentre = nearestCentre(features, centres, dim);
-  const labelled = { features, labels, dim };
+  const labelled = { features, labels, dim, classes: CLASSES };
   const means = classMeans(labelled);
   return {
     features,

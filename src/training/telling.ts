@@ -1,8 +1,8 @@
 /** What the worker tells the page about its lab, as events. */
 
+import { isPlace } from '../measures/places.ts';
 import type { LabelledImages } from './batch.ts';
 import type { Experiment } from './experiment.ts';
-import { isPlace } from './faults.ts';
 import type { Lab } from './lab.ts';
 import type { Checkpoint, LabState, RunSnapshot, Snapshot } from './protocol.ts';
 

@@ -1,0 +1,83 @@
+/** What a data set is, as plain data. Whatever the lab must know of one stands in its record; sets.ts lists them. */
+
+export const PARTS = ['train', 'test'] as const;
+export type Part = (typeof PARTS)[number];
+
+export const CONTENTS = ['images', 'labels'] as const;
+export type Content = (typeof CONTENTS)[number];
+
+/** The images or the labels of one part, as they are published and as they are served. */
+export interface SetFiles {
+  readonly part: Part;
+  readonly content: Content;
+  /** How the manifest calls them; the files served are named `kind-00.bin`, `kind-01.bin`, … */
+  readonly kind: string;
+  /** Samples in each of the files served: images that arrive together. */
+  readonly shardSize: number;
+  /** The published IDX file, and its SHA-256 in hexadecimal. */
+  readonly original: string;
+  readonly sha256: string;
+}
+
+export interface DataSet<Id extends string = string> {
+  /** In links, in sessions and on the command line. */
+  readonly id: Id;
+  readonly title: string;
+  /** By label; each once. */
+  readonly classNames: readonly string[];
+  /** What one sample is, and some are, within a sentence. */
+  readonly word: { readonly one: string; readonly many: string };
+  /** Images are squares of side × side bytes: 0 paper, 255 ink. */
+  readonly side: number;
+  /** Samples in each part. */
+  readonly counts: Readonly<Record<Part, number>>;
+  /** Training samples of each class: how long an epoch without some of them is. */
+  readonly trainingCounts: readonly number[];
+  /** What the plots show while training: among the first `from` test samples are `perClass` of every class. */
+  readonly probe: { readonly perClass: number; readonly from: number };
+  /** Where its files are below the folder of all data: '' or a path that ends in '/'. */
+  readonly folder: string;
+  /** The npm package that the originals come from, and the folder in it. */
+  readonly source: { readonly package: string; readonly folder: string };
+  readonly files: readonly SetFiles[];
+  /** Whose work it is, as a sentence. */
+  readonly credit: string;
+}
+
+/** Labels are bytes, and more classes than these can't be told apart in a plot. */
+export const CLASS_RANGE = [2, 100] as const;
+/** At least two classes must be left to tell apart. */
+const FEWEST_SEEN = 2;
+
+export function classCount({ classNames }: Pick<DataSet, 'classNames'>): number {
+  return classNames.length;
+}
+
+/** How many classes can be held out of training. */
+export function mostHeldOut(set: Pick<DataSet, 'classNames'>): number {
+  return classCount(set) - FEWEST_SEEN;
+}
+
+/** Bytes of one image. */
+export function imageBytes({ side }: Pick<DataSet, 'side'>): number {
+  return side * side;
+}
+
+/** Training images that arrive together. */
+export function shardSize({ files, counts }: Pick<DataSet, 'files' | 'counts'>): number {
+  const images = files.find(({ part, content }) => part === 'train' && content === 'images');
+  return images?.shardSize ?? counts.train;
+}
+
+/** Samples of the balanced part of the test set. */
+export function probeCount(set: Pick<DataSet, 'classNames' | 'probe'>): number {
+  return set.probe.perClass * classCount(set);
+}
+
+/** Training samples of the classes that are not held out. */
+export function seenCount(
+  { trainingCounts }: Pick<DataSet, 'trainingCounts'>,
+  heldOut: readonly number[],
+): number {
+  return trainingCounts.reduce((sum, count, label) => sum + (heldOut.includes(label) ? 0 : count), 0);
+}
