@@ -1,8 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BatchOrder } from '../data/batches.ts';
@@ -11,8 +8,7 @@ import { largestError } from '../losses/gradcheck.ts';
 import { presetNamed, runOf } from '../losses/presets.ts';
 import { type LabelledImages, PIXELS } from './batch.ts';
 import type { Experiment } from './experiment.ts';
-import { openFastKernels } from './kernels/fast.ts';
-import { registerWasmTrainingKernels } from './kernels/wasm.ts';
+import { openWasm } from './kernels/in-tests.ts';
 import { Lab } from './lab.ts';
 import type { Checkpoint } from './protocol.ts';
 import { Run } from './run.ts';
@@ -63,13 +59,7 @@ async function ended(lab: Lab): Promise<Checkpoint> {
   return checkpoint;
 }
 
-beforeAll(async () => {
-  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  setWasmPaths(`${path.resolve('node_modules/@tensorflow/tfjs-backend-wasm/dist')}/`);
-  registerWasmTrainingKernels();
-  await tf.setBackend('wasm');
-  await openFastKernels(readFileSync('src/training/kernels/simd.wasm'));
-});
+beforeAll(openWasm);
 
 afterEach(() => {
   vi.restoreAllMocks();

@@ -1,42 +1,16 @@
 /** A term of the tests that trains its centres and needs the whole batch, through the lab: what the registry promises such terms. */
 
-import '@tensorflow/tfjs-backend-cpu';
-import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { createRandom } from '../data/random.ts';
 import { presetNamed } from '../losses/presets.ts';
-import type { BatchOutputs, TermEntry } from '../losses/term.ts';
 import type { LabelledImages } from './batch.ts';
 import type { Experiment } from './experiment.ts';
+import { openWasm } from './kernels/in-tests.ts';
 import { Lab } from './lab.ts';
 import type { Checkpoint } from './protocol.ts';
 
-/** Half the squared distance to the own trained centre. */
-const pull: TermEntry = {
-  record: {
-    id: 'pull',
-    slot: 'metric',
-    group: 'Centres',
-    title: 'Pull',
-    word: 'pull',
-    sentence: 'Of the tests.',
-    symbol: 'J_P',
-    tex: 'J',
-    source: { text: 'none', url: 'https://example.org/' },
-    weight: 1,
-    knobs: [],
-    needs: () => ({ centres: 'trained', centreRate: 20, wholeBatch: true }),
-    rule: 'nearest centre',
-    distance: 'euclidean',
-    start: 'softmax first',
-  },
-  load: async () => ({
-    loss: ({ features, oneHot, centres }: BatchOutputs) =>
-      tf.mul(tf.mean(tf.sum(tf.square(tf.sub(features, tf.matMul(oneHot, centres))), 1)), 0.5),
-  }),
-};
-
 vi.mock('../losses/terms.ts', async (original) => {
+  const { pull } = await import('../losses/pull-in-tests.ts');
   const registry = await original<typeof import('../losses/terms.ts')>();
   return {
     ...registry,
@@ -84,7 +58,7 @@ async function stateOf(lab: Lab): Promise<Checkpoint['runs'][number]> {
 const tailOf = ({ parameters, firstMoments, secondMoments }: Checkpoint['runs'][number]) =>
   [parameters, firstMoments, secondMoments].map((values) => values.slice(-NUMBERS));
 
-beforeAll(() => tf.setBackend('cpu'));
+beforeAll(openWasm);
 
 it('centres of a term are trained at the end of θ, from the moving ones when it begins, at a rate of their own', async () => {
   const lab = await Lab.create(experiment, training);
