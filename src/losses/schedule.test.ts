@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { objectiveOf, weightedTerm, withTerm } from './objective.ts';
+import { ObjectiveError, objectiveOf, weightedTerm, withTerm } from './objective.ts';
 import { presetLike, presetNamed } from './presets.ts';
-import { changeAt, defaultWarmUp, isWarmingUp, objectiveAt, startingSchedule, targetOf } from './schedule.ts';
+import {
+  changeAt,
+  defaultWarmUp,
+  isWarmingUp,
+  objectiveAt,
+  parseSchedule,
+  startingSchedule,
+  targetOf,
+} from './schedule.ts';
 
 const margin = presetNamed('M').objective;
 const softmax = presetNamed('S').objective;
@@ -54,4 +62,25 @@ describe('schedule', () => {
 it('warms up for an epoch, or half of a shorter run', () => {
   expect(defaultWarmUp(9360)).toBe(468);
   expect(defaultWarmUp(101)).toBe(50);
+});
+
+describe('a schedule from outside', () => {
+  const entry = (step: unknown) => ({ step, objective: margin });
+
+  it('comes back as it was', () => {
+    const schedule = startingSchedule(arcface, 20);
+    expect(parseSchedule(JSON.parse(JSON.stringify(schedule)))).toEqual(schedule);
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['no entry', []],
+    ['a late beginning', [entry(1)]],
+    ['steps that fall', [entry(0), entry(5), entry(4)]],
+    ['half a step', [entry(0), entry(1.5)]],
+    ['an entry that is none', [null]],
+    ['no objective', [{ step: 0 }]],
+  ])('with %s is refused', (_, value) => {
+    expect(() => parseSchedule(value)).toThrow(ObjectiveError);
+  });
 });

@@ -1,6 +1,13 @@
 /** Which objective holds at which step: a plan that live changes rewrite. */
 
-import { hasSameTerms, type Objective, softmaxAlone, startsWithSoftmax } from './objective.ts';
+import {
+  hasSameTerms,
+  type Objective,
+  ObjectiveError,
+  parseObjective,
+  softmaxAlone,
+  startsWithSoftmax,
+} from './objective.ts';
 
 /** From `step` on (that step included) a run minimises `objective`. */
 export interface ScheduleEntry {
@@ -45,6 +52,31 @@ export function isWarmingUp(schedule: Schedule, step: number): boolean {
   const [first, second] = schedule;
   if (first === undefined || second === undefined || step >= second.step) return false;
   return hasSameTerms(first.objective, softmaxAlone(first.objective)) && startsWithSoftmax(second.objective);
+}
+
+/** Live changes of one run: more than anyone makes by hand. */
+const MOST_ENTRIES = 20_000;
+const LAST_STEP = 2 ** 31;
+
+/**
+ * A schedule from outside: a file, a message.
+ *
+ * @throws ObjectiveError with a sentence where it does not begin at step 0, does not rise, or holds what is no objective
+ */
+export function parseSchedule(value: unknown): Schedule {
+  if (!Array.isArray(value) || value.length === 0 || value.length > MOST_ENTRIES) {
+    throw new ObjectiveError('A schedule needs at least one entry, and has no more than anyone makes.');
+  }
+  let last = -1;
+  return value.map((entry: unknown, index): ScheduleEntry => {
+    const { step, objective } = (entry ?? {}) as Readonly<Record<string, unknown>>;
+    const isStep = typeof step === 'number' && Number.isInteger(step) && step > last && step <= LAST_STEP;
+    if (!isStep || (index === 0 && step !== 0)) {
+      throw new ObjectiveError('The steps of a schedule begin at 0 and rise.');
+    }
+    last = step;
+    return { step, objective: parseObjective(objective) };
+  });
 }
 
 /** The letter's: min(468 steps, half of the run). 468 batches of 128 are one epoch of MNIST. */

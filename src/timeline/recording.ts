@@ -1,8 +1,8 @@
 /** A recorded experiment: what the page can show before anything is computed. */
 
 import * as v from 'valibot';
-import type { Schedule } from '../losses/schedule.ts';
-import { scheduleSchema } from '../training/schemas.ts';
+import { parsedBy } from '../data/parsed-by.ts';
+import { parseSchedule, type Schedule } from '../losses/schedule.ts';
 import { decodeFrames, encodeFrames, framesHeader } from './codec.ts';
 import { pack, unpack } from './container.ts';
 import type { Frame } from './timeline.ts';
@@ -33,7 +33,7 @@ const schema = v.object({
     v.union([v.number(), v.pipe(v.string(), v.maxLength(200))]),
   ),
   runs: v.pipe(
-    v.array(v.object({ title: v.pipe(v.string(), v.maxLength(40)), schedule: scheduleSchema })),
+    v.array(v.object({ title: v.pipe(v.string(), v.maxLength(40)), schedule: parsedBy(parseSchedule) })),
     v.minLength(1),
     v.maxLength(4),
   ),

@@ -1,9 +1,11 @@
 /** What the parts of an experiment may be, wherever they come from: files and messages share this. */
 
 import * as v from 'valibot';
+import { parsedBy } from '../data/parsed-by.ts';
 import { CLASS_RANGE, classCount, mostHeldOut } from '../data/set.ts';
 import { DATA_SET_IDS, DEFAULT_DATA_SET, dataSet } from '../data/sets.ts';
-import { type Objective, ObjectiveError, parseObjective } from '../losses/objective.ts';
+import { parseObjective } from '../losses/objective.ts';
+import { parseSchedule } from '../losses/schedule.ts';
 import { maybeTerm } from '../losses/terms.ts';
 import type { Checkpoint, HaltedRun } from './checkpoint.ts';
 import {
@@ -23,29 +25,12 @@ export const within = ([min, max]: readonly [number, number]) =>
   v.pipe(v.number(), v.minValue(min), v.maxValue(max));
 
 /** Within the ranges of its terms' records; the lab's first form is read as well. */
-export const objectiveSchema = v.pipe(
-  v.unknown(),
-  v.rawTransform<unknown, Objective>(({ dataset, addIssue, NEVER }) => {
-    try {
-      return parseObjective(dataset.value);
-    } catch (error) {
-      if (!(error instanceof ObjectiveError)) throw error;
-      addIssue({ message: error.message });
-      return NEVER;
-    }
-  }),
-);
-
-export const stepSchema = v.pipe(within([0, 2 ** 31]), v.integer());
+export const objectiveSchema = parsedBy(parseObjective);
 
 /** Entries in rising order of step; the first is at step 0. */
-export const scheduleSchema = v.pipe(
-  v.array(v.object({ step: stepSchema, objective: objectiveSchema })),
-  v.minLength(1),
-  v.maxLength(MOST_CHANGES),
-  v.check((entries) => entries.every(({ step }, i) => step > (entries[i - 1]?.step ?? -1))),
-  v.check((entries) => entries[0]?.step === 0),
-);
+export const scheduleSchema = parsedBy(parseSchedule);
+
+export const stepSchema = v.pipe(within([0, 2 ** 31]), v.integer());
 
 export const runSchema = v.object({
   title: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(40)),
