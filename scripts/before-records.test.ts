@@ -20,12 +20,12 @@ type Objective = Checkpoint['experiment']['runs'][number]['objective'];
 const lossesOf = ({ softmax, center, margin, total }: Terms) => ({ softmax, center, margin, total });
 
 /** Weights and margins as the five numbers of a link: λ₀, λ₁, λ₂, α₊, α₋. */
-const numbersOf = ({ lambda0, lambda1, lambda2, alphaPlus, alphaMinus }: Objective) => [
-  lambda0,
-  lambda1,
-  lambda2,
-  alphaPlus,
-  alphaMinus,
+const numbersOf = ({ head, centre, metric }: Objective) => [
+  head.weight,
+  centre.weight,
+  metric.weight,
+  metric.knobs.alphaPlus,
+  metric.knobs.alphaMinus,
 ];
 
 /** Everything a run has learnt, by name. */
