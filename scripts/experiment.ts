@@ -6,11 +6,9 @@
 import { access, constants, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { featuresCsv } from '../src/data/csv.ts';
+import { classCount } from '../src/data/set.ts';
 import { dataSet } from '../src/data/sets.ts';
-import { withoutClasses } from '../src/measures/classes.ts';
-import { accuracy, nearestCentre } from '../src/measures/decision.ts';
 import { evaluate } from '../src/measures/evaluate.ts';
-import { CLASSES } from '../src/network/network.ts';
 import { PIXELS } from '../src/training/batch.ts';
 import type { Experiment } from '../src/training/experiment.ts';
 import { Lab } from '../src/training/lab.ts';
@@ -97,17 +95,15 @@ async function trained(
   });
   lab.dispose();
   if (snapshot === undefined || trainingMeans === undefined) throw new Error('The run left no features.');
-  const { features, centres } = snapshot;
+  const { features, centres, predictions } = snapshot;
   if (!features.every(Number.isFinite)) throw new Error(`The run ${run.preset}, seed ${run.seed} diverged.`);
   const labels = mnist.testLabels;
-  const byMean = nearestCentre(features, withoutClasses(trainingMeans, run.heldOut, run.dim), run.dim);
-  const isSeen = (_: number, i: number) => !run.heldOut.includes(labels[i] as number);
+  const { data, dim, heldOut } = run;
   const measures = {
     ...snapshot.measures,
-    accuracyByTrainingMean: accuracy(byMean.filter(isSeen), labels.filter(isSeen)),
     ...evaluate({
-      ...{ features, labels, dim: run.dim, classes: CLASSES, centres },
-      ...{ heldOut: run.heldOut, margins: run.objective },
+      ...{ features, labels, dim, classes: classCount(dataSet(data)), centres, heldOut },
+      ...{ predictions, trainingMeans, margins: run.objective },
     }),
   };
   return {

@@ -1,8 +1,9 @@
 /** Every measure of every run, the best marked; each says what it is, with its formula. */
 
 import { useState } from 'react';
-import { MEASURES, type MeasureContent } from '../content/measures.ts';
-import { bestOf } from '../measures/table.ts';
+import { type Measure, valueText } from '../measures/measure.ts';
+import { MEASURES } from '../measures/measures.ts';
+import { bestOf, type TableRow } from '../measures/table.ts';
 import { useLab, useLabState } from './context.ts';
 import { Equation } from './Equation.tsx';
 
@@ -13,10 +14,9 @@ export function AllMeasures() {
   const runs = titles.split('\n');
   const rows = runs.map((title, run) => ({
     title,
-    values: { ...evaluations[run]?.measures, accuracy: lab.moment(run)?.measures.accuracy },
+    values: { ...lab.moment(run)?.measures, ...evaluations[run]?.measures },
   }));
-  const isKnown = ({ name }: MeasureContent) =>
-    rows.some(({ values }) => Number.isFinite(numberOf(values, name)));
+  const isKnown = ({ name }: Measure) => rows.some(({ values }) => Number.isFinite(values[name]));
   return (
     <details className="all-measures">
       <summary>All measures, with their formulas</summary>
@@ -45,15 +45,14 @@ export function AllMeasures() {
 }
 
 interface MeasureRowProps {
-  readonly measure: MeasureContent;
-  readonly rows: readonly { title: string; values: Readonly<Record<string, number | undefined>> }[];
+  readonly measure: Measure;
+  readonly rows: readonly TableRow[];
 }
 
 function MeasureRow({ measure, rows }: MeasureRowProps) {
   const [isOpen, setOpen] = useState(false);
   const { name, title, sentence, tex, better } = measure;
-  const best =
-    better === undefined ? new Set() : bestOf(rows, { measure: name, heading: title, digits: 4, better });
+  const best = bestOf(rows, measure);
   return (
     <>
       <tr>
@@ -68,15 +67,12 @@ function MeasureRow({ measure, rows }: MeasureRowProps) {
             {better !== undefined && <span aria-hidden="true"> {better === 'higher' ? '↑' : '↓'}</span>}
           </button>
         </th>
-        {rows.map(({ title: run, values }, index) => {
-          const value = numberOf(values, name);
-          return (
-            <td key={run} className={best.has(index) ? 'best' : undefined}>
-              {Number.isFinite(value) ? value.toPrecision(4) : '–'}
-              {best.has(index) && <span className="visually-hidden"> (best)</span>}
-            </td>
-          );
-        })}
+        {rows.map(({ title: run, values }, index) => (
+          <td key={run} className={best.has(index) ? 'best' : undefined}>
+            {valueText(measure, values[name])}
+            {best.has(index) && <span className="visually-hidden"> (best)</span>}
+          </td>
+        ))}
       </tr>
       {isOpen && (
         <tr>
@@ -87,8 +83,4 @@ function MeasureRow({ measure, rows }: MeasureRowProps) {
       )}
     </>
   );
-}
-
-function numberOf(values: Readonly<Record<string, number | undefined>>, name: string): number {
-  return values[name] ?? Number.NaN;
 }

@@ -1,12 +1,12 @@
 /** The confusion matrix: press a cell and its samples stand out in the plots. */
 
 import { type KeyboardEvent, useState } from 'react';
-import { HELP } from '../content/help.ts';
+import { dataSet } from '../data/sets.ts';
 import type { Evaluation } from '../measures/evaluation.ts';
 import { useLab, useLabState } from './context.ts';
 import { Hint } from './Hint.tsx';
 
-const DIGITS = Array.from({ length: 10 }, (_, digit) => digit);
+const HELP = 'Of the selected run. Press a cell and its samples stand out in all plots.';
 
 export interface ConfusionProps {
   readonly title: string;
@@ -16,13 +16,15 @@ export interface ConfusionProps {
 export function Confusion({ title, evaluation }: ConfusionProps) {
   const lab = useLab();
   const chosen = useLabState((state) => state.confused);
+  const { classNames, word } = useLabState(({ experiment }) => dataSet(experiment.data));
+  const classes = classNames.length;
   // One stop for the Tab key; arrows move inside.
   const [focused, setFocused] = useState(0);
   const counts = evaluation?.confusion;
   const onKeyDown = (event: KeyboardEvent<HTMLTableElement>) => {
-    const move = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -10, ArrowDown: 10 }[event.key];
+    const move = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -classes, ArrowDown: classes }[event.key];
     const next = move === undefined ? -1 : focused + move;
-    if (next < 0 || next > 99) return;
+    if (next < 0 || next >= classes * classes) return;
     event.preventDefault();
     event.stopPropagation();
     setFocused(next);
@@ -30,38 +32,39 @@ export function Confusion({ title, evaluation }: ConfusionProps) {
   };
   return (
     <figure>
-      <Hint text={HELP.confusion}>
-        <figcaption>Confusions: true digit down, predicted across</figcaption>
+      <Hint text={HELP}>
+        <figcaption>Confusions: true {word.one} down, predicted across</figcaption>
       </Hint>
       <table className="confusion" aria-label={`Confusion matrix of ${title}`} onKeyDown={onKeyDown}>
         <thead>
           <tr>
             <td />
-            {DIGITS.map((digit) => (
-              <th key={digit} scope="col">
-                {digit}
+            {classNames.map((name) => (
+              <th key={name} scope="col">
+                {name}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {DIGITS.map((label) => {
-            const total = DIGITS.reduce((sum, predicted) => sum + (counts?.[10 * label + predicted] ?? 0), 0);
+          {classNames.map((name, label) => {
+            const row = counts?.subarray(classes * label, classes * (label + 1));
+            const total = row?.reduce((sum, count) => sum + count, 0) ?? 0;
             return (
-              <tr key={label}>
-                <th scope="row">{label}</th>
-                {DIGITS.map((predicted) => {
-                  const cell = 10 * label + predicted;
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                {classNames.map((other, predicted) => {
+                  const cell = classes * label + predicted;
                   const count = counts?.[cell] ?? 0;
                   const isChosen = chosen?.label === label && chosen.predicted === predicted;
                   return (
-                    <td key={predicted}>
+                    <td key={other}>
                       <button
                         type="button"
                         data-cell={cell}
                         tabIndex={cell === focused ? 0 : -1}
                         aria-pressed={isChosen}
-                        aria-label={`${label} taken for ${predicted}: ${count}`}
+                        aria-label={`${name} taken for ${other}: ${count}`}
                         className={label === predicted ? 'is-right' : 'is-wrong'}
                         style={{ '--share': total > 0 ? count / total : 0 } as React.CSSProperties}
                         onClick={() => {

@@ -1,34 +1,17 @@
 /** Loss terms, accuracy and distances of all runs over steps; press or drag a chart to move through time. */
 
 import { useEffect, useRef } from 'react';
-import { HELP } from '../content/help.ts';
 import { CurvePlot, type CurvesScene, type CurveValue } from '../plots/curves.ts';
 import type { CurvePoint } from '../timeline/history.ts';
+import { type Chart, measureCharts } from './charts.ts';
 import { useLab, useLabState } from './context.ts';
 import { Hint } from './Hint.tsx';
 import type { LabControls } from './lab.ts';
 import { marksShown } from './marks.ts';
 import { curveShown, stepShown, stepsShown } from './shown.ts';
+import { termCharts } from './term-charts.ts';
 
-interface Chart {
-  /** Key of the value in a curve's points. */
-  readonly value: string;
-  readonly title: string;
-  readonly help: string;
-  readonly low?: number;
-  readonly high?: number;
-}
-
-const CHARTS: readonly Chart[] = [
-  { value: 'accuracy', title: 'Test accuracy', help: HELP.accuracy, low: 0, high: 1 },
-  { value: 'D2OverD1', title: 'D2/D1', help: HELP.D2OverD1 },
-  { value: 'D1', title: 'D1, to own class', help: HELP.D1 },
-  { value: 'D2', title: 'D2, between classes', help: HELP.D2 },
-  { value: 'D3', title: 'D3, to other classes', help: HELP.D3 },
-  { value: 'softmax', title: 'Softmax term', help: HELP.softmaxTerm },
-  { value: 'center', title: 'Center term', help: HELP.centerTerm },
-  { value: 'margin', title: 'Margin term', help: HELP.marginTerm },
-];
+const CHARTS = [...measureCharts(), ...termCharts()];
 
 /** Curves are redrawn at most so often; the cursor follows at once. */
 const REDRAW_MS = 250;

@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import { HELP } from '../content/help.ts';
+import { headingOf, type Measure } from '../measures/measure.ts';
 import {
   bestOf,
   COLUMNS,
@@ -37,13 +37,8 @@ export function MeasuresTable() {
           <thead>
             <tr>
               <th scope="col">Run</th>
-              {COLUMNS.map(({ measure, heading, better }) => (
-                <Hint key={measure} text={HELP[measure as 'D1']}>
-                  <th scope="col">
-                    {heading} <span aria-hidden="true">{better === 'higher' ? '↑' : '↓'}</span>
-                    <span className="visually-hidden">, {better} is better</span>
-                  </th>
-                </Hint>
+              {COLUMNS.map((measure) => (
+                <ColumnHead key={measure.name} measure={measure} />
               ))}
             </tr>
           </thead>
@@ -57,8 +52,8 @@ export function MeasuresTable() {
                 {COLUMNS.map((column) => {
                   const isBest = bestOf(rows, column).has(row);
                   return (
-                    <td key={column.measure} className={isBest ? 'best' : undefined}>
-                      {cellText(values[column.measure], column.digits)}
+                    <td key={column.name} className={isBest ? 'best' : undefined}>
+                      {cellText(values[column.name], column.digits)}
                       {isBest && <span className="visually-hidden"> (best)</span>}
                     </td>
                   );
@@ -69,6 +64,24 @@ export function MeasuresTable() {
         </table>
       </div>
     </section>
+  );
+}
+
+function ColumnHead({ measure }: { readonly measure: Measure }) {
+  const { sentence, better } = measure;
+  return (
+    <Hint text={sentence}>
+      <th scope="col">
+        {headingOf(measure)}
+        {better !== undefined && (
+          <>
+            {' '}
+            <span aria-hidden="true">{better === 'higher' ? '↑' : '↓'}</span>
+            <span className="visually-hidden">, {better} is better</span>
+          </>
+        )}
+      </th>
+    </Hint>
   );
 }
 

@@ -11,6 +11,7 @@ import {
   objectiveOf,
   type Schedule,
 } from '../losses/objective.ts';
+import { MEASURES } from '../measures/measures.ts';
 import type { Scatter } from '../plots/scatter.ts';
 import { useLab, useLabState } from './context.ts';
 import { exportPanel, type PanelExport } from './exports.ts';
@@ -130,6 +131,11 @@ function LossRadios({ run }: PanelProps) {
   );
 }
 
+/** What is read off each panel. */
+const PANEL_MEASURES = MEASURES.flatMap(({ name, title, sentence, digits, shown }) =>
+  shown?.panel === undefined ? [] : [{ name, title, help: sentence, testId: name, digits, ...shown.panel }],
+);
+
 function Readings({ run }: PanelProps) {
   const lab = useLab();
   const measures = useLabState(() => lab.moment(run)?.measures);
@@ -143,15 +149,15 @@ function Readings({ run }: PanelProps) {
   });
   return (
     <div className="readings">
-      <Reading
-        name="Accuracy"
-        testId="test-accuracy"
-        value={shown(measures?.accuracy, 3)}
-        help={HELP.accuracy}
-      />
-      <Reading name="D1" testId="D1" value={shown(measures?.D1, 2)} help={HELP.D1} />
-      <Reading name="D2" testId="D2" value={shown(measures?.D2, 2)} help={HELP.D2} />
-      <Reading name="D3" testId="D3" value={shown(measures?.D3, 2)} help={HELP.D3} />
+      {PANEL_MEASURES.map(({ name, title, testId, digits, help }) => (
+        <Reading
+          key={name}
+          name={title}
+          testId={testId}
+          value={shown(measures?.[name], digits)}
+          help={help}
+        />
+      ))}
       <Reading name="Loss" testId="loss" value={shown(loss, 4)} help={HELP.loss} />
       <Reading name="Phase" testId="phase" value={phase} help={HELP.phase} />
       <Reading

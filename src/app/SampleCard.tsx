@@ -1,7 +1,7 @@
 /** The lit sample: in the plot that is pointed at its image, large; in all its class, prediction, distances. */
 
 import { useEffect, useRef } from 'react';
-import { distanceBetween } from '../measures/distances.ts';
+import { distanceBetween } from '../measures/euclidean.ts';
 import { useLab, useLabState } from './context.ts';
 import { shown } from './Reading.tsx';
 import { samplesShown } from './shown.ts';

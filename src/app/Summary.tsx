@@ -1,11 +1,17 @@
 /** A panel in words: a label for its plot, and a text that is announced when things have come to rest. */
 
 import { useEffect, useState } from 'react';
+import { MEASURES } from '../measures/measures.ts';
 import { useLab, useLabState } from './context.ts';
 import { isLive, recordingShown, stepShown } from './shown.ts';
 
 /** Quiet for so long means at rest: while training or scrubbing nothing is announced. */
 const REST_MS = 1200;
+
+/** The measures that a summary names. */
+const SPOKEN = MEASURES.flatMap(({ name, shown }) =>
+  shown?.summary === undefined ? [] : [{ name, words: shown.summary }],
+);
 
 /** The plot in words, always current. */
 export function useSummary(run: number): string {
@@ -16,10 +22,8 @@ export function useSummary(run: number): string {
   );
   const measures = useLabState(() => lab.moment(run)?.measures);
   if (measures === undefined) return 'Scatter plot of features. Nothing to show yet.';
-  const [accuracy, d1, d2] = [measures.accuracy, measures.D1, measures.D2].map((value) =>
-    (value ?? Number.NaN).toFixed(2),
-  );
-  return `Scatter plot of the features of test digits after ${step} steps (${source}): accuracy ${accuracy}, mean distance to the own class mean ${d1}, between class means ${d2}. Arrow keys walk from sample to sample.`;
+  const numbers = SPOKEN.map(({ name, words }) => `${words} ${(measures[name] ?? Number.NaN).toFixed(2)}`);
+  return `Scatter plot of the features of test digits after ${step} steps (${source}): ${numbers.join(', ')}. Arrow keys walk from sample to sample.`;
 }
 
 /** The same for screen readers, said politely once it has stayed for a while. */

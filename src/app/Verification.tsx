@@ -1,10 +1,11 @@
 /** Pairs of samples decided by a threshold: their distances, the ROC of all runs, the confusions of one. */
 
 import { useEffect, useMemo, useRef } from 'react';
-import { HELP } from '../content/help.ts';
 import type { Evaluation } from '../measures/evaluation.ts';
-import { METRICS, type Metric, type Scores } from '../measures/pairs.ts';
-import { ratesAt, rocOf } from '../measures/verification.ts';
+import { measureNamed } from '../measures/measures.ts';
+import { METRIC_TEXTS, METRICS, type Scores } from '../measures/pairs.ts';
+import { ratesAt, rocOf } from '../measures/roc.ts';
+import { PAGE_PAIRS, verificationName } from '../measures/verification.ts';
 import { drawHistogram, histogramEnd } from '../plots/histogram.ts';
 import { drawRoc } from '../plots/roc.ts';
 import { Confusion } from './Confusion.tsx';
@@ -14,7 +15,14 @@ import { Hint } from './Hint.tsx';
 import { Reading, shown } from './Reading.tsx';
 import { thresholdOf } from './wrongPairs.ts';
 
-const METRIC_TEXT: Record<Metric, string> = { euclidean: 'Euclidean', cosine: 'Cosine' };
+const HELP = {
+  distances: `${PAGE_PAIRS.toLocaleString('en')} pairs of one class (genuine) and as many of two (impostor), drawn with a seed.`,
+  threshold:
+    'A pair below it is taken for the same class. Moving it joins the pairs that it decides wrongly in the selected plot.',
+  far: 'False acceptance rate: share of impostor pairs below the threshold.',
+  frr: 'False rejection rate: share of genuine pairs above the threshold.',
+  roc: 'Share of genuine pairs accepted (TAR) at each share of impostors accepted (FAR, logarithmic).',
+} as const;
 
 export function Verification() {
   const run = useLabState((state) => state.selectedRun);
@@ -44,7 +52,7 @@ function MetricRadios() {
   return (
     <div role="radiogroup" aria-label="Distance" className="radios">
       {METRICS.map((name) => (
-        <Hint key={name} text={HELP[name]}>
+        <Hint key={name} text={METRIC_TEXTS[name].sentence}>
           <label>
             <input
               type="radio"
@@ -52,7 +60,7 @@ function MetricRadios() {
               checked={metric === name}
               onChange={() => lab.show({ metric: name, threshold: undefined })}
             />
-            <span>{METRIC_TEXT[name]}</span>
+            <span>{METRIC_TEXTS[name].title}</span>
           </label>
         </Hint>
       ))}
@@ -81,6 +89,7 @@ function Distances({ title, evaluation }: RunEvaluation) {
       drawHistogram(element, { ...scores, threshold }, width, height),
     );
   }, [scores, threshold]);
+  const eer = measureNamed(verificationName(metric, 'EER'));
   const rates = roc === undefined ? undefined : ratesAt(roc, threshold);
   return (
     <figure>
@@ -114,8 +123,8 @@ function Distances({ title, evaluation }: RunEvaluation) {
         <Reading
           name="EER"
           testId="EER"
-          value={shown(evaluation?.measures[`${metric}EER`], 4)}
-          help={HELP.eer}
+          value={shown(evaluation?.measures[eer.name], eer.digits)}
+          help={eer.sentence}
         />
       </div>
     </figure>

@@ -2,6 +2,7 @@
 
 import type { Evaluation } from '../measures/evaluation.ts';
 import type { Metric, Pairs } from '../measures/pairs.ts';
+import { verificationName } from '../measures/verification.ts';
 import type { Links } from '../plots/overlay.ts';
 import type { LabStore } from './store.ts';
 
@@ -15,7 +16,7 @@ export function thresholdOf(
   chosen: number | undefined,
 ): number | undefined {
   if (evaluation === undefined) return undefined;
-  return chosen ?? evaluation.measures[`${metric}Threshold`];
+  return chosen ?? evaluation.measures[verificationName(metric, 'Threshold')];
 }
 
 /** Genuine pairs that are refused and impostors that are accepted in a run, to be joined in its plot. */

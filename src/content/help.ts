@@ -5,12 +5,7 @@ export const HELP = {
   epoch: 'Passes over the 60,000 training images, with fraction.',
   imagesPerSecond: 'Training images a second, each counted once a step.',
   backend: 'What computes: WebGL on the graphics processor, wasm (WebAssembly) or plain JavaScript (cpu).',
-  accuracy:
-    'Share of the shown test samples that are classified rightly: by the largest logit while softmax is trained, by the nearest centre otherwise.',
   wholeAccuracy: 'Accuracy on all 10,000 test images, at the end of the last epoch.',
-  D1: 'Mean distance of a sample to the mean of its class. Smaller is more compact.',
-  D2: 'Mean distance over all pairs of class means. Larger is more separated.',
-  D3: 'Mean distance of a sample to the means of the other classes.',
   loss: 'The objective J on the last batch: λ₀·softmax + λ₁·center + λ₂·margin.',
   phase: 'What is trained now. Warm-up: softmax alone, before an objective without softmax begins.',
   lambda0: 'Weight of the softmax loss. Acts at the next step.',
@@ -27,7 +22,6 @@ export const HELP = {
   network:
     'Compact trains in seconds; LeNets++ is the letter’s network, about 75 times the work. Starts again from step 0.',
   backendChoice: 'What computes. After a change the runs go on from where they are.',
-  D2OverD1: 'D2 divided by D1: separation against compactness, without a unit. Larger is better.',
   softmaxTerm: 'Softmax loss on the last batch, before its weight λ₀.',
   centerTerm: 'Center loss on the last batch, before its weight λ₁.',
   marginTerm: 'Margin loss on the last batch, before its weight λ₂.',
@@ -45,16 +39,6 @@ export const HELP = {
   copyLink: 'Copies a link that opens this experiment.',
   samples:
     'The test digits that the plots show: 200 of each digit, or all. With all, snapshots come less often. The timeline begins anew.',
-  euclidean: 'Pairs are compared by their distance.',
-  cosine: 'Pairs are compared by the angle between them, seen from the origin.',
-  distances: '10,000 pairs of one digit (genuine) and 10,000 of two (impostor), drawn with a seed.',
-  threshold:
-    'A pair below it is taken for the same digit. Moving it joins the pairs that it decides wrongly in the selected plot.',
-  far: 'False acceptance rate: share of impostor pairs below the threshold.',
-  frr: 'False rejection rate: share of genuine pairs above the threshold.',
-  eer: 'Equal error rate: where FAR and FRR are the same.',
-  roc: 'Share of genuine pairs accepted (TAR) at each share of impostors accepted (FAR, logarithmic).',
-  confusion: 'Of the selected run. Press a cell and its samples stand out in all plots.',
   heldOut: 'Digits that training never sees; the plots show them hollow. Starts again from step 0.',
   theme: 'Light, dark, or as your system is set.',
 } as const;

@@ -1,6 +1,6 @@
-/** How features become classes: by the largest logit, or by the nearest centre; and how often that is right. */
+/** How features become classes: by logits, by cosines, or by the nearest centre; and how often that is right. */
 
-import { distanceBetween } from './distances.ts';
+import { distanceBetween } from './euclidean.ts';
 
 /**
  * The class with the largest logit z = xW for each sample.
@@ -17,6 +17,23 @@ export function largestLogit(features: Float32Array, weights: Float32Array, dim:
     }
     return logit;
   });
+}
+
+/**
+ * The class whose agent has the largest cosine with each sample, ŵ_j·x̂: what heads on normalised features
+ * decide by. The sample's own length changes no order, so x̂ is left as x.
+ *
+ * @param features [count × dim]
+ * @param weights W, [dim × classes]
+ */
+export function largestCosine(features: Float32Array, weights: Float32Array, dim: number): Uint8Array {
+  const classes = weights.length / dim;
+  const norms = Float64Array.from({ length: classes }, (_, j) =>
+    Math.hypot(...Array.from({ length: dim }, (_, k) => weights[k * classes + j] as number)),
+  );
+  // An agent of length 0 has no direction: its cosine with any sample is taken as 0.
+  const directions = weights.map((weight, i) => weight / (norms[i % classes] || 1));
+  return largestLogit(features, directions, dim);
 }
 
 /**

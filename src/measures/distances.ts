@@ -5,7 +5,9 @@
  * larger is wider). D2/D1 has no unit and compares runs of different scale.
  */
 
-import { classesWithCentre, type LabelledFeatures } from './classes.ts';
+import { classesWithCentre, classMeans, type LabelledFeatures } from './classes.ts';
+import { distanceBetween } from './euclidean.ts';
+import { type Measure, type MeasureContext, seenCentres, seenSamples } from './measure.ts';
 
 export interface LetterMeasures {
   readonly D1: number;
@@ -49,12 +51,104 @@ export function letterMeasures(
   return { D1: own / ownCount, D2: pairs / pairCount, D3: others / othersCount };
 }
 
-/** ‖a_i − b_j‖ of rows i and j of two row-major matrices with `dim` columns. */
-export function distanceBetween(a: Float32Array, i: number, b: Float32Array, j: number, dim: number): number {
-  let sum = 0;
-  for (let k = 0; k < dim; k++) {
-    const difference = (a[i * dim + k] as number) - (b[j * dim + k] as number);
-    sum += difference * difference;
-  }
-  return Math.sqrt(sum);
+function onMeans(context: MeasureContext): LetterMeasures {
+  const seen = context.once(seenSamples);
+  return letterMeasures(seen, classMeans(seen));
 }
+
+function onCentres(context: MeasureContext): LetterMeasures {
+  return letterMeasures(context.once(seenSamples), context.once(seenCentres));
+}
+
+/** Digits of the letter's own table would be one; a column on the page has room for three. */
+const COMMON = { digits: 2, when: 'snapshot' } as const;
+const COLUMN = { digits: 3 } as const;
+
+export const DISTANCES: readonly Measure[] = [
+  {
+    ...COMMON,
+    name: 'D1',
+    title: 'D1',
+    sentence: 'Mean distance of a sample to the mean of its own class: smaller is more compact.',
+    tex: String.raw`\tfrac1N\sum_i \lVert x_i-\mu_{y_i}\rVert`,
+    better: 'lower',
+    scale: 'arbitrary',
+    shown: {
+      panel: {},
+      column: COLUMN,
+      chart: { order: 3, title: 'D1, to own class' },
+      summary: 'mean distance to the own class mean',
+    },
+    compute: (context) => context.once(onMeans).D1,
+  },
+  {
+    ...COMMON,
+    name: 'D2',
+    title: 'D2',
+    sentence: 'Mean distance over all pairs of class means: larger is more separated.',
+    tex: String.raw`\operatorname{mean}_{j<k}\lVert \mu_j-\mu_k\rVert`,
+    better: 'higher',
+    scale: 'arbitrary',
+    shown: {
+      panel: {},
+      column: COLUMN,
+      chart: { order: 4, title: 'D2, between classes' },
+      summary: 'between class means',
+    },
+    compute: (context) => context.once(onMeans).D2,
+  },
+  {
+    ...COMMON,
+    name: 'D3',
+    title: 'D3',
+    sentence: 'Mean distance of a sample to the means of the other classes.',
+    tex: String.raw`\operatorname{mean}_{i,\,j\neq y_i}\lVert x_i-\mu_j\rVert`,
+    better: 'higher',
+    scale: 'arbitrary',
+    shown: { panel: {}, column: COLUMN, chart: { order: 5, title: 'D3, to other classes' } },
+    compute: (context) => context.once(onMeans).D3,
+  },
+  {
+    ...COMMON,
+    name: 'D2OverD1',
+    title: 'D2/D1',
+    sentence: 'Separation divided by spread: without a unit, so that runs of different scale compare.',
+    tex: 'D_2/D_1',
+    better: 'higher',
+    shown: { column: COLUMN, chart: { order: 2 } },
+    compute: (context) => context.once(onMeans).D2 / context.once(onMeans).D1,
+  },
+  {
+    ...COMMON,
+    name: 'D1OnCentres',
+    title: 'D1 on learned centres',
+    heading: 'D1 on centres',
+    sentence: 'As D1, with the centre that the run has learnt in place of the class mean.',
+    tex: String.raw`\tfrac1N\sum_i \lVert x_i-c_{y_i}\rVert`,
+    better: 'lower',
+    scale: 'arbitrary',
+    compute: (context) => context.once(onCentres).D1,
+  },
+  {
+    ...COMMON,
+    name: 'D2OnCentres',
+    title: 'D2 on learned centres',
+    heading: 'D2 on centres',
+    sentence: 'As D2, with the learned centres.',
+    tex: String.raw`\operatorname{mean}_{j<k}\lVert c_j-c_k\rVert`,
+    better: 'higher',
+    scale: 'arbitrary',
+    compute: (context) => context.once(onCentres).D2,
+  },
+  {
+    ...COMMON,
+    name: 'D3OnCentres',
+    title: 'D3 on learned centres',
+    heading: 'D3 on centres',
+    sentence: 'As D3, with the learned centres.',
+    tex: String.raw`\operatorname{mean}_{i,\,j\neq y_i}\lVert x_i-c_j\rVert`,
+    better: 'higher',
+    scale: 'arbitrary',
+    compute: (context) => context.once(onCentres).D3,
+  },
+];

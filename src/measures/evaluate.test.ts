@@ -20,11 +20,11 @@ const blobs = {
   heldOut: [],
   margins: { alphaPlus: 2, alphaMinus: 5 },
 };
-const few = { pairs: 4000 };
+const few = { pairs: { count: 4000, seed: 1 } };
 
 describe('an evaluation', () => {
   it('of ten blobs far apart makes no error, by any measure', () => {
-    const found = evaluate(blobs, few);
+    const found = evaluate({ ...blobs, ...few });
     expect([found.euclideanAUC, found.euclideanEER, found.euclideanLFW]).toEqual([1, 0, 1]);
     expect([found.outsideAlphaPlus, found.insideAlphaMinus]).toEqual([0, 0]);
     expect(found.silhouette).toBeGreaterThan(0.9);
@@ -37,16 +37,14 @@ describe('an evaluation', () => {
 
   it('with digits held out measures the seen ones alone, and the others apart', () => {
     const heldOut = [8, 9];
-    const open = evaluate({ ...blobs, heldOut }, few);
+    const open = evaluate({ ...blobs, ...few, heldOut });
     const seen = Array.from(labels, (_, i) => i).filter((i) => !heldOut.includes(labels[i] as number));
-    const alone = evaluate(
-      {
-        ...blobs,
-        features: Float32Array.from(seen.flatMap((i) => [...features.subarray(2 * i, 2 * i + 2)])),
-        labels: Uint8Array.from(seen, (i) => labels[i] as number),
-      },
-      few,
-    );
+    const alone = evaluate({
+      ...blobs,
+      ...few,
+      features: Float32Array.from(seen.flatMap((i) => [...features.subarray(2 * i, 2 * i + 2)])),
+      labels: Uint8Array.from(seen, (i) => labels[i] as number),
+    });
     for (const name of ['D1', 'D2', 'D3', 'silhouette', 'euclideanAUC', 'cosineEER']) {
       expect(open[name], name).toBe(alone[name]);
     }
@@ -59,15 +57,16 @@ describe('an evaluation', () => {
   it('of one class, two samples, or points all equal has no silent number', () => {
     const cut = (rows: number) => ({
       ...blobs,
+      ...few,
       features: features.slice(0, 2 * rows),
       labels: labels.slice(0, rows),
     });
-    const one = evaluate({ ...cut(1) }, few);
+    const one = evaluate(cut(1));
     expect([one.D2, one.euclideanAUC, one.silhouette]).toEqual([Number.NaN, Number.NaN, Number.NaN]);
-    const two = evaluate(cut(2), few);
+    const two = evaluate(cut(2));
     expect(two.euclideanAUC).toBeNaN();
     expect(two.D2).toBeGreaterThan(0);
-    const equal = evaluate({ ...blobs, features: new Float32Array(800).fill(1) }, few);
+    const equal = evaluate({ ...blobs, ...few, features: new Float32Array(800).fill(1) });
     expect([equal.D1, equal.D2, equal.euclideanAUC, equal.euclideanEER]).toEqual([0, 0, 0.5, 0.5]);
     expect(equal.D2OverD1).toBeNaN();
   });
@@ -75,7 +74,7 @@ describe('an evaluation', () => {
   it('refuses features that are not numbers', () => {
     const broken = features.slice();
     broken[7] = Number.NaN;
-    expect(() => evaluate({ ...blobs, features: broken }, few)).toThrow(RangeError);
+    expect(() => evaluate({ ...blobs, ...few, features: broken })).toThrow(RangeError);
   });
 
   it('for the page names pairs by their rows, and counts confusions', () => {

@@ -1,11 +1,12 @@
 /** What the page shows of a run beyond its panel: all measures, the scores behind the ROC, the confusion matrix. */
 
-import { type LabelledFeatures, ofClasses } from './classes.ts';
 import { confusionMatrix } from './confusion.ts';
-import { type Evaluated, evaluate, type NamedMeasures, PAIR_SEED } from './evaluate.ts';
-import { drawPairs, METRICS, type Metric, type PairSet, type Scores, scorePairs } from './pairs.ts';
+import { computed, MeasureContext, type Measured, type NamedMeasures } from './measure.ts';
+import { MEASURES } from './measures.ts';
+import type { Metric, PairSet, Scores } from './pairs.ts';
+import { PAGE_PAIRS, PAIR_SEED, seenPairs, seenScores } from './verification.ts';
 
-export interface EvaluationRequest extends Evaluated {
+export interface EvaluationRequest extends Measured {
   /** Predicted class a sample, [count]. */
   readonly predictions: Uint8Array;
 }
@@ -27,9 +28,6 @@ export interface Evaluation {
   readonly confusion: Uint32Array;
 }
 
-/** Pairs of each kind on the page: enough for a TAR at FAR 1e-2, and for a picture. */
-export const PAGE_PAIRS = 10_000;
-
 /** Of every run; a run that has diverged has none, since nothing of it is shown. */
 export function evaluationsOf(requests: EvaluationRequests): Evaluations {
   return requests.map((request) =>
@@ -38,18 +36,19 @@ export function evaluationsOf(requests: EvaluationRequests): Evaluations {
 }
 
 /** @throws RangeError where a feature is not a number */
-export function evaluationOf({ predictions, ...evaluated }: EvaluationRequest): Evaluation {
-  const { labels, heldOut } = evaluated;
-  const rows = Uint32Array.from(labels, (_, row) => row).filter(
-    (row) => !heldOut.includes(labels[row] as number),
+export function evaluationOf(run: EvaluationRequest): Evaluation {
+  const context = new MeasureContext({ ...run, pairs: { count: PAGE_PAIRS, seed: PAIR_SEED } });
+  const { labels, predictions, classes } = run;
+  const rows = Uint32Array.from(labels, (_, row) => row).filter((row) =>
+    context.isSeen(labels[row] as number),
   );
-  const seen: LabelledFeatures = ofClasses(evaluated, (label) => !heldOut.includes(label));
-  const pairs = drawPairs(seen.labels, { count: PAGE_PAIRS, seed: PAIR_SEED });
-  const scores = Object.fromEntries(METRICS.map((metric) => [metric, scorePairs(seen, pairs, metric)]));
   return {
-    measures: evaluate(evaluated, { pairs: PAGE_PAIRS }),
-    seen: { pairs: ofRows(pairs, rows), scores: scores as Record<Metric, Scores> },
-    confusion: confusionMatrix(labels, predictions, evaluated.classes),
+    measures: computed(MEASURES, context),
+    seen: {
+      pairs: ofRows(seenPairs(context), rows),
+      scores: { euclidean: seenScores(context, 'euclidean'), cosine: seenScores(context, 'cosine') },
+    },
+    confusion: confusionMatrix(labels, predictions, classes),
   };
 }
 

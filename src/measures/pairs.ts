@@ -61,6 +61,23 @@ function membersOf(labels: Uint8Array): Uint32Array[] {
 export const METRICS = ['euclidean', 'cosine'] as const;
 export type Metric = (typeof METRICS)[number];
 
+/** The metrics for a reader. */
+export const METRIC_TEXTS: Record<
+  Metric,
+  { readonly title: string; readonly adjective: string; readonly sentence: string }
+> = {
+  euclidean: {
+    title: 'Euclidean',
+    adjective: 'Euclidean',
+    sentence: 'Pairs are compared by their distance.',
+  },
+  cosine: {
+    title: 'Cosine',
+    adjective: 'cosine',
+    sentence: 'Pairs are compared by the angle between them, seen from the origin.',
+  },
+};
+
 /** Distances of genuine and impostor pairs, smaller for samples that are more alike. */
 export interface Scores {
   readonly genuine: Float32Array;

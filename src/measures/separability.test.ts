@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LabelledFeatures } from './classes.ts';
-import { marginShares, separability, silhouette } from './separability.ts';
+import { marginShares } from './margins.ts';
+import { separability, silhouette } from './separability.ts';
 
 /** Ten points in three classes; the numbers below are scikit-learn 1.2.1's for exactly these. */
 const POINTS = [0, 0, 1, 0.5, 0.2, 1, 4, 4, 5, 4.5, 4.5, 5.5, -3, 4, -2, 5, -4, 4.5, 1.5, 1.5];

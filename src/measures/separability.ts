@@ -5,8 +5,9 @@
  */
 
 import { createRandom } from '../data/random.ts';
-import { classCounts, classesWithCentre, classMeans, type LabelledFeatures, rowsOf } from './classes.ts';
-import { distanceBetween } from './distances.ts';
+import { classCounts, classMeans, type LabelledFeatures, rowsOf } from './classes.ts';
+import { distanceBetween } from './euclidean.ts';
+import { type Measure, type MeasureContext, seenSamples } from './measure.ts';
 
 export interface Separability {
   /** S_w = (1/N) Σ‖x_i − μ_{y_i}‖². */
@@ -72,29 +73,6 @@ export function silhouette(labelled: LabelledFeatures, most = SILHOUETTE_SAMPLES
     sum += larger === 0 ? 0 : (b - a) / larger;
   }
   return sum / labels.length;
-}
-
-/**
- * Shares of samples that break the margins (Gao et al. 2018, Eq. 3), on given centres: further than
- * α₊ from their own, nearer than α₋ to some other.
- *
- * @param centres [classes × dim]; a class whose centre is not finite takes no part
- */
-export function marginShares(
-  { features, labels, dim }: LabelledFeatures,
-  centres: Float32Array,
-  { alphaPlus, alphaMinus }: { readonly alphaPlus: number; readonly alphaMinus: number },
-): { readonly outsideAlphaPlus: number; readonly insideAlphaMinus: number } {
-  const present = classesWithCentre(centres, dim);
-  let outside = 0;
-  let inside = 0;
-  for (let i = 0; i < labels.length; i++) {
-    const own = labels[i] as number;
-    if (distanceBetween(features, i, centres, own, dim) > alphaPlus) outside++;
-    if (present.some((j) => j !== own && distanceBetween(features, i, centres, j, dim) < alphaMinus))
-      inside++;
-  }
-  return { outsideAlphaPlus: outside / labels.length, insideAlphaMinus: inside / labels.length };
 }
 
 function presentClasses(labelled: LabelledFeatures): number[] {
@@ -184,3 +162,84 @@ function drawn(labelled: LabelledFeatures, most: number, seed: number): Labelled
 function ratio(a: number, b: number): number {
   return b > 0 ? a / b : Number.NaN;
 }
+
+const found = (context: MeasureContext) => separability(context.once(seenSamples));
+
+export const SEPARABILITY: readonly Measure[] = [
+  {
+    name: 'intraVariance',
+    title: 'Intra-class variance',
+    sentence: 'Mean squared distance to the own class mean.',
+    tex: String.raw`S_w=\tfrac1N\sum_i \lVert x_i-\mu_{y_i}\rVert^2`,
+    better: 'lower',
+    scale: 'arbitrary',
+    digits: 2,
+    when: 'evaluation',
+    compute: (context) => context.once(found).intraVariance,
+  },
+  {
+    name: 'fisherRatio',
+    title: 'Fisher ratio',
+    sentence: 'Variance between classes divided by variance within, as traces.',
+    tex: String.raw`\frac{\sum_j n_j\lVert\mu_j-\mu\rVert^2}{\sum_i\lVert x_i-\mu_{y_i}\rVert^2}`,
+    better: 'higher',
+    digits: 2,
+    when: 'evaluation',
+    compute: (context) => context.once(found).fisherRatio,
+  },
+  {
+    name: 'calinskiHarabasz',
+    title: 'Caliński–Harabasz',
+    sentence: 'The Fisher ratio with both sums divided by their degrees of freedom.',
+    tex: String.raw`\frac{\sum_j n_j\lVert\mu_j-\mu\rVert^2/(K-1)}{\sum_i\lVert x_i-\mu_{y_i}\rVert^2/(N-K)}`,
+    better: 'higher',
+    digits: 0,
+    when: 'evaluation',
+    compute: (context) => context.once(found).calinskiHarabasz,
+  },
+  {
+    name: 'daviesBouldin',
+    title: 'Davies–Bouldin',
+    sentence:
+      'For each class its worst neighbour: the sum of both spreads over the distance of the means; then the mean over classes.',
+    tex: String.raw`\tfrac1K\sum_j\max_{k\neq j}\frac{\sigma_j+\sigma_k}{\lVert\mu_j-\mu_k\rVert}`,
+    better: 'lower',
+    digits: 3,
+    when: 'evaluation',
+    compute: (context) => context.once(found).daviesBouldin,
+  },
+  {
+    name: 'silhouette',
+    title: 'Silhouette',
+    heading: 'silhouette',
+    sentence: `How much nearer a sample is to its own class (a) than to the next one (b), from −1 to 1; over ${SILHOUETTE_SAMPLES.toLocaleString('en')} samples.`,
+    tex: String.raw`\operatorname{mean}_i\frac{b_i-a_i}{\max(a_i,b_i)}`,
+    better: 'higher',
+    digits: 3,
+    when: 'evaluation',
+    compute: (context) => context.once(found).silhouette,
+  },
+  {
+    name: 'smallestMeanDistance',
+    title: 'Nearest two means',
+    heading: 'nearest two means',
+    sentence: 'The smallest distance between two class means: where confusion begins.',
+    tex: String.raw`\min_{j\neq k}\lVert\mu_j-\mu_k\rVert`,
+    better: 'higher',
+    scale: 'arbitrary',
+    digits: 2,
+    when: 'evaluation',
+    compute: (context) => context.once(found).smallestMeanDistance,
+  },
+  {
+    name: 'radiusSpread',
+    title: 'Spread of radii',
+    heading: 'spread of radii',
+    sentence:
+      'How unequal the means’ distances to their centroid are: 0 for a ring, more where they fill the plane.',
+    tex: String.raw`\frac{\operatorname{sd}_j\lVert\mu_j-\bar\mu\rVert}{\operatorname{mean}_j\lVert\mu_j-\bar\mu\rVert}`,
+    digits: 3,
+    when: 'evaluation',
+    compute: (context) => context.once(found).radiusSpread,
+  },
+];

@@ -5,9 +5,9 @@ const rows = [
   { title: 'Softmax', values: { accuracy: 0.9, D1: 3, D2: 6, D3: 6.5, D2OverD1: 2 } },
   { title: 'A|B, "C"', values: { accuracy: 0.9, D1: 1, D2: Number.NaN, D3: 7 } },
 ];
-const column = (measure: string) => {
-  const found = COLUMNS.find((candidate) => candidate.measure === measure);
-  if (found === undefined) throw new Error(measure);
+const column = (name: string) => {
+  const found = COLUMNS.find((candidate) => candidate.name === name);
+  if (found === undefined) throw new Error(name);
   return found;
 };
 

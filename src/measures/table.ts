@@ -1,22 +1,13 @@
 /** The runs' measures side by side: which is best in each column, and the table as text for elsewhere. */
 
-export interface TableColumn {
-  /** Key in a row's values, and in JSON. */
-  readonly measure: string;
-  /** As the field writes it. */
-  readonly heading: string;
-  readonly digits: number;
-  readonly better: 'higher' | 'lower';
-}
+import { headingOf, type Measure } from './measure.ts';
+import { MEASURES } from './measures.ts';
 
-/** The letter's measures (Gao et al. 2018, Table II) and the accuracy. */
-export const COLUMNS: readonly TableColumn[] = [
-  { measure: 'accuracy', heading: 'Accuracy', digits: 4, better: 'higher' },
-  { measure: 'D1', heading: 'D1', digits: 3, better: 'lower' },
-  { measure: 'D2', heading: 'D2', digits: 3, better: 'higher' },
-  { measure: 'D3', heading: 'D3', digits: 3, better: 'higher' },
-  { measure: 'D2OverD1', heading: 'D2/D1', digits: 3, better: 'higher' },
-];
+/** The measures with a column, with the digits that they have there. */
+export const COLUMNS: readonly Measure[] = MEASURES.flatMap((measure) => {
+  const column = measure.shown?.column;
+  return column === undefined ? [] : [{ ...measure, digits: column.digits ?? measure.digits }];
+});
 
 export interface TableRow {
   readonly title: string;
@@ -24,11 +15,14 @@ export interface TableRow {
   readonly values: Readonly<Record<string, number | undefined>>;
 }
 
-/** Positions of the best rows of a column, all of equals; none where fewer than two rows have a number. */
-export function bestOf(rows: readonly TableRow[], { measure, better }: TableColumn): ReadonlySet<number> {
-  const values = rows.map(({ values }) => values[measure]);
+/** Positions of the best rows by a measure, all of equals; none where fewer than two rows have a number, or none is better. */
+export function bestOf(
+  rows: readonly TableRow[],
+  { name, better }: Pick<Measure, 'name' | 'better'>,
+): ReadonlySet<number> {
+  const values = rows.map(({ values }) => values[name]);
   const known = values.filter(isNumber);
-  if (known.length < 2) return new Set();
+  if (better === undefined || known.length < 2) return new Set();
   const best = better === 'higher' ? Math.max(...known) : Math.min(...known);
   return new Set(values.flatMap((value, row) => (value === best ? [row] : [])));
 }
@@ -48,9 +42,7 @@ export function tableText(format: TableFormat, rows: readonly TableRow[], step: 
   const runs = rows.map(({ title, values }) => ({
     title,
     step,
-    ...Object.fromEntries(
-      COLUMNS.map(({ measure }) => [measure, isNumber(values[measure]) ? values[measure] : null]),
-    ),
+    ...Object.fromEntries(COLUMNS.map(({ name }) => [name, isNumber(values[name]) ? values[name] : null])),
   }));
   return `${JSON.stringify(runs, null, 2)}\n`;
 }
@@ -58,14 +50,14 @@ export function tableText(format: TableFormat, rows: readonly TableRow[], step: 
 function markdown(rows: readonly TableRow[], step: number): string {
   const best = COLUMNS.map((column) => bestOf(rows, column));
   const lines = rows.map(({ title, values }, row) => {
-    const cells = COLUMNS.map(({ measure, digits }, index) => {
-      const text = cellText(values[measure], digits);
+    const cells = COLUMNS.map(({ name, digits }, index) => {
+      const text = cellText(values[name], digits);
       return best[index]?.has(row) ? `**${text}**` : text;
     });
     return `| ${[title.replaceAll('|', '\\|'), ...cells].join(' | ')} |`;
   });
   return [
-    `| Step ${step} | ${COLUMNS.map(({ heading }) => heading).join(' | ')} |`,
+    `| Step ${step} | ${COLUMNS.map(headingOf).join(' | ')} |`,
     `| --- |${' ---: |'.repeat(COLUMNS.length)}`,
     ...lines,
     '',
@@ -74,13 +66,11 @@ function markdown(rows: readonly TableRow[], step: number): string {
 
 function csv(rows: readonly TableRow[], step: number): string {
   const lines = rows.map(({ title, values }) =>
-    [
-      quoted(title),
-      step,
-      ...COLUMNS.map(({ measure }) => (isNumber(values[measure]) ? values[measure] : '')),
-    ].join(','),
+    [quoted(title), step, ...COLUMNS.map(({ name }) => (isNumber(values[name]) ? values[name] : ''))].join(
+      ',',
+    ),
   );
-  return [`run,step,${COLUMNS.map(({ measure }) => measure).join(',')}`, ...lines, ''].join('\n');
+  return [`run,step,${COLUMNS.map(({ name }) => name).join(',')}`, ...lines, ''].join('\n');
 }
 
 /** A field of CSV; one that a spreadsheet would take for a formula is made text. */

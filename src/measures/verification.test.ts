@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../data/random.ts';
 import { drawPairs, type Scores, scorePairs } from './pairs.ts';
-import { lfwAccuracy, ratesAt, rocOf, tarAt, verify } from './verification.ts';
+import { ratesAt, rocOf, tarAt } from './roc.ts';
+import { lfwAccuracy, verify } from './verification.ts';
 
 /** Five genuine and six impostor distances with a tie across; AUC and ROC are scikit-learn 1.2.1's. */
 const mixed: Scores = {

@@ -1,10 +1,20 @@
 /**
- * Verification: are two samples of one class? A pair is accepted where its distance is below a
- * threshold. TAR is the share of genuine pairs accepted, FAR that of impostor pairs, FRR = 1 − TAR.
- * The ROC is the piecewise linear curve through (FAR, TAR) at every threshold; ties are diagonal.
+ * Verification: are two samples of one class? Pairs of samples are decided by a threshold on their distance;
+ * how well that goes, by both metrics, among the classes that training saw and among those it did not.
  */
 
-import type { Scores } from './pairs.ts';
+import type { LabelledFeatures } from './classes.ts';
+import { type Measure, type MeasureContext, seenSamples, unseenSamples } from './measure.ts';
+import {
+  drawPairs,
+  METRIC_TEXTS,
+  METRICS,
+  type Metric,
+  type PairSet,
+  type Scores,
+  scorePairs,
+} from './pairs.ts';
+import { areaUnder, equalErrorOf, rocOf, tarAt } from './roc.ts';
 
 export interface Verification {
   /** Area under the ROC: the chance that a genuine pair is nearer than an impostor one, ties half. */
@@ -19,13 +29,6 @@ export interface Verification {
   readonly dPrime: number;
 }
 
-/** The ROC's corners, rising; `thresholds[k]` accepts everything at or below it. */
-export interface Roc {
-  readonly far: Float64Array;
-  readonly tar: Float64Array;
-  readonly thresholds: Float64Array;
-}
-
 /** @throws RangeError for a score that is not a number: a NaN has no place in an order */
 export function verify(scores: Scores): Verification {
   const roc = rocOf(scores);
@@ -38,95 +41,6 @@ export function verify(scores: Scores): Verification {
     tarAtFar1e3: tarAt(roc, 1e-3),
     dPrime: dPrime(scores),
   };
-}
-
-/** @throws RangeError as `verify`. Without pairs of both kinds there is no curve: empty arrays. */
-export function rocOf({ genuine, impostor }: Scores): Roc {
-  // Typed arrays sort by value, NaN last.
-  const own = genuine.slice().sort();
-  const other = impostor.slice().sort();
-  if (Number.isNaN(own.at(-1)) || Number.isNaN(other.at(-1))) {
-    throw new RangeError('A distance that is not a number can’t be verified.');
-  }
-  if (own.length === 0 || other.length === 0) {
-    return { far: new Float64Array(0), tar: new Float64Array(0), thresholds: new Float64Array(0) };
-  }
-  const most = own.length + other.length + 1;
-  const far = new Float64Array(most);
-  const tar = new Float64Array(most);
-  const thresholds = new Float64Array(most);
-  thresholds[0] = Number.NEGATIVE_INFINITY;
-  let corners = 1;
-  let accepted = 0;
-  let wrong = 0;
-  while (accepted < own.length || wrong < other.length) {
-    const threshold = Math.min(
-      own[accepted] ?? Number.POSITIVE_INFINITY,
-      other[wrong] ?? Number.POSITIVE_INFINITY,
-    );
-    while (accepted < own.length && (own[accepted] as number) <= threshold) accepted++;
-    while (wrong < other.length && (other[wrong] as number) <= threshold) wrong++;
-    far[corners] = wrong / other.length;
-    tar[corners] = accepted / own.length;
-    thresholds[corners] = threshold;
-    corners++;
-  }
-  return {
-    far: far.subarray(0, corners),
-    tar: tar.subarray(0, corners),
-    thresholds: thresholds.subarray(0, corners),
-  };
-}
-
-/** NaN for an empty curve. */
-export function areaUnder({ far, tar }: Roc): number {
-  if (far.length === 0) return Number.NaN;
-  let area = 0;
-  for (let k = 1; k < far.length; k++) {
-    const width = (far[k] as number) - (far[k - 1] as number);
-    area += (width * ((tar[k] as number) + (tar[k - 1] as number))) / 2;
-  }
-  return area;
-}
-
-/** Where the curve meets FAR = 1 − TAR; NaN for an empty one. */
-export function equalErrorOf({ far, tar, thresholds }: Roc): {
-  readonly rate: number;
-  readonly threshold: number;
-} {
-  for (let k = 1; k < far.length; k++) {
-    const after = (far[k] as number) + (tar[k] as number) - 1;
-    if (after < 0) continue;
-    const before = (far[k - 1] as number) + (tar[k - 1] as number) - 1;
-    const t = after === before ? 0 : -before / (after - before);
-    const rate = (far[k - 1] as number) + t * ((far[k] as number) - (far[k - 1] as number));
-    return { rate, threshold: thresholds[k] as number };
-  }
-  return { rate: Number.NaN, threshold: Number.NaN };
-}
-
-/** The highest TAR at which FAR is no more than asked for, on the curve; NaN for an empty one. */
-export function tarAt({ far, tar }: Roc, wanted: number): number {
-  if (far.length === 0) return Number.NaN;
-  for (let k = 1; k < far.length; k++) {
-    const [x0, x1] = [far[k - 1] as number, far[k] as number];
-    if (x1 <= wanted) continue;
-    const t = (wanted - x0) / (x1 - x0);
-    return (tar[k - 1] as number) + t * ((tar[k] as number) - (tar[k - 1] as number));
-  }
-  return 1;
-}
-
-/** FAR and TAR where everything at or below a distance is accepted. */
-export function ratesAt({ far, tar, thresholds }: Roc, threshold: number): { far: number; tar: number } {
-  let low = 0;
-  let high = thresholds.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((thresholds[middle] as number) <= threshold) low = middle + 1;
-    else high = middle;
-  }
-  return { far: far[low - 1] ?? Number.NaN, tar: tar[low - 1] ?? Number.NaN };
 }
 
 function dPrime({ genuine, impostor }: Scores): number {
@@ -187,3 +101,175 @@ function bestThreshold(scores: Scores): number {
   const next = thresholds[best + 1] ?? (thresholds[best] as number);
   return best === 0 ? Number.NEGATIVE_INFINITY : ((thresholds[best] as number) + next) / 2;
 }
+
+/** Pairs of each kind: enough for a TAR at FAR 1e-3. */
+export const PAIRS = 100_000;
+/** On the page: enough for a TAR at FAR 1e-2, and for a picture. */
+export const PAGE_PAIRS = 10_000;
+export const PAIR_SEED = 1;
+
+/** Pairs among the classes that training saw, or among those that it did not. */
+interface Part {
+  readonly prefix: '' | 'unseen';
+  /** In titles and sentences. */
+  readonly words: '' | ' of unseen classes';
+  readonly samples: (context: MeasureContext) => LabelledFeatures | undefined;
+}
+const SEEN: Part = { prefix: '', words: '', samples: seenSamples };
+const UNSEEN: Part = { prefix: 'unseen', words: ' of unseen classes', samples: unseenSamples };
+
+/** What verification of a part is made of; undefined where the part is not there. */
+function stepsOf({ samples }: Part) {
+  const pairs = (context: MeasureContext): PairSet | undefined => {
+    const own = context.once(samples);
+    return own && drawPairs(own.labels, context.run.pairs ?? { count: PAIRS, seed: PAIR_SEED });
+  };
+  const scoresBy = (metric: Metric) => (context: MeasureContext) => {
+    const [own, drawn] = [context.once(samples), context.once(pairs)];
+    return own && drawn && scorePairs(own, drawn, metric);
+  };
+  const scores = { euclidean: scoresBy('euclidean'), cosine: scoresBy('cosine') };
+  return { pairs, scores };
+}
+
+const STEPS = { '': stepsOf(SEEN), unseen: stepsOf(UNSEEN) };
+const NO_PAIRS = { first: new Uint32Array(0), second: new Uint32Array(0) };
+const NO_SCORES = { genuine: new Float32Array(0), impostor: new Float32Array(0) };
+
+/** The pairs of seen samples, by their rows among these. */
+export function seenPairs(context: MeasureContext): PairSet {
+  return context.once(STEPS[''].pairs) ?? { genuine: NO_PAIRS, impostor: NO_PAIRS };
+}
+
+/** The distances of these pairs. */
+export function seenScores(context: MeasureContext, metric: Metric): Scores {
+  return context.once(STEPS[''].scores[metric]) ?? NO_SCORES;
+}
+
+/** A number of verification, whatever the metric. */
+interface Quantity extends Pick<Measure, 'title' | 'tex' | 'better' | 'digits'> {
+  readonly name: QuantityName;
+  readonly heading?: string;
+  readonly sentence: (by: string) => string;
+  /** True for a distance, which is as large as the features are. */
+  readonly isDistance?: boolean;
+  readonly of: (verification: Verification & ReturnType<typeof lfwAccuracy>) => number;
+}
+export type QuantityName =
+  | 'AUC'
+  | 'EER'
+  | 'Threshold'
+  | 'TARAtFAR1e2'
+  | 'TARAtFAR1e3'
+  | 'DPrime'
+  | 'LFW'
+  | 'LFWDeviation';
+
+const QUANTITIES: readonly Quantity[] = [
+  {
+    name: 'AUC',
+    title: 'AUC',
+    sentence: (by) => `The chance that a genuine pair is nearer than an impostor one, by ${by} distance.`,
+    tex: String.raw`P(d_g<d_i)+\tfrac12P(d_g=d_i)`,
+    better: 'higher',
+    digits: 4,
+    of: ({ auc }) => auc,
+  },
+  {
+    name: 'EER',
+    title: 'EER',
+    sentence: () =>
+      'Equal error rate: the error at the threshold where as many impostors are accepted as genuine pairs are refused.',
+    tex: String.raw`\mathrm{FAR}=1-\mathrm{TAR}`,
+    better: 'lower',
+    digits: 4,
+    of: ({ eer }) => eer,
+  },
+  {
+    name: 'Threshold',
+    title: 'EER threshold',
+    sentence: (by) => `The ${by} distance at which the error is the equal error rate.`,
+    tex: String.raw`t:\ \mathrm{FAR}(t)=1-\mathrm{TAR}(t)`,
+    digits: 4,
+    isDistance: true,
+    of: ({ eerThreshold }) => eerThreshold,
+  },
+  {
+    name: 'TARAtFAR1e2',
+    title: 'TAR at FAR 1 %',
+    sentence: () => 'Share of genuine pairs accepted where one impostor pair in a hundred is.',
+    tex: String.raw`\mathrm{TAR}(\mathrm{FAR}=10^{-2})`,
+    better: 'higher',
+    digits: 3,
+    of: ({ tarAtFar1e2 }) => tarAtFar1e2,
+  },
+  {
+    name: 'TARAtFAR1e3',
+    title: 'TAR at FAR 0.1 %',
+    sentence: () => 'Share of genuine pairs accepted where one impostor pair in a thousand is.',
+    tex: String.raw`\mathrm{TAR}(\mathrm{FAR}=10^{-3})`,
+    better: 'higher',
+    digits: 3,
+    of: ({ tarAtFar1e3 }) => tarAtFar1e3,
+  },
+  {
+    name: 'DPrime',
+    title: 'd′',
+    sentence: () => 'Distance of the two distributions’ means in their standard deviations.',
+    tex: String.raw`\frac{|m_g-m_i|}{\sqrt{(s_g^2+s_i^2)/2}}`,
+    better: 'higher',
+    digits: 3,
+    of: ({ dPrime }) => dPrime,
+  },
+  {
+    name: 'LFW',
+    title: 'LFW accuracy',
+    heading: 'ten folds',
+    sentence: () =>
+      `As faces are measured: ten folds of ${LFW_PAIRS} genuine and ${LFW_PAIRS} impostor pairs, the threshold of nine decides the tenth.`,
+    tex: String.raw`\tfrac1{10}\sum_f \mathrm{acc}_f(t_{-f})`,
+    better: 'higher',
+    digits: 4,
+    of: ({ mean }) => mean,
+  },
+  {
+    name: 'LFWDeviation',
+    title: 'LFW deviation',
+    sentence: () => 'Standard deviation of the LFW accuracy over its ten folds.',
+    tex: String.raw`\operatorname{sd}_f\mathrm{acc}_f(t_{-f})`,
+    digits: 4,
+    of: ({ deviation }) => deviation,
+  },
+];
+
+/** The name of a measure of verification: `euclideanAUC`, `unseenCosineEER`, … */
+export function verificationName(metric: Metric, quantity: QuantityName, part: '' | 'unseen' = ''): string {
+  return part === '' ? metric + quantity : part + metric.charAt(0).toUpperCase() + metric.slice(1) + quantity;
+}
+
+function recordsOf({ prefix, words }: Part, metric: Metric): Measure[] {
+  const verification = (context: MeasureContext) => {
+    const scores = context.once(STEPS[prefix].scores[metric]);
+    return scores && { ...verify(scores), ...lfwAccuracy(scores) };
+  };
+  const { adjective } = METRIC_TEXTS[metric];
+  return QUANTITIES.map(({ name, title, sentence, of, isDistance, ...rest }) => ({
+    ...rest,
+    name: verificationName(metric, name, prefix),
+    title: `${title}${words}, ${adjective}`,
+    heading: rest.heading ?? title,
+    sentence:
+      words === ''
+        ? sentence(adjective)
+        : `${sentence(adjective)} Among the classes that training never saw.`,
+    ...(isDistance && metric === 'euclidean' ? { scale: 'arbitrary' } : {}),
+    when: 'evaluation',
+    compute: (context) => {
+      const found = context.once(verification);
+      return found && of(found);
+    },
+  }));
+}
+
+export const VERIFICATION = METRICS.flatMap((metric) => recordsOf(SEEN, metric));
+export const UNSEEN_VERIFICATION = METRICS.flatMap((metric) => recordsOf(UNSEEN, metric));

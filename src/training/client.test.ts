@@ -51,12 +51,12 @@ class ScriptedWorker extends EventTarget {
     this.says({ type: 'backend', backend, reason: '', isTimed: false });
   }
 
-  keeps(step: number, obeyed = Number.POSITIVE_INFINITY): void {
+  keeps(step: number, acknowledged = Number.POSITIVE_INFINITY): void {
     const state = { schedule: [], centres: new Float32Array(20) };
     const values = { firstMoments: new Float32Array(1), secondMoments: new Float32Array(1) };
     const run = { ...state, ...values, parameters: Float32Array.of(step + 1) };
     const checkpoint: Checkpoint = { experiment, step, learningRates: [], runs: [run] };
-    this.says({ type: 'checkpoint', checkpoint, obeyed, wasAsked: false });
+    this.says({ type: 'checkpoint', checkpoint, acknowledged, wasAsked: false });
   }
 
   fails(): void {
@@ -120,10 +120,10 @@ describe('after a failure', () => {
     const { client, newest } = supervised();
     newest().opens('wasm');
     client.send({ type: 'setLearningRate', learningRate: 0.002 });
-    const obeyed = newest()
+    const acknowledged = newest()
       .told.flatMap((message) => (message === 'ping' ? [] : [message.id]))
       .at(-1);
-    newest().keeps(10, obeyed);
+    newest().keeps(10, acknowledged);
     client.send({ type: 'setLearningRate', learningRate: 0.004 });
     newest().fails();
     const rates = newest().commands.filter(({ type }) => type === 'setLearningRate');
@@ -205,7 +205,7 @@ describe('after a failure', () => {
     newest().keeps(10);
     const lost = { ...client.lastCheckpoint, step: 20 } as Checkpoint;
     const runs = lost.runs.map((run) => ({ ...run, parameters: Float32Array.of(Number.NaN) }));
-    newest().says({ type: 'checkpoint', checkpoint: { ...lost, runs }, obeyed: 99, wasAsked: true });
+    newest().says({ type: 'checkpoint', checkpoint: { ...lost, runs }, acknowledged: 99, wasAsked: true });
     expect(client.lastCheckpoint?.step).toBe(10);
     client.dispose();
   });
@@ -275,12 +275,12 @@ it('does not tell of runs that are no longer those of the page', () => {
   const { client, newest, heard } = supervised();
   newest().opens('wasm');
   client.send({ type: 'removeRun', run: 0 });
-  newest().says({ ...pausedAt(10), obeyed: 1 });
+  newest().says({ ...pausedAt(10), acknowledged: 1 });
   newest().keeps(10, 1);
   expect(heard.map(({ type }) => type)).toEqual(['backend']);
   // It is a state to go on from all the same.
   expect(client.lastCheckpoint?.step).toBe(10);
-  newest().says({ ...pausedAt(10), obeyed: 2 });
+  newest().says({ ...pausedAt(10), acknowledged: 2 });
   expect(heard.at(-1)?.type).toBe('state');
   client.dispose();
 });
@@ -291,7 +291,7 @@ it('answers with no state of runs that came or went after the question', async (
   newest().keeps(10);
   const asked = client.checkpoint();
   client.send({ type: 'addRun', run: { title: 'late', objective: presetNamed('S').objective } });
-  newest().says({ type: 'checkpoint', checkpoint: client.lastCheckpoint, obeyed: 2, wasAsked: true });
+  newest().says({ type: 'checkpoint', checkpoint: client.lastCheckpoint, acknowledged: 2, wasAsked: true });
   await expect(asked).rejects.toThrow('The panels were changed meanwhile');
   const late = client.checkpoint();
   client.dispose();
@@ -307,7 +307,12 @@ it('takes no state from before a reset, though it was asked for one', async () =
   client.send({ type: 'reset', experiment: { ...experiment, network: 'lenets++' } });
   const idOf = (type: Command['type']) =>
     newest().told.flatMap((told) => (told !== 'ping' && told.command.type === type ? [told.id] : []))[0];
-  newest().says({ type: 'checkpoint', checkpoint: before, obeyed: idOf('checkpoint') ?? 0, wasAsked: true });
+  newest().says({
+    type: 'checkpoint',
+    checkpoint: before,
+    acknowledged: idOf('checkpoint') ?? 0,
+    wasAsked: true,
+  });
   await moving;
   expect(opened()).toMatchObject({ experiment: { network: 'lenets++', backend: 'cpu' }, resume: undefined });
   client.dispose();
@@ -339,7 +344,7 @@ it('moves to another backend from where the runs are', async () => {
   expect(lastCheckpoint).toBeUndefined();
   newest().keeps(33);
   const checkpoint = client.lastCheckpoint;
-  newest().says({ type: 'checkpoint', checkpoint, obeyed: 99, wasAsked: true });
+  newest().says({ type: 'checkpoint', checkpoint, acknowledged: 99, wasAsked: true });
   await moving;
   expect(opened()).toMatchObject({ experiment: { backend: 'cpu' }, resume: { step: 33 } });
   expect(newest().commands.at(-1)).toEqual({ type: 'train' });

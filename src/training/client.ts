@@ -202,13 +202,13 @@ export class LabClient {
     return message;
   }
 
-  #hear({ obeyed = Number.POSITIVE_INFINITY, ...event }: Told): void {
+  #hear({ acknowledged = Number.POSITIVE_INFINITY, ...event }: Told): void {
     this.#hasSpoken = true;
     if (event.type === 'backend') this.#watchdog.heard({ backend: event.backend });
     else if (event.type === 'state') this.#watchdog.heard({ network: event.network });
     else this.#watchdog.heard();
     /** It is of the runs that there are by now. */
-    const isCurrent = obeyed >= this.#runsId;
+    const isCurrent = acknowledged >= this.#runsId;
     switch (event.type) {
       case 'pong':
         return;
@@ -220,32 +220,32 @@ export class LabClient {
         break;
       case 'state':
         // Where every run waits, the worker rests without being told to.
-        if (event.activity === 'paused' && obeyed >= this.#trainId) this.#wantsTraining = false;
+        if (event.activity === 'paused' && acknowledged >= this.#trainId) this.#wantsTraining = false;
         break;
       case 'checkpoint':
-        this.#take(event, obeyed);
+        this.#take(event, acknowledged);
     }
     if (isCurrent || !OF_RUNS.has(event.type)) this.#tell(event);
   }
 
-  #take({ checkpoint, wasAsked }: CheckpointEvent, obeyed: number): void {
+  #take({ checkpoint, wasAsked }: CheckpointEvent, acknowledged: number): void {
     // Unasked ones have been looked at by the worker.
     const isGood = !wasAsked || (checkpoint?.runs.every(isSound) ?? true);
-    if (checkpoint !== undefined && obeyed >= this.#resetId) {
+    if (checkpoint !== undefined && acknowledged >= this.#resetId) {
       this.#isReady = true;
       if (isGood) {
         this.#lastCheckpoint = checkpoint;
-        this.#sent = this.#sent.filter(({ id }) => id > obeyed);
+        this.#sent = this.#sent.filter(({ id }) => id > acknowledged);
       }
     }
-    if (wasAsked) this.#answer(checkpoint, obeyed, isGood);
+    if (wasAsked) this.#answer(checkpoint, acknowledged, isGood);
   }
 
-  #answer(checkpoint: Checkpoint | undefined, obeyed: number, isGood: boolean): void {
-    const answered = this.#questions.filter(({ id }) => id <= obeyed);
-    this.#questions = this.#questions.filter(({ id }) => id > obeyed);
+  #answer(checkpoint: Checkpoint | undefined, acknowledged: number, isGood: boolean): void {
+    const answered = this.#questions.filter(({ id }) => id <= acknowledged);
+    this.#questions = this.#questions.filter(({ id }) => id > acknowledged);
     for (const { resolve, reject } of answered) {
-      if (obeyed < this.#runsId) reject(new Error('The panels were changed meanwhile: try again.'));
+      if (acknowledged < this.#runsId) reject(new Error('The panels were changed meanwhile: try again.'));
       else if (isGood) resolve(checkpoint);
       else reject(new Error('A run has just diverged: save again in a moment.'));
     }

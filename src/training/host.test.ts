@@ -8,10 +8,19 @@ import { Mnist } from '../data/mnist.ts';
 import type { Objective } from '../losses/objective.ts';
 import { presetNamed } from '../losses/presets.ts';
 import { openBackend } from './backend.ts';
+import { LabClient } from './client.ts';
 import { Host } from './host.ts';
 import { Lab } from './lab.ts';
 import { parseMessage } from './messages.ts';
-import type { Checkpoint, CheckpointEvent, Command, Experiment, LabState, Told } from './protocol.ts';
+import type {
+  Checkpoint,
+  CheckpointEvent,
+  Command,
+  Experiment,
+  LabState,
+  Message,
+  Told,
+} from './protocol.ts';
 
 const WASM = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm';
 const binaries = {
@@ -181,7 +190,7 @@ it('answers for a state with the removal of the run for which the answer waited'
   lab.send({ type: 'checkpoint' });
   const removal = lab.send({ type: 'removeRun', run: 1 });
   await lab.until(() => lab.answer() !== undefined);
-  expect(lab.answer()?.obeyed).toBe(removal);
+  expect(lab.answer()?.acknowledged).toBe(removal);
   expect(lab.answer()?.checkpoint?.runs).toHaveLength(1);
 });
 
@@ -210,7 +219,7 @@ it('answers for a state with the way back, where that ends what the answer waite
   lab.send({ type: 'checkpoint' });
   const back = lab.send({ type: 'goBack' });
   await lab.until(() => lab.answer() !== undefined);
-  expect(lab.answer()).toMatchObject({ obeyed: back, checkpoint: { step: 0 } });
+  expect(lab.answer()).toMatchObject({ acknowledged: back, checkpoint: { step: 0 } });
 });
 
 it('takes the rate of a second way back, which comes too late to be one', async () => {
@@ -238,4 +247,53 @@ it('answers with what it was given while the images are not here', async () => {
   lab.send({ type: 'checkpoint' });
   await lab.until(() => lab.answer() !== undefined);
   expect(lab.answer()?.checkpoint).toEqual(resume);
+});
+
+it('takes one checkpoint for many changes, and none of them is lost with the worker', async () => {
+  const workers: EventTarget[] = [];
+  const taken: Checkpoint[] = [];
+  const client = new LabClient(() => {
+    const worker = new EventTarget();
+    workers.push(worker);
+    const host = new Host({
+      post: (event) => worker.dispatchEvent(new MessageEvent('message', { data: structuredClone(event) })),
+      openBackend: () => openBackend({ wanted: 'wasm', network: 'compact' }, binaries, () => {}),
+      openData: mnist,
+    });
+    host.run();
+    const outside = { postMessage: (message: Message) => host.receive(message), terminate: () => {} };
+    return Object.assign(worker, outside) as unknown as Worker;
+  });
+  onTestFinished(() => client.dispose());
+  let state: LabState | undefined;
+  client.subscribe((event) => {
+    if (event.type === 'state') state = event;
+    if (event.type === 'checkpoint' && event.checkpoint !== undefined) taken.push(event.checkpoint);
+  });
+  const isReady = () => vi.waitFor(() => expect(state?.sentence).toBe('Ready.'), { timeout: 50_000 });
+  const experiment = experimentOf(run('Only', softmax));
+  client.send({ type: 'open', experiment, dataUrl: 'http://localhost/data/', fetchNow: true });
+  await isReady();
+  const before = taken.length;
+  const started = performance.now();
+  const rates = Array.from({ length: 60 }, (_, i) => 1e-3 + i * 1e-5);
+  for (const learningRate of rates) {
+    client.send({ type: 'setLearningRate', learningRate });
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  // At once, then at most one in 250 ms.
+  expect(taken.length - before).toBeLessThan(2 + (performance.now() - started) / 250);
+  const last = rates.at(-1);
+  const objective = { ...softmax, lambda1: 0.7 };
+  client.send({ type: 'setObjective', run: 0, objective });
+  // Lost before a checkpoint can have taken in the last ones.
+  workers[0]?.dispatchEvent(new Event('error'));
+  state = undefined;
+  await isReady();
+  expect(workers).toHaveLength(2);
+  const { experiment: afterwards, runs } = (await client.checkpoint()) ?? {};
+  expect(afterwards?.learningRate).toBe(last);
+  expect(afterwards?.runs[0]?.objective).toEqual(objective);
+  expect(runs?.[0]?.schedule).toEqual([{ step: 0, objective }]);
+  await vi.waitFor(() => expect(taken.at(-1)?.experiment).toEqual(afterwards), { timeout: 50_000 });
 });

@@ -48,8 +48,8 @@ export type Command =
 
 export type SampleSet = 'balanced' | 'all';
 
-/** What the worker posts: an event, and the newest command that had been taken in by then. */
-export type Told = Event & { readonly obeyed?: number };
+/** What the worker posts: an event, and the newest command that it had carried out, or begun to, by then. */
+export type Told = Event & { readonly acknowledged?: number };
 
 /** Worker → page. */
 export type Event =

@@ -1,33 +1,12 @@
-/** What becomes of runs that diverge: they wait in a good state, and there is a way back for all. */
+/** The way back after a run has diverged: where it leads, and what the lab is there. */
 
 import { isSameObjective } from '../losses/objective.ts';
 import { targetOf } from '../losses/schedule.ts';
 import type { LabelledImages } from './batch.ts';
+import type { Checkpoints } from './checkpoints.ts';
 import type { Experiment } from './experiment.ts';
-import type { Keeper } from './keeper.ts';
 import { Lab } from './lab.ts';
 import type { Checkpoint, HaltedRun } from './protocol.ts';
-
-/**
- * A run that has diverged goes back to the last state that was kept of it and waits there; the others go on. One
- * that was never in lock-step has its start alone.
- *
- * @param faults what has gone wrong with each, as a clause
- * @returns true where there was such a run
- */
-export async function haltDiverged(
-  lab: Lab,
-  keeper: Keeper,
-  faults: readonly (string | undefined)[],
-): Promise<boolean> {
-  const kept = keeper.last;
-  for (const [run, reason] of faults.entries()) {
-    if (reason === undefined) continue;
-    const state = kept?.runs[run] ?? (await lab.startOf(run));
-    lab.halt(run, state, { step: state === kept?.runs[run] ? kept.step : 0, reason });
-  }
-  return faults.some((fault) => fault !== undefined);
-}
 
 /**
  * Where these runs can go back to together; undefined where none waits. For one that diverged while it caught up
@@ -35,7 +14,7 @@ export async function haltDiverged(
  */
 export function wayBackOf(
   runs: readonly { readonly halted?: HaltedRun | undefined }[],
-  { lastGood }: Keeper,
+  { lastGood }: Checkpoints,
 ): Checkpoint | undefined {
   const last = runs.findLastIndex(({ halted }) => halted !== undefined);
   return last >= 0 && last < (lastGood?.runs.length ?? 0) ? lastGood : undefined;

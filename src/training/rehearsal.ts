@@ -1,4 +1,4 @@
-/** One step of each kind on throw-away state, so that the first real one does not wait for compilation. */
+/** Programs are compiled before they are needed, so that the first real step does not wait for it. */
 
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLosses } from '../losses/joint.ts';
@@ -6,17 +6,27 @@ import { defaultKnobs, objectiveOf } from '../losses/objective.ts';
 import { LETTER_TERMS, TERM_RECORDS } from '../losses/terms.ts';
 import { CLASSES } from '../network/network.ts';
 import type { LabelledImages } from './batch.ts';
-import { BATCH_SIZE, type Experiment } from './experiment.ts';
+import { BATCH_SIZE, type Experiment, type NetworkName } from './experiment.ts';
 import { Lab } from './lab.ts';
 
-/** Compiles the network's step with the letter's three terms, and every other term by itself. */
-export async function rehearse(experiment: Experiment, training: LabelledImages): Promise<void> {
-  const objective = objectiveOf({ head: 1, centre: 1, metric: 1 });
-  const lab = await Lab.create({ ...experiment, runs: [{ title: 'rehearsal', objective }] }, training);
-  lab.trainStep();
-  await lab.lossTerms();
-  lab.dispose();
-  await rehearseOtherTerms(lab.network.dim);
+export class Rehearsal {
+  /** The network whose programs are compiled. */
+  #compiled: NetworkName | undefined;
+
+  isDue({ network }: Experiment): boolean {
+    return this.#compiled !== network;
+  }
+
+  /** A step with the letter's three terms on a lab that is thrown away, and every other term by itself. */
+  async run(experiment: Experiment, training: LabelledImages): Promise<void> {
+    const objective = objectiveOf({ head: 1, centre: 1, metric: 1 });
+    const lab = await Lab.create({ ...experiment, runs: [{ title: 'rehearsal', objective }] }, training);
+    lab.trainStep();
+    await lab.lossTerms();
+    lab.dispose();
+    await rehearseOtherTerms(lab.network.dim);
+    this.#compiled = experiment.network;
+  }
 }
 
 /** Value and gradients of a batch of made-up features. */

@@ -3,14 +3,14 @@
 import { yieldToMessages } from '../data/turns.ts';
 import { decisionRuleOf } from '../losses/objective.ts';
 import { objectiveAt } from '../losses/schedule.ts';
-import type { DecisionRule } from '../losses/term.ts';
-import { classMeans, type LabelledFeatures, ofClasses, withoutClasses } from '../measures/classes.ts';
-import { accuracy, largestLogit, nearestCentre } from '../measures/decision.ts';
-import { distanceMeasures } from '../measures/evaluate.ts';
+import { predictionsBy } from '../measures/accuracy.ts';
+import { classMeans, withoutClasses } from '../measures/classes.ts';
+import { computed, MeasureContext } from '../measures/measure.ts';
+import { SNAPSHOT_MEASURES } from '../measures/measures.ts';
 import { CLASSES, CLASSIFIER } from '../network/network.ts';
 import { parameterView } from '../network/parameters.ts';
 import { imageTensor, type LabelledImages } from './batch.ts';
-import type { Measures, RunSnapshot } from './protocol.ts';
+import type { RunSnapshot } from './protocol.ts';
 import { readPolled } from './readback.ts';
 import type { Run } from './run.ts';
 
@@ -46,7 +46,7 @@ export async function featuresOf(
   return features;
 }
 
-/** What every run makes of these images, with its measures; computed once for runs that hold one state. */
+/** What every run makes of these images, with the measures that a snapshot has; computed once for runs that hold one state. */
 export async function snapshotsOf(
   set: LabelledImages,
   runs: readonly Run[],
@@ -89,46 +89,17 @@ async function measured(
   const { parameters, centres: learned } = await run.weights(last);
   const centres = withoutClasses(learned, heldOut, dim);
   const rule = decisionRuleOf(objectiveAt(run.schedule, last));
-  const classifier = parameterView(run.network, parameters, CLASSIFIER);
-  const byLogits = largestLogit(features, classifier, dim);
-  const byCentre = nearestCentre(features, centres, dim);
+  const agents = parameterView(run.network, parameters, CLASSIFIER);
   const labelled = { features, labels, dim, classes: CLASSES };
-  const means = classMeans(labelled);
+  const context = new MeasureContext({ ...labelled, centres, heldOut, agents, rule });
+  const predictions = predictionsBy(context, rule);
+  if (predictions === undefined) throw new Error(`Nothing decides by ${rule} here.`);
   return {
     features,
     centres,
-    means,
-    predictions: rule === 'logits' ? byLogits : byCentre,
+    means: classMeans(labelled),
+    predictions,
     rule,
-    measures: measuresOf(labelled, centres, { rule, byLogits, byCentre, heldOut }),
-  };
-}
-
-interface Decisions {
-  readonly rule: DecisionRule;
-  /** Predicted class a sample. */
-  readonly byLogits: Uint8Array;
-  readonly byCentre: Uint8Array;
-  readonly heldOut: readonly number[];
-}
-
-/** What a snapshot tells at once; the rest is computed from its features: measures/evaluate.ts. */
-function measuresOf(
-  labelled: LabelledFeatures,
-  centres: Float32Array,
-  { rule, byLogits, byCentre, heldOut }: Decisions,
-): Measures {
-  const isSeen = (label: number) => !heldOut.includes(label);
-  const seen = heldOut.length === 0 ? labelled : ofClasses(labelled, isSeen);
-  const right = (predictions: Uint8Array) =>
-    accuracy(
-      predictions.filter((_, i) => isSeen(labelled.labels[i] as number)),
-      seen.labels,
-    );
-  const accuracies = { accuracyByLogits: right(byLogits), accuracyByCentre: right(byCentre) };
-  return {
-    ...distanceMeasures(seen, centres),
-    accuracy: rule === 'logits' ? accuracies.accuracyByLogits : accuracies.accuracyByCentre,
-    ...accuracies,
+    measures: computed(SNAPSHOT_MEASURES, context),
   };
 }

@@ -1,17 +1,17 @@
 /**
- * Keeps a hidden tab training: browsers that save energy freeze busy hidden tabs, but not one that
+ * Lets a hidden tab go on training: browsers that save energy freeze busy hidden tabs, but not one that
  * holds a Web Lock.
  */
 
 const LOCK = 'margin-loss-lab is training';
 
-export class Awake {
+export class WakeLock {
   #release: (() => void) | undefined;
 
-  /** Holds the lock while true. Browsers without locks go without. */
-  set training(isTraining: boolean) {
-    if (isTraining === (this.#release !== undefined)) return;
-    if (!isTraining) {
+  /** Browsers without locks go without. */
+  set isHeld(isHeld: boolean) {
+    if (isHeld === (this.#release !== undefined)) return;
+    if (!isHeld) {
       this.#release?.();
       this.#release = undefined;
       return;

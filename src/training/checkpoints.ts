@@ -4,10 +4,11 @@ import type { Checkpoint } from './protocol.ts';
 
 /** A lost worker costs at most so much training: whichever is more work within `LONGEST_MS`. */
 const STEPS = 50;
+/** Between two that are taken of the worker's own accord. */
 const SHORTEST_MS = 250;
 const LONGEST_MS = 2000;
 
-export class Keeper {
+export class Checkpoints {
   readonly #now: () => number;
   #last: Checkpoint | undefined;
   #lastGood: Checkpoint | undefined;
@@ -36,6 +37,11 @@ export class Keeper {
     const elapsed = this.#now() - this.#takenAt;
     const steps = step - (this.#last?.step ?? Number.NEGATIVE_INFINITY);
     return elapsed >= LONGEST_MS || (steps >= STEPS && elapsed >= SHORTEST_MS);
+  }
+
+  /** Milliseconds until what was changed should be in a checkpoint: a slider that is dragged takes none for each event. */
+  get waitAfterChange(): number {
+    return Math.max(0, this.#takenAt + SHORTEST_MS - this.#now());
   }
 
   /** One that comes from an earlier worker may bring its own last good one. */

@@ -1,0 +1,39 @@
+/** What the reader asked to be trained. */
+
+import { WakeLock } from './wake-lock.ts';
+
+export class Demand {
+  readonly #wakeLock = new WakeLock();
+  #isTraining = false;
+  #singleSteps = 0;
+
+  /** Until it is told to rest. */
+  get isTraining(): boolean {
+    return this.#isTraining;
+  }
+
+  /** Steps were asked for one by one and are not all done yet. */
+  get isSingle(): boolean {
+    return this.#singleSteps > 0;
+  }
+
+  train(): void {
+    this.#isTraining = true;
+    this.#wakeLock.isHeld = true;
+  }
+
+  /** One step more, unless training goes on anyway. */
+  step(): void {
+    if (!this.#isTraining) this.#singleSteps++;
+  }
+
+  stepDone(): void {
+    this.#singleSteps = Math.max(0, this.#singleSteps - 1);
+  }
+
+  rest(): void {
+    this.#isTraining = false;
+    this.#singleSteps = 0;
+    this.#wakeLock.isHeld = false;
+  }
+}
