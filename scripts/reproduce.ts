@@ -9,16 +9,15 @@ import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { resultsPage } from './lib/results-page.mjs';
-import { installPackages, prepareData, ROOT } from './lib/setup.mjs';
-import { JOBS, keyOfJob, keyOfResult } from './lib/study.mjs';
+import { resultsPage } from './results-page.ts';
+import { JOBS, type Job, keyOfJob, keyOfResult, type Result } from './study.ts';
 
+/** The project's folder; scripts/run.mjs sets it, since the bundle itself lies elsewhere. */
+const ROOT = process.env.LAB_ROOT ?? process.cwd();
 const KEPT = path.join(ROOT, 'docs/results.jsonl');
 const PAGE = path.join(ROOT, 'docs/results.md');
 
-async function reproduce({ write = false }) {
-  installPackages();
-  prepareData();
+async function reproduce({ write = false }: { readonly write?: boolean }): Promise<void> {
   if (!write) await runMissing();
   const results = await finished();
   await writeFile(PAGE, resultsPage(results));
@@ -27,7 +26,7 @@ async function reproduce({ write = false }) {
 }
 
 /** One process a run, as many at a time as there are cores. */
-async function runMissing() {
+async function runMissing(): Promise<void> {
   const done = new Set((await finished()).map(keyOfResult));
   const missing = JOBS.filter((job) => !done.has(keyOfJob(job)));
   console.log(`${JOBS.length - missing.length} of ${JOBS.length} runs are finished.`);
@@ -36,7 +35,7 @@ async function runMissing() {
     for (const job of queue) {
       const line = await experiment(job);
       await appendFile(KEPT, line);
-      const { preset, seed, seconds } = JSON.parse(line);
+      const { preset, seed, seconds }: Result = JSON.parse(line);
       console.log(`${job.study}: ${preset}, seed ${seed}, ${Math.round(seconds)} s`);
     }
   };
@@ -44,7 +43,7 @@ async function runMissing() {
 }
 
 /** Resolves with the line that the experiment prints. */
-function experiment({ flags }) {
+function experiment({ flags }: Job): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn('npm', ['run', '--silent', 'experiment', '--', ...flags, '--json'], {
       cwd: ROOT,
@@ -62,12 +61,12 @@ function experiment({ flags }) {
 }
 
 /** The results that belong to this study; others in the file are left alone. */
-async function finished() {
+async function finished(): Promise<Result[]> {
   const text = await readFile(KEPT, 'utf8').catch(() => '');
   const results = text
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line));
+    .map((line): Result => JSON.parse(line));
   refuseMixed(results);
   const wanted = new Set(JOBS.map(keyOfJob));
   const byKey = new Map(results.map((result) => [keyOfResult(result), result]));
@@ -75,8 +74,8 @@ async function finished() {
 }
 
 /** Results of a preset must all be of the same weights and margins. @throws Error with a sentence */
-function refuseMixed(results) {
-  const known = new Map();
+function refuseMixed(results: readonly Result[]): void {
+  const known = new Map<string, string>();
   for (const { preset, objective } of results) {
     const weights = JSON.stringify(objective);
     if ((known.get(preset) ?? weights) !== weights) {
@@ -88,10 +87,12 @@ function refuseMixed(results) {
   }
 }
 
-try {
+async function main(): Promise<void> {
   const { values } = parseArgs({ options: { write: { type: 'boolean' } } });
   await reproduce(values);
-} catch (error) {
-  console.error(error.message);
-  process.exitCode = 1;
 }
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
