@@ -5,8 +5,8 @@
  */
 
 import * as tf from '@tensorflow/tfjs-core';
-import { objectiveOf } from '../src/losses/objective.ts';
-import { PRESETS } from '../src/losses/presets.ts';
+import { type Losses, loadLosses } from '../src/losses/joint.ts';
+import { presetNamed, runOf } from '../src/losses/presets.ts';
 import { compact } from '../src/network/compact.ts';
 import { lenets } from '../src/network/lenets.ts';
 import { CLASSES, type Network } from '../src/network/network.ts';
@@ -33,10 +33,10 @@ class Steps {
   readonly #batch;
   #step = 0;
 
-  constructor(network: Network, training: LabelledImages, batch: number) {
+  constructor(losses: Losses, network: Network, training: LabelledImages, batch: number) {
     const parameters = initialParameters(network, 1);
-    this.#run = new Run(network, {
-      schedule: [{ step: 0, objective: objectiveOf('softmax') }],
+    this.#run = new Run(network, losses, {
+      schedule: [{ step: 0, objective: presetNamed('S').objective }],
       parameters,
       firstMoments: new Float32Array(parameters.length),
       secondMoments: new Float32Array(parameters.length),
@@ -66,7 +66,7 @@ class Steps {
 
 /** Median milliseconds of one step. */
 async function stepTime(network: Network, training: LabelledImages, batch: number, images: number) {
-  const steps = new Steps(network, training, batch);
+  const steps = new Steps(await loadLosses(), network, training, batch);
   const count = Math.max(1, Math.round(images / batch));
   await steps.many(1);
   const times = [];
@@ -78,7 +78,7 @@ async function stepTime(network: Network, training: LabelledImages, batch: numbe
 
 /** What share of the machine's arithmetic a step reaches. */
 async function arithmetic(name: string, network: Network, training: LabelledImages, images: number) {
-  const steps = new Steps(network, training, BATCH_SIZE);
+  const steps = new Steps(await loadLosses(), network, training, BATCH_SIZE);
   await steps.many(1);
   const operations = await operationsOf(() => steps.one());
   steps.dispose();
@@ -96,7 +96,7 @@ async function arithmetic(name: string, network: Network, training: LabelledImag
 }
 
 function newLab(training: LabelledImages, runs: number): Promise<Lab> {
-  const presets = [PRESETS.S, PRESETS['S+C'], PRESETS.M, PRESETS['S+C+M']].slice(0, runs);
+  const presets = ['S', 'S+C', 'M', 'S+C+M'].slice(0, runs).map(runOf);
   return Lab.create(
     {
       data: 'mnist',

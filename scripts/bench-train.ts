@@ -3,7 +3,7 @@
  * Prints one JSON object. Repetitions are interleaved, so that a slow minute of the machine hits all alike.
  */
 
-import { PRESETS } from '../src/losses/presets.ts';
+import { runOf } from '../src/losses/presets.ts';
 import type { LabelledImages } from '../src/training/batch.ts';
 import { BATCH_SIZE, type NetworkName } from '../src/training/experiment.ts';
 import { Lab } from '../src/training/lab.ts';
@@ -88,7 +88,7 @@ async function bench(): Promise<void> {
 }
 
 function open({ network, runs, warmUpSteps }: Case, training: LabelledImages): Promise<Lab> {
-  const presets = [PRESETS.S, PRESETS['S+C'], PRESETS.M].slice(-runs);
+  const presets = ['S', 'S+C', 'M'].slice(-runs).map(runOf);
   return Lab.create(
     {
       data: 'mnist',

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { parseOptions, UsageError } from './experiment-options.ts';
+import { PRESETS } from '../src/losses/presets.ts';
+import { SLOTS } from '../src/losses/term.ts';
+import { TERM_RECORDS } from '../src/losses/terms.ts';
+import { commandOf, parseOptions, usage } from './experiment-options.ts';
+import { UsageError } from './flags.ts';
 
 const parsed = (line: string) => parseOptions(line.split(' ').filter((part) => part !== ''));
+/** Id, weight and changed knobs of the terms of the first run. */
+const termsOf = (line: string) => {
+  const objective = parsed(line).runs[0]?.objective;
+  return SLOTS.map((slot) => [objective?.[slot].id, objective?.[slot].weight]);
+};
 
 describe('the flags of an experiment', () => {
   it('ask for all presets with one seed where they say nothing', () => {
@@ -25,7 +34,10 @@ describe('the flags of an experiment', () => {
     );
     expect(runs).toHaveLength(1);
     expect(runs[0]).toMatchObject({ seed: 7, epochs: 0.5, heldOut: [8, 9], warmUp: 0, dim: 3 });
-    expect(runs[0]?.objective).toMatchObject({ lambda0: 0, lambda2: 1, alphaPlus: 1, alphaMinus: 3 });
+    expect(runs[0]?.objective).toMatchObject({
+      head: { weight: 0 },
+      metric: { id: 'margin', weight: 1, knobs: { alphaPlus: 1, alphaMinus: 3 } },
+    });
     expect([json, featuresFile]).toEqual([true, 'a.csv']);
     expect(parsed('--epochs 1 --preset M').runs[0]?.warmUp).toBe(234);
     // Two digits are left: 92 steps an epoch.
@@ -33,11 +45,158 @@ describe('the flags of an experiment', () => {
     expect(parsed('--preset S,M --seeds 3').runs).toHaveLength(6);
     expect(parsed('--lambda 0.5,0,2').runs[0]).toMatchObject({
       preset: 'custom',
-      objective: { lambda0: 0.5, lambda1: 0, lambda2: 2 },
+      objective: { head: { weight: 0.5 }, centre: { weight: 0 }, metric: { weight: 2 } },
     });
   });
 
   it.each([
+    [
+      '--head arcface',
+      'arcface',
+      [
+        ['arcface', 1],
+        ['center', 0],
+        ['margin', 0],
+      ],
+    ],
+    [
+      '--preset arcface',
+      'arcface',
+      [
+        ['arcface', 1],
+        ['center', 0],
+        ['margin', 0],
+      ],
+    ],
+    [
+      '--centre center',
+      'S+C',
+      [
+        ['softmax', 1],
+        ['center', 0.1],
+        ['margin', 0],
+      ],
+    ],
+    [
+      '--metric margin',
+      'M',
+      [
+        ['softmax', 0],
+        ['center', 0],
+        ['margin', 1],
+      ],
+    ],
+    [
+      '--head cosface --centre center',
+      'custom',
+      [
+        ['cosface', 1],
+        ['center', 0.1],
+        ['margin', 0],
+      ],
+    ],
+    [
+      '--preset S+C --head cosface',
+      'custom',
+      [
+        ['cosface', 1],
+        ['center', 0.1],
+        ['margin', 0],
+      ],
+    ],
+    [
+      '--preset M --head normface',
+      'custom',
+      [
+        ['normface', 1],
+        ['center', 0],
+        ['margin', 1],
+      ],
+    ],
+    [
+      '--lambda 0.5,0,0.2 --head arcface',
+      'custom',
+      [
+        ['arcface', 0.5],
+        ['center', 0],
+        ['margin', 0.2],
+      ],
+    ],
+    [
+      '--lambda 0,0.1,1',
+      'C+M',
+      [
+        ['softmax', 0],
+        ['center', 0.1],
+        ['margin', 1],
+      ],
+    ],
+  ])('%s is preset %s', (line, preset, terms) => {
+    expect(termsOf(line)).toEqual(terms);
+    expect(parsed(line).runs.map((run) => run.preset)).toEqual([preset]);
+  });
+
+  it.each([
+    ['--head arcface --set m=0.1,s=30', 'head', { s: 30, m: 0.1 }],
+    ['--head arcface --set head.m=0.1', 'head', { s: 64, m: 0.1 }],
+    ['--head arcface --set m=0.1 --set s=30', 'head', { s: 30, m: 0.1 }],
+    ['--preset M --set alphaMinus=6', 'metric', { alphaPlus: 0.5, alphaMinus: 6 }],
+    ['--preset S --margins 1,3', 'metric', { alphaPlus: 1, alphaMinus: 3 }],
+    ['--preset S+C --set rho=2', 'centre', { rho: 2 }],
+  ] as const)('%s sets knobs', (line, slot, knobs) => {
+    expect(parsed(line).runs[0]?.objective[slot].knobs).toEqual(knobs);
+  });
+
+  it('take every preset by its name, and every term in its slot', () => {
+    for (const { name, objective } of PRESETS) {
+      expect(parsed(`--preset ${name}`).runs[0]).toMatchObject({ preset: name, objective });
+    }
+    for (const { id, slot, weight } of TERM_RECORDS) {
+      expect(parsed(`--${slot} ${id}`).runs[0]?.objective[slot]).toMatchObject({ id, weight });
+    }
+  });
+
+  it.each([
+    '',
+    '--preset S+M,M --seeds 2 --epochs 0.3',
+    '--preset M --margins 1,3 --warm-up 0 --hold-out 8,9',
+    '--head arcface --set s=30,m=0.25 --dim 3 --learning-rate 0.003 --network lenets++',
+    '--lambda 0,0.1,1 --head cosface --set rho=0.5',
+    '--preset C+M --head normface --epochs 0.001',
+  ])('"%s": the command of each run asks for the very run', (line) => {
+    for (const run of parsed(line).runs) {
+      const again = parseOptions(commandOf(run));
+      expect(again).toEqual({ runs: [run], json: true, featuresFile: undefined, help: false });
+      expect(again.runs.map(commandOf)).toEqual([commandOf(run)]);
+    }
+  });
+
+  it('--help tells every term, what can be set, and its range', () => {
+    expect(parsed('--help')).toMatchObject({ help: true, runs: [] });
+    const text = usage();
+    for (const { id, knobs } of TERM_RECORDS) {
+      expect(text).toMatch(new RegExp(`^ +${id} `, 'm'));
+      for (const { key } of knobs) expect(text).toMatch(new RegExp(`^ +${key} `, 'm'));
+    }
+    expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(120);
+  });
+
+  it.each([
+    ['--head center', /^--head is one of softmax, normface, cosface, arcface, not “center”\.$/],
+    ['--centre arcface', /^--centre is one of center, not “arcface”\.$/],
+    ['--head arcface --set m=2', /^--set: m is a number from 0 to 0.6, not “2”\.$/],
+    ['--head arcface --set m=much', /^--set: m is a number from 0 to 0.6, not “much”\.$/],
+    [
+      '--head arcface --set k=2',
+      /^--set: these terms have s, m, rho, alphaPlus, alphaMinus to set, and no “k”/,
+    ],
+    ['--head arcface --set metric.m=0.1', /^--set: margin has alphaPlus, alphaMinus to set, and no “m”\.$/],
+    ['--preset S --set head.m=0.1', /^--set: softmax has nothing to set, and no “m”\.$/],
+    ['--head arcface --set tail.m=0.1', /the slot is one of head, centre, metric/],
+    ['--head arcface --set m', /^--set takes key=value/],
+    ['--head arcface --set m=0.1,m=0.2', /^m is given twice\.$/],
+    ['--margins 1,3 --set alphaPlus=2', /^alphaPlus is given twice\.$/],
+    ['--margins 4,3', /^--margins is a number from 0 to 3/],
     ['--preset X', /--preset is one of/],
     ['--colour red', /Unknown option '--colour'/],
     ['--epochs', /epochs/],

@@ -4,20 +4,23 @@ import { parseArgs } from 'node:util';
 import { stepsPerEpoch } from '../src/data/batches.ts';
 import { classCount, type DataSet, mostHeldOut, seenCount } from '../src/data/set.ts';
 import { DATA_SET_IDS, type DataSetId, DEFAULT_DATA_SET, dataSet } from '../src/data/sets.ts';
-import { DEFAULT_MARGINS, defaultWarmUp, OBJECTIVE_RANGES, type Objective } from '../src/losses/objective.ts';
-import { PRESET_NAMES, PRESETS, type PresetName } from '../src/losses/presets.ts';
+import type { Objective } from '../src/losses/objective.ts';
+import { LETTER_PRESETS, PRESETS } from '../src/losses/presets.ts';
+import { defaultWarmUp } from '../src/losses/schedule.ts';
 import { BATCH_SIZE, LEARNING_RATE_RANGE, NETWORK_NAMES, SEED_RANGE } from '../src/training/experiment.ts';
-
-export class UsageError extends Error {}
+import { number, oneOf, UsageError, whole } from './flags.ts';
+import { flagsOf, OBJECTIVE_FLAGS, objectivesOf, presetNameOf } from './objective-options.ts';
+import { termsHelp } from './terms-help.ts';
 
 export interface RunOptions {
   readonly data: DataSetId;
-  readonly preset: PresetName | 'custom';
+  /** The name of the preset with the same terms and weights, or 'custom'. */
+  readonly preset: string;
   readonly objective: Objective;
   readonly seed: number;
   readonly network: (typeof NETWORK_NAMES)[number];
   readonly epochs: number;
-  /** Softmax-only steps at first, where the objective has no softmax. */
+  /** Softmax-only steps at first, where the objective asks for them. */
   readonly warmUp: number;
   readonly heldOut: readonly number[];
   readonly dim: number;
@@ -28,6 +31,8 @@ export interface Options {
   readonly runs: readonly RunOptions[];
   readonly json: boolean;
   readonly featuresFile: string | undefined;
+  /** Only the usage is asked for; there are no runs. */
+  readonly help: boolean;
 }
 
 const MOST_EPOCHS = 1000;
@@ -38,14 +43,15 @@ const LEARNING_RATE = 1e-3;
 /** @throws UsageError */
 export function parseOptions(args: readonly string[]): Options {
   const values = parsed(args);
+  if (values.help) return { runs: [], json: false, featuresFile: undefined, help: true };
   const data = oneOf('--data', values.data ?? DEFAULT_DATA_SET, DATA_SET_IDS);
   const runs = seedsOf(values).flatMap((seed) =>
-    objectivesOf(values).map(({ preset, objective }): RunOptions => {
+    objectivesOf(values).map((objective): RunOptions => {
       const epochs = number('--epochs', values.epochs ?? '5', [1e-4, MOST_EPOCHS]);
       const heldOut = heldOutOf(values['hold-out'], dataSet(data));
       return {
         data,
-        preset,
+        preset: presetNameOf(objective),
         objective,
         seed,
         network: oneOf('--network', values.network ?? 'compact', NETWORK_NAMES),
@@ -64,7 +70,7 @@ export function parseOptions(args: readonly string[]): Options {
   if (values.features !== undefined && runs.length > 1) {
     throw new UsageError(`--features takes one run, and these flags ask for ${runs.length}.`);
   }
-  return { runs, json: values.json ?? false, featuresFile: values.features };
+  return { runs, json: values.json ?? false, featuresFile: values.features, help: false };
 }
 
 function parsed(args: readonly string[]) {
@@ -72,9 +78,7 @@ function parsed(args: readonly string[]) {
     const { values } = parseArgs({
       args: [...args],
       options: {
-        preset: { type: 'string', multiple: true },
-        lambda: { type: 'string' },
-        margins: { type: 'string' },
+        ...OBJECTIVE_FLAGS,
         data: { type: 'string' },
         network: { type: 'string' },
         epochs: { type: 'string' },
@@ -86,6 +90,7 @@ function parsed(args: readonly string[]) {
         dim: { type: 'string' },
         json: { type: 'boolean' },
         features: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
       },
     });
     return values;
@@ -97,29 +102,6 @@ function parsed(args: readonly string[]) {
 }
 
 type Values = ReturnType<typeof parsed>;
-
-function objectivesOf({ preset, lambda, margins }: Values) {
-  const [alphaPlus, alphaMinus] =
-    margins === undefined
-      ? [DEFAULT_MARGINS.alphaPlus, DEFAULT_MARGINS.alphaMinus]
-      : numbers('--margins', margins, [OBJECTIVE_RANGES.alphaPlus, OBJECTIVE_RANGES.alphaMinus]);
-  const alphas = { alphaPlus: alphaPlus as number, alphaMinus: alphaMinus as number };
-  if (lambda !== undefined) {
-    if (preset !== undefined) throw new UsageError('--lambda and --preset contradict each other: give one.');
-    const { lambda0: range0, lambda1: range1, lambda2: range2 } = OBJECTIVE_RANGES;
-    const [lambda0, lambda1, lambda2] = numbers('--lambda', lambda, [range0, range1, range2]) as [
-      number,
-      number,
-      number,
-    ];
-    return [{ preset: 'custom' as const, objective: { lambda0, lambda1, lambda2, ...alphas } }];
-  }
-  const names = (preset ?? [PRESET_NAMES.join(',')]).flatMap((text) => text.split(','));
-  return names.map((text) => {
-    const name = oneOf('--preset', text, PRESET_NAMES);
-    return { preset: name, objective: { ...PRESETS[name].objective, ...alphas } };
-  });
-}
 
 function seedsOf({ seed, seeds }: Values): number[] {
   if (seed !== undefined && seeds !== undefined) {
@@ -154,29 +136,46 @@ function heldOutOf(text: string | undefined, set: DataSet): number[] {
   return labels.sort((a, b) => a - b);
 }
 
-function oneOf<T extends string>(flag: string, text: string, names: readonly T[]): T {
-  const name = names.find((candidate) => candidate === text);
-  if (name === undefined) throw new UsageError(`${flag} is one of ${names.join(', ')}, not “${text}”.`);
-  return name;
+/** The arguments that make the line of this run again. */
+export function commandOf(run: RunOptions): string[] {
+  const { data, objective, network, epochs, seed, heldOut, warmUp, learningRate, dim } = run;
+  return [
+    ...flagsOf(objective),
+    ...['--data', data, '--network', network, '--epochs', String(epochs), '--seed', String(seed)],
+    ...(heldOut.length > 0 ? ['--hold-out', heldOut.join(',')] : []),
+    ...['--warm-up', String(warmUp), '--learning-rate', String(learningRate), '--dim', String(dim)],
+    '--json',
+  ];
 }
 
-function numbers(flag: string, text: string, ranges: readonly (readonly [number, number])[]): number[] {
-  const parts = text.split(',');
-  if (parts.length !== ranges.length) {
-    throw new UsageError(`${flag} takes ${ranges.length} numbers with commas between, not “${text}”.`);
-  }
-  return ranges.map((range, i) => number(flag, parts[i] ?? '', range));
-}
+/** What `--help` prints. */
+export function usage(): string {
+  const names = (presets: readonly { readonly name: string }[]) => presets.map(({ name }) => name).join(', ');
+  return `Usage: npm run --silent experiment -- [FLAGS]
 
-function number(flag: string, text: string, [min, max]: readonly [number, number]): number {
-  const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (!(value >= min && value <= max))
-    throw new UsageError(`${flag} is a number from ${min} to ${max}, not “${text}”.`);
-  return value;
-}
+Trains without a page and prints the measures of every run.
 
-function whole(flag: string, text: string, range: readonly [number, number]): number {
-  const value = number(flag, text, range);
-  if (!Number.isInteger(value)) throw new UsageError(`${flag} is a whole number, not “${text}”.`);
-  return value;
+What is minimised: J = λ₀·head + λ₁·centre term + λ₂·metric term
+  --preset NAME,…        ${names(PRESETS)};
+                         where nothing is said: ${names(LETTER_PRESETS)}
+  --head, --centre, --metric ID
+                         Alone: these terms at their own weights, the others at 0; a centre term alone stands beside
+                         softmax. With --preset: takes the place of the preset's term at its weight (at its own weight
+                         where the preset's is 0). With --lambda: at those weights.
+  --lambda λ₀,λ₁,λ₂      weights, 0 to 2
+  --set KEY=VALUE,…      knobs of these terms; SLOT.KEY=VALUE where a key is in two slots, as in head.m=0.1
+  --margins α₊,α₋        short for --set alphaPlus=α₊,alphaMinus=α₋
+
+How it learns
+  --data ${DATA_SET_IDS.join('|')}   --network ${NETWORK_NAMES.join('|')}   --epochs N (5)   --dim N (2)   --learning-rate N (${LEARNING_RATE})
+  --seed N (1), or --seeds N for the seeds 1 to N
+  --warm-up STEPS        softmax alone at first, where the objective asks for it
+  --hold-out CLASS,…     classes that training never sees, by number
+
+What comes out
+  --json                 one JSON object a line, one a run
+  --features FILE        the test features as CSV, of one run
+
+Terms, their weights and knobs
+${termsHelp()}`;
 }

@@ -8,11 +8,23 @@ import path from 'node:path';
 import { featuresCsv } from '../src/data/csv.ts';
 import { classCount } from '../src/data/set.ts';
 import { dataSet } from '../src/data/sets.ts';
+import { circlesOf, type Objective, weightedTerm } from '../src/losses/objective.ts';
+import type { Circle } from '../src/losses/term.ts';
+import { LETTER_TERMS } from '../src/losses/terms.ts';
 import { evaluate } from '../src/measures/evaluate.ts';
 import { PIXELS } from '../src/training/batch.ts';
 import type { Experiment } from '../src/training/experiment.ts';
 import { Lab } from '../src/training/lab.ts';
-import { type Options, parseOptions, type RunOptions, stepsOf, UsageError } from './experiment-options.ts';
+import { endQuietlyOnClosedPipe } from './closed-pipe.ts';
+import {
+  commandOf,
+  type Options,
+  parseOptions,
+  type RunOptions,
+  stepsOf,
+  usage,
+} from './experiment-options.ts';
+import { UsageError } from './flags.ts';
 import { loadMnist, openNodeBackend } from './node-lab.ts';
 import { progressBar } from './progress.ts';
 
@@ -31,7 +43,12 @@ interface Result extends RunOptions {
 }
 
 async function main(): Promise<void> {
+  endQuietlyOnClosedPipe();
   const options = parseOptions(process.argv.slice(2));
+  if (options.help) {
+    console.log(usage());
+    return;
+  }
   if (options.featuresFile !== undefined) await checkWritable(options.featuresFile);
   const backend = await openNodeBackend();
   const mnist = await loadMnist();
@@ -103,13 +120,20 @@ async function trained(
     ...snapshot.measures,
     ...evaluate({
       ...{ features, labels, dim, classes: classCount(dataSet(data)), centres, heldOut },
-      ...{ predictions, trainingMeans, margins: run.objective },
+      ...{ predictions, trainingMeans, margins: marginsOf(run.objective) },
     }),
   };
   return {
     result: { ...run, steps, seconds, backend, measures },
     csv: featuresCsv(features, labels, run.dim),
   };
+}
+
+/** What samples are measured against: the margins of the metric term, else the usual ones. */
+function marginsOf({ metric }: Objective) {
+  const circles = [...circlesOf(metric), ...circlesOf(weightedTerm(LETTER_TERMS.metric, 0))];
+  const radius = (kind: Circle['kind']) => circles.find((circle) => circle.kind === kind)?.radius ?? 0;
+  return { alphaPlus: radius('inside'), alphaMinus: radius('outside') };
 }
 
 /** Names in the order of the contract; a measure that is not defined on these features is left out. */
@@ -121,7 +145,7 @@ function print(result: Result, { json }: Options): void {
   );
   if (json) {
     const { warmUp, heldOut, dim, learningRate } = settings;
-    const extra = { warmUp, heldOut, dim, learningRate, objective };
+    const extra = { warmUp, heldOut, dim, learningRate, objective, command: commandOf(result) };
     console.log(
       JSON.stringify({ preset, seed, network, data, epochs, steps, seconds, backend, measures, ...extra }),
     );

@@ -7,8 +7,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stepsPerEpoch } from '../src/data/batches.ts';
 import { balancedProbe } from '../src/data/probe.ts';
-import { defaultWarmUp } from '../src/losses/objective.ts';
-import { PRESETS } from '../src/losses/presets.ts';
+import { runOf } from '../src/losses/presets.ts';
+import { defaultWarmUp } from '../src/losses/schedule.ts';
 import { COARSE, quantise } from '../src/timeline/quantise.ts';
 import { encodeRecording } from '../src/timeline/recording.ts';
 import type { Frame } from '../src/timeline/timeline.ts';
@@ -30,7 +30,7 @@ const EXPERIMENT: Experiment = {
   learningRate: 1e-3,
   warmUpSteps: defaultWarmUp(STEPS),
   heldOut: [],
-  runs: (['S', 'S+C', 'C+M', 'M'] as const).map((name) => PRESETS[name]),
+  runs: ['S', 'S+C', 'C+M', 'M'].map(runOf),
 };
 
 /** Dense where the pictures form: at the start, and after the warm-up. */

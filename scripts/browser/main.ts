@@ -7,7 +7,7 @@ import plainWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm
 import simdWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import * as tf from '@tensorflow/tfjs-core';
 import { httpSource, Mnist } from '../../src/data/mnist.ts';
-import { PRESETS, type PresetName } from '../../src/losses/presets.ts';
+import { runOf } from '../../src/losses/presets.ts';
 import { openBackend } from '../../src/training/backend.ts';
 import { BATCH_SIZE, type BackendName, type NetworkName } from '../../src/training/experiment.ts';
 import relaxedKernels from '../../src/training/kernels/relaxed.wasm?url';
@@ -61,7 +61,7 @@ async function mnist(): Promise<Mnist> {
   return training;
 }
 
-async function newLab(network: NetworkName, presets: readonly PresetName[]): Promise<Lab> {
+async function newLab(network: NetworkName, presets: readonly string[]): Promise<Lab> {
   const { trainImages, trainLabels } = await mnist();
   return Lab.create(
     {
@@ -72,7 +72,7 @@ async function newLab(network: NetworkName, presets: readonly PresetName[]): Pro
       learningRate: 1e-3,
       warmUpSteps: 0,
       heldOut: [],
-      runs: presets.map((name) => PRESETS[name]),
+      runs: presets.map(runOf),
     },
     { images: trainImages, labels: trainLabels },
   );
@@ -97,7 +97,7 @@ const harness = {
   },
 
   /** What 16 steps ask for, a step: the uploads of a block are shared by its steps. */
-  async requestsOf(network: NetworkName, presets: readonly PresetName[]): Promise<Requests> {
+  async requestsOf(network: NetworkName, presets: readonly string[]): Promise<Requests> {
     const lab = await newLab(network, presets);
     lab.trainStep();
     await lab.lossTerms();
@@ -111,7 +111,7 @@ const harness = {
   },
 
   /** Tensors after so many steps more than after the first few. */
-  async leakedTensors(presets: readonly PresetName[], steps: number): Promise<number> {
+  async leakedTensors(presets: readonly string[], steps: number): Promise<number> {
     const lab = await newLab('compact', presets);
     for (let step = 0; step < 3; step++) lab.trainStep();
     const before = tf.memory().numTensors;
@@ -122,7 +122,7 @@ const harness = {
   },
 
   /** Opens a lab whose steps `imagesPerSecond` times; returns how long its first step took, in ms. */
-  async begin(network: NetworkName, presets: readonly PresetName[]): Promise<number> {
+  async begin(network: NetworkName, presets: readonly string[]): Promise<number> {
     timedLab?.dispose();
     timedLab = await newLab(network, presets);
     return timed(timedLab, 1);
@@ -138,7 +138,7 @@ const harness = {
   matrixProduct: matrixProductSpeed,
 
   /** Losses of the first steps, a list a step. */
-  async losses(presets: readonly PresetName[], steps: number): Promise<number[][]> {
+  async losses(presets: readonly string[], steps: number): Promise<number[][]> {
     const lab = await newLab('compact', presets);
     const losses: number[][] = [];
     for (let step = 0; step < steps; step++) {

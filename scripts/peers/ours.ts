@@ -1,6 +1,6 @@
 /** The lab's own training step, softmax alone, as the peers do it: prints images a second. Usage: STEPS NETWORK. */
 
-import { PRESETS } from '../../src/losses/presets.ts';
+import { runOf } from '../../src/losses/presets.ts';
 import { BATCH_SIZE, type NetworkName } from '../../src/training/experiment.ts';
 import { Lab } from '../../src/training/lab.ts';
 import { loadMnist, openNodeBackend } from '../node-lab.ts';
@@ -17,7 +17,7 @@ async function measure(steps: number, network: NetworkName): Promise<void> {
       learningRate: 1e-3,
       warmUpSteps: 0,
       heldOut: [],
-      runs: [PRESETS.S],
+      runs: [runOf('S')],
     },
     { images: trainImages, labels: trainLabels },
   );

@@ -5,7 +5,7 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Objective, WeightedTerm } from './objective.ts';
-import { type BatchOutputs, type LossModule, SLOTS } from './term.ts';
+import { type BatchOutputs, type Knobs, type LossModule, SLOTS } from './term.ts';
 import { TERMS, termOf } from './terms.ts';
 
 /** The losses by id, loaded. */
@@ -57,5 +57,11 @@ function termValue(
   if (weight === 0 && (wholeBatch || own === undefined)) return undefined;
   const module = losses.get(id);
   if (module === undefined || own === undefined) throw new Error(`The loss “${id}” is not ready.`);
-  return module.loss({ ...batch, centres: own }, knobs);
+  return meanOver({ ...batch, centres: own }, knobs, module);
+}
+
+/** The value of one term. The mean over no samples is 0, with gradient zero. */
+export function meanOver(batch: BatchOutputs, knobs: Knobs, { loss }: LossModule): tf.Scalar {
+  if (batch.features.shape[0] === 0) return tf.sum(batch.features) as tf.Scalar;
+  return loss(batch, knobs);
 }
