@@ -102,7 +102,7 @@ it('a session file from before the records opens as it was', async () => {
 
 it('a session file from before the records goes on to the bit', async () => {
   const { checkpoint } = await read();
-  const lab = Lab.restore(training, checkpoint);
+  const lab = await Lab.restore(training, checkpoint);
   const { losses, digests } = expected.session;
   expect(await lossesAfter(lab, Object.keys(losses))).toEqual(losses);
   expect(await digestsOf(lab)).toEqual(digests);
