@@ -7,9 +7,9 @@
 
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { PIXELS } from '../src/training/batch.ts';
+import { slice } from '../src/data/labelled-images.ts';
 import { Lab } from '../src/training/lab.ts';
-import { loadMnist, openNodeBackend, ROOT } from './node-lab.ts';
+import { loadDataSet, openNodeBackend, ROOT } from './node-lab.ts';
 
 const TRAINING = 50_000;
 const EPOCHS = 4;
@@ -42,15 +42,9 @@ const PAGE = path.join(ROOT, 'docs/defaults.md');
 
 async function tune(): Promise<void> {
   const backend = await openNodeBackend();
-  const { trainImages, trainLabels } = await loadMnist();
-  const training = {
-    images: trainImages.subarray(0, TRAINING * PIXELS),
-    labels: trainLabels.subarray(0, TRAINING),
-  };
-  const validation = {
-    images: trainImages.subarray(TRAINING * PIXELS),
-    labels: trainLabels.subarray(TRAINING),
-  };
+  const { train } = await loadDataSet('mnist');
+  const training = slice(train, 0, TRAINING);
+  const validation = slice(train, TRAINING);
   const known = await knownRows();
   const rows: string[] = [];
   for (const { lambda, alpha } of CANDIDATES) {

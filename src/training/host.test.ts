@@ -3,8 +3,9 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { ImageSet } from '../data/image-set.ts';
 import { parseManifest } from '../data/manifest.ts';
-import { Mnist } from '../data/mnist.ts';
+import { MNIST } from '../data/sets/mnist.ts';
 import { type Objective, objectiveOf } from '../losses/objective.ts';
 import { openBackend } from './backend.ts';
 import { LabClient } from './client.ts';
@@ -29,9 +30,10 @@ const binaries = {
 };
 
 /** The first shards of both sets are enough for these few steps. */
-function mnist(): Mnist {
-  return new Mnist({
-    manifest: async () => parseManifest(JSON.parse(await readFile('public/data/manifest.json', 'utf8'))),
+function mnist(): ImageSet {
+  return new ImageSet(MNIST, {
+    manifest: async () =>
+      parseManifest(JSON.parse(await readFile('public/data/manifest.json', 'utf8')), MNIST),
     file: async ({ name }) => gunzipSync(await readFile(`public/data/${name}`)),
   });
 }
@@ -40,7 +42,7 @@ function started(experiment: Experiment, resume?: Checkpoint, fetchNow = true) {
   const events: Told[] = [];
   const host = new Host({
     post: (event) => events.push(structuredClone(event)),
-    openBackend: () => openBackend({ wanted: 'wasm', network: 'compact' }, binaries, () => {}),
+    openBackend: () => openBackend({ wanted: 'wasm', network: 'compact', data: 'mnist' }, binaries, () => {}),
     openData: mnist,
   });
   let id = 0;
@@ -256,7 +258,8 @@ it('takes one checkpoint for many changes, and none of them is lost with the wor
     workers.push(worker);
     const host = new Host({
       post: (event) => worker.dispatchEvent(new MessageEvent('message', { data: structuredClone(event) })),
-      openBackend: () => openBackend({ wanted: 'wasm', network: 'compact' }, binaries, () => {}),
+      openBackend: () =>
+        openBackend({ wanted: 'wasm', network: 'compact', data: 'mnist' }, binaries, () => {}),
       openData: mnist,
     });
     host.run();

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PRESETS } from '../losses/presets.ts';
-import { PARAMETER_COUNTS } from './experiment.ts';
+import { parameterCountOf } from './experiment.ts';
 import { MessageError, parseMessage } from './messages.ts';
 import type { Checkpoint, Command, Experiment } from './protocol.ts';
 
@@ -18,7 +18,7 @@ const experiment: Experiment = {
   runs: [PRESETS.S],
 };
 const { objective } = PRESETS.M;
-const moments = () => new Float32Array(PARAMETER_COUNTS.compact);
+const moments = () => new Float32Array(parameterCountOf(experiment));
 const resume: Checkpoint = {
   experiment,
   step: 12,

@@ -1,6 +1,6 @@
 /** Programs are compiled before they are needed, so that the first real step does not wait for it. */
 
-import type { LabelledImages } from './batch.ts';
+import type { LabelledImages } from '../data/labelled-images.ts';
 import type { Experiment, NetworkName } from './experiment.ts';
 import { Lab } from './lab.ts';
 

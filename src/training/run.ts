@@ -13,7 +13,7 @@ import {
   targetOf,
 } from '../losses/objective.ts';
 import { logits } from '../network/layers.ts';
-import { CLASSES, type Network } from '../network/network.ts';
+import type { Network } from '../network/network.ts';
 import { flatten, unflatten } from '../network/parameters.ts';
 import { type AdamState, adamUpdate } from './adam.ts';
 import type { HaltedRun, LossTerms, RunCheckpoint } from './protocol.ts';
@@ -21,17 +21,17 @@ import { read } from './readback.ts';
 
 /** One batch on the device, shared by all runs. */
 export interface Batch {
-  /** [batch, 28, 28, 1], scaled. */
+  /** [batch, side, side, 1], scaled. */
   readonly images: tf.Tensor4D;
-  /** [batch, 10]. */
+  /** [batch, classes]. */
   readonly oneHot: tf.Tensor2D;
-  /** [10], 0 for digits that are held out; left out where none is. */
+  /** [classes], 0 for those that are held out; left out where none is. */
   readonly present?: tf.Tensor1D | undefined;
 }
 
 /** State of the tensors that a run owns between steps. */
 interface RunState extends AdamState {
-  /** [10, dim]. */
+  /** [classes, dim]. */
   readonly centres: tf.Tensor2D;
   /** [4]: softmax, center, margin, total of the last batch; absent before the first step. */
   readonly terms?: tf.Tensor1D;
@@ -58,7 +58,7 @@ export class Run {
       parameters: tf.tensor1d(checkpoint.parameters),
       firstMoments: tf.tensor1d(checkpoint.firstMoments),
       secondMoments: tf.tensor1d(checkpoint.secondMoments),
-      centres: tf.tensor2d(checkpoint.centres, [CLASSES, network.dim]),
+      centres: tf.tensor2d(checkpoint.centres, [network.classes, network.dim]),
     };
     this.#held = { tensors, holders: 1 };
   }
@@ -75,7 +75,7 @@ export class Run {
     this.#held = other.#held;
   }
 
-  /** Features [batch, dim] of images [batch, 28, 28, 1]; the caller disposes them. */
+  /** Features [batch, dim] of images [batch, side, side, 1]; the caller disposes them. */
   features(images: tf.Tensor4D): tf.Tensor2D {
     return tf.tidy(() =>
       this.network.features(unflatten(this.network, this.#held.tensors.parameters), images),
@@ -118,14 +118,14 @@ export class Run {
     this.schedule = startingSchedule(targetOf(this.schedule), warmUpSteps);
   }
 
-  /** Puts the centres, [10 × dim]. */
+  /** Puts the centres, [classes × dim]. */
   setCentres(values: Float32Array): void {
     const { parameters, firstMoments, secondMoments } = this.#held.tensors;
     const tensors = {
       parameters: parameters.clone(),
       firstMoments: firstMoments.clone(),
       secondMoments: secondMoments.clone(),
-      centres: tf.tensor2d(values, [CLASSES, this.network.dim]),
+      centres: tf.tensor2d(values, [this.network.classes, this.network.dim]),
     };
     release(this.#held);
     this.#held = { tensors, holders: 1 };
@@ -144,7 +144,7 @@ export class Run {
     };
   }
 
-  /** θ [parameter count] and the centres [10 × dim], on the host. */
+  /** θ [parameter count] and the centres [classes × dim], on the host. */
   async weights(): Promise<{ parameters: Float32Array; centres: Float32Array }> {
     const { parameters, centres } = this.#held.tensors;
     return { parameters: await read(parameters), centres: await read(centres) };
