@@ -10,7 +10,7 @@ import expected from '../e2e/before-records/expected.json';
 import { parseHash } from '../src/app/url.ts';
 import { decodeSession } from '../src/timeline/session.ts';
 import { Lab } from '../src/training/lab.ts';
-import { loadMnist, openNodeBackend } from './node-lab.ts';
+import { loadDataSet, openNodeBackend } from './node-lab.ts';
 
 type Terms = NonNullable<Awaited<ReturnType<Lab['lossTerms']>>[number]>;
 type Checkpoint = NonNullable<Awaited<ReturnType<Lab['checkpoint']>>>;
@@ -85,8 +85,7 @@ let training: Parameters<typeof Lab.create>[1];
 
 beforeAll(async () => {
   expect(await openNodeBackend()).toBe('wasm');
-  const { trainImages, trainLabels } = await loadMnist();
-  training = { images: trainImages, labels: trainLabels };
+  training = (await loadDataSet('mnist')).train;
 });
 
 it('a session file from before the records opens as it was', async () => {

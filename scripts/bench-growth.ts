@@ -5,19 +5,22 @@
  */
 
 import * as tf from '@tensorflow/tfjs-core';
+import { type LabelledImages, slice } from '../src/data/labelled-images.ts';
+import { shapeOf } from '../src/data/set.ts';
+import { DEFAULT_DATA_SET } from '../src/data/sets.ts';
 import { type Losses, loadLosses } from '../src/losses/joint.ts';
 import { presetNamed, runOf } from '../src/losses/presets.ts';
 import { compact } from '../src/network/compact.ts';
 import { lenets } from '../src/network/lenets.ts';
-import { CLASSES, type Network } from '../src/network/network.ts';
+import type { Network } from '../src/network/network.ts';
 import { initialParameters } from '../src/network/parameters.ts';
-import { imageTensor, type LabelledImages, labelTensor, PIXELS } from '../src/training/batch.ts';
-import { BATCH_SIZE } from '../src/training/experiment.ts';
+import { imageTensor, labelTensor } from '../src/training/batch.ts';
+import { BATCH_SIZE, PLOT_DIM } from '../src/training/experiment.ts';
 import { Lab } from '../src/training/lab.ts';
 import { Run } from '../src/training/run.ts';
 import { matrixProductSpeed, operationsOf } from './arithmetic.ts';
 import { median, round, timed } from './measuring.ts';
-import { loadMnist, openNodeBackend } from './node-lab.ts';
+import { loadDataSet, openNodeBackend } from './node-lab.ts';
 
 const BATCHES = [16, 32, 64, 128, 256, 512];
 const DIMENSIONS = [2, 8, 32, 128, 512];
@@ -40,12 +43,12 @@ class Steps {
       parameters,
       firstMoments: new Float32Array(parameters.length),
       secondMoments: new Float32Array(parameters.length),
-      centres: new Float32Array(CLASSES * network.dim),
+      centres: new Float32Array(network.classes * network.dim),
     });
     const indices = Uint32Array.from({ length: batch }, (_, i) => i);
     this.#batch = {
-      images: imageTensor(training.images, indices),
-      oneHot: labelTensor(training.labels, indices),
+      images: imageTensor(training, indices),
+      oneHot: labelTensor(training, indices),
     };
   }
 
@@ -99,7 +102,7 @@ function newLab(training: LabelledImages, runs: number): Promise<Lab> {
   const presets = ['S', 'S+C', 'M', 'S+C+M'].slice(0, runs).map(runOf);
   return Lab.create(
     {
-      data: 'mnist',
+      data: DEFAULT_DATA_SET,
       network: 'compact',
       backend: 'auto',
       seed: 1,
@@ -134,10 +137,7 @@ async function growthWithPoints(training: LabelledImages, test: LabelledImages) 
   const lab = await newLab(training, 1);
   const rows = [];
   for (const points of POINTS) {
-    const set = {
-      images: test.images.subarray(0, points * PIXELS),
-      labels: test.labels.subarray(0, points),
-    };
+    const set = slice(test, 0, points);
     const times = [];
     for (let i = 0; i < REPETITIONS; i++) times.push(await timed(() => lab.snapshot(set)));
     rows.push({ points, snapshotMs: round(median(times)) });
@@ -148,27 +148,30 @@ async function growthWithPoints(training: LabelledImages, test: LabelledImages) 
 
 async function bench(): Promise<void> {
   await openNodeBackend({ fastest: true });
-  const { trainImages, trainLabels, testImages, testLabels } = await loadMnist();
-  const training = { images: trainImages, labels: trainLabels };
+  const { set, train: training, test } = await loadDataSet(DEFAULT_DATA_SET);
+  const shape = { dim: PLOT_DIM, ...shapeOf(set) };
   const batches = [];
   for (const batch of BATCHES) {
-    const stepMs = await stepTime(compact(), training, batch, IMAGES_TIMED);
+    const stepMs = await stepTime(compact(shape), training, batch, IMAGES_TIMED);
     batches.push({ batch, stepMs: round(stepMs), imagesPerSecond: round((1000 * batch) / stepMs) });
   }
   const dimensions = [];
   for (const dim of DIMENSIONS) {
-    dimensions.push({ dim, stepMs: round(await stepTime(compact(dim), training, BATCH_SIZE, IMAGES_TIMED)) });
+    dimensions.push({
+      dim,
+      stepMs: round(await stepTime(compact({ ...shape, dim }), training, BATCH_SIZE, IMAGES_TIMED)),
+    });
   }
   const result = {
     arithmetic: [
-      await arithmetic('compact', compact(), training, IMAGES_TIMED),
-      await arithmetic('lenets++', lenets(), training, BATCH_SIZE),
+      await arithmetic('compact', compact(shape), training, IMAGES_TIMED),
+      await arithmetic('lenets++', lenets(shape), training, BATCH_SIZE),
     ],
     growth: {
       batches,
       dimensions,
       runs: await growthWithRuns(training),
-      points: await growthWithPoints(training, { images: testImages, labels: testLabels }),
+      points: await growthWithPoints(training, test),
     },
   };
   process.stderr.write('\n');

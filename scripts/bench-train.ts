@@ -3,12 +3,13 @@
  * Prints one JSON object. Repetitions are interleaved, so that a slow minute of the machine hits all alike.
  */
 
+import { type LabelledImages, slice } from '../src/data/labelled-images.ts';
+import { DEFAULT_DATA_SET } from '../src/data/sets.ts';
 import { runOf } from '../src/losses/presets.ts';
-import type { LabelledImages } from '../src/training/batch.ts';
 import { BATCH_SIZE, type NetworkName } from '../src/training/experiment.ts';
 import { Lab } from '../src/training/lab.ts';
 import { median, round, timed } from './measuring.ts';
-import { loadMnist, openNodeBackend } from './node-lab.ts';
+import { loadDataSet, openNodeBackend } from './node-lab.ts';
 
 interface Case {
   readonly network: NetworkName;
@@ -32,8 +33,7 @@ const SNAPSHOT_REPETITIONS = 5;
 
 async function bench(): Promise<void> {
   const backend = await openNodeBackend({ fastest: true });
-  const { trainImages, trainLabels, testImages, testLabels } = await loadMnist();
-  const training = { images: trainImages, labels: trainLabels };
+  const { train: training, test } = await loadDataSet(DEFAULT_DATA_SET);
   const labs: { readonly entry: Case; readonly lab: Lab; readonly firstStepMs: number; rates: number[] }[] =
     [];
   for (const entry of CASES) {
@@ -77,7 +77,7 @@ async function bench(): Promise<void> {
     (each) => each.entry.network === 'compact' && each.entry.warmUpSteps === 0,
   )) {
     for (const samples of SNAPSHOTS) {
-      const set = { images: testImages.subarray(0, samples * 784), labels: testLabels.subarray(0, samples) };
+      const set = slice(test, 0, samples);
       const times = [];
       for (let i = 0; i < SNAPSHOT_REPETITIONS; i++) times.push(await timed(() => lab.snapshot(set)));
       snapshot.push({ network: entry.network, backend, runs: entry.runs, samples, ms: round(median(times)) });
@@ -91,7 +91,7 @@ function open({ network, runs, warmUpSteps }: Case, training: LabelledImages): P
   const presets = ['S', 'S+C', 'M'].slice(-runs).map(runOf);
   return Lab.create(
     {
-      data: 'mnist',
+      data: DEFAULT_DATA_SET,
       network,
       backend: 'auto',
       seed: 1,

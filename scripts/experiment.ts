@@ -6,13 +6,14 @@
 import { access, constants, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { featuresCsv } from '../src/data/csv.ts';
+import type { ImageSet } from '../src/data/image-set.ts';
+import { slice } from '../src/data/labelled-images.ts';
 import { classCount } from '../src/data/set.ts';
 import { dataSet } from '../src/data/sets.ts';
 import { circlesOf, type Objective, weightedTerm } from '../src/losses/objective.ts';
 import type { Circle } from '../src/losses/term.ts';
 import { LETTER_TERMS } from '../src/losses/terms.ts';
 import { evaluate } from '../src/measures/evaluate.ts';
-import { PIXELS } from '../src/training/batch.ts';
 import type { Experiment } from '../src/training/experiment.ts';
 import { Lab } from '../src/training/lab.ts';
 import { endQuietlyOnClosedPipe } from './closed-pipe.ts';
@@ -25,15 +26,13 @@ import {
   usage,
 } from './experiment-options.ts';
 import { UsageError } from './flags.ts';
-import { loadMnist, openNodeBackend } from './node-lab.ts';
+import { loadDataSet, openNodeBackend } from './node-lab.ts';
 import { progressBar } from './progress.ts';
 
-/** Training images whose class means decide "by the nearest training-set mean": 1,000 a digit place a mean well. */
-const MEAN_IMAGES = 10_000;
+/** Training images a class whose means decide "by the nearest training-set mean": so many place a mean well. */
+const MEAN_IMAGES_A_CLASS = 1000;
 /** Steps between two looks at the clock. */
 const TURN = 4;
-
-type Mnist = Awaited<ReturnType<typeof loadMnist>>;
 
 interface Result extends RunOptions {
   readonly steps: number;
@@ -51,12 +50,13 @@ async function main(): Promise<void> {
   }
   if (options.featuresFile !== undefined) await checkWritable(options.featuresFile);
   const backend = await openNodeBackend();
-  const mnist = await loadMnist();
+  const [{ data }] = options.runs as [RunOptions];
+  const images = await loadDataSet(data);
   const bar = progressBar(process.stderr);
   let done = 0;
   const total = options.runs.reduce((sum, run) => sum + stepsOf(run), 0);
   for (const run of options.runs) {
-    const { result, csv } = await trained(run, mnist, backend, (steps) => {
+    const { result, csv } = await trained(run, images, backend, (steps) => {
       bar.show((done + steps) / total, `${run.preset}, seed ${run.seed}`);
     });
     done += result.steps;
@@ -81,7 +81,7 @@ async function checkWritable(file: string): Promise<void> {
 
 async function trained(
   run: RunOptions,
-  mnist: Mnist,
+  { set, train, test }: ImageSet,
   backend: string,
   onStep: (steps: number) => void,
 ): Promise<{ result: Result; csv: string }> {
@@ -95,8 +95,7 @@ async function trained(
     heldOut: run.heldOut,
     runs: [{ title: run.preset, objective: run.objective }],
   };
-  const training = { images: mnist.trainImages, labels: mnist.trainLabels };
-  const lab = await Lab.create(experiment, training, run.dim);
+  const lab = await Lab.create(experiment, train, run.dim);
   const steps = stepsOf(run);
   const started = performance.now();
   while (lab.step < steps) {
@@ -105,21 +104,18 @@ async function trained(
     onStep(lab.step);
   }
   const seconds = (performance.now() - started) / 1000;
-  const [snapshot] = await lab.snapshot({ images: mnist.testImages, labels: mnist.testLabels });
-  const [trainingMeans] = await lab.classMeansOf({
-    images: mnist.trainImages.subarray(0, MEAN_IMAGES * PIXELS),
-    labels: mnist.trainLabels.subarray(0, MEAN_IMAGES),
-  });
+  const [snapshot] = await lab.snapshot(test);
+  const [trainingMeans] = await lab.classMeansOf(slice(train, 0, MEAN_IMAGES_A_CLASS * classCount(set)));
   lab.dispose();
   if (snapshot === undefined || trainingMeans === undefined) throw new Error('The run left no features.');
   const { features, centres, predictions } = snapshot;
   if (!features.every(Number.isFinite)) throw new Error(`The run ${run.preset}, seed ${run.seed} diverged.`);
-  const labels = mnist.testLabels;
-  const { data, dim, heldOut } = run;
+  const { labels } = test;
+  const { dim, heldOut } = run;
   const measures = {
     ...snapshot.measures,
     ...evaluate({
-      ...{ features, labels, dim, classes: classCount(dataSet(data)), centres, heldOut },
+      ...{ features, labels, dim, classes: classCount(set), centres, heldOut },
       ...{ predictions, trainingMeans, margins: marginsOf(run.objective) },
     }),
   };

@@ -1,11 +1,12 @@
-/** What the command-line entry points share: the WASM backend in Node, and MNIST from public/data. */
+/** What the command-line entry points share: the WASM backend in Node, and data sets from public/data. */
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { gunzipSync } from 'node:zlib';
+import { type DataSource, ImageSet } from '../src/data/image-set.ts';
 import { parseManifest } from '../src/data/manifest.ts';
-import { type DataSource, Mnist } from '../src/data/mnist.ts';
+import { type DataSetId, DEFAULT_DATA_SET, dataSet } from '../src/data/sets.ts';
 import { openBackend } from '../src/training/backend.ts';
 
 /** The project's folder; scripts/run.mjs sets it, since the bundle itself lies elsewhere. */
@@ -24,7 +25,7 @@ export async function openNodeBackend({ fastest = false } = {}): Promise<string>
   const builds = fastest ? ['relaxed', 'simd'] : ['simd'];
   const folder = path.join(ROOT, 'node_modules/@tensorflow/tfjs-backend-wasm/dist');
   const { backend } = await openBackend(
-    { wanted: 'wasm', network: 'compact' },
+    { wanted: 'wasm', network: 'compact', data: DEFAULT_DATA_SET },
     {
       plain: path.join(folder, 'tfjs-backend-wasm.wasm'),
       simd: path.join(folder, 'tfjs-backend-wasm-simd.wasm'),
@@ -35,15 +36,16 @@ export async function openNodeBackend({ fastest = false } = {}): Promise<string>
   return backend;
 }
 
-/** All of MNIST, from the prepared files. */
-export async function loadMnist(): Promise<Mnist> {
-  const folder = path.join(ROOT, 'public/data');
+/** All of a data set, from the prepared files. */
+export async function loadDataSet(id: DataSetId): Promise<ImageSet> {
+  const set = dataSet(id);
+  const folder = path.join(ROOT, 'public/data', set.folder);
   const source: DataSource = {
     manifest: async () =>
-      parseManifest(JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8'))),
+      parseManifest(JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8')), set),
     file: async ({ name }) => gunzipSync(await readFile(path.join(folder, name))),
   };
-  const mnist = new Mnist(source);
-  await mnist.load();
-  return mnist;
+  const images = new ImageSet(set, source);
+  await images.load();
+  return images;
 }

@@ -6,24 +6,26 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stepsPerEpoch } from '../src/data/batches.ts';
+import { chosen } from '../src/data/labelled-images.ts';
 import { balancedProbe } from '../src/data/probe.ts';
+import { classCount } from '../src/data/set.ts';
+import { DEFAULT_DATA_SET, dataSet } from '../src/data/sets.ts';
 import { runOf } from '../src/losses/presets.ts';
 import { defaultWarmUp } from '../src/losses/schedule.ts';
 import { COARSE, quantise } from '../src/timeline/quantise.ts';
 import { encodeRecording } from '../src/timeline/recording.ts';
 import type { Frame } from '../src/timeline/timeline.ts';
-import { PIXELS } from '../src/training/batch.ts';
 import { BATCH_SIZE, type Experiment } from '../src/training/experiment.ts';
 import { Lab } from '../src/training/lab.ts';
-import { loadMnist, openNodeBackend, ROOT } from './node-lab.ts';
+import { loadDataSet, openNodeBackend, ROOT } from './node-lab.ts';
 
 const EPOCHS = 5;
-const STEPS = EPOCHS * stepsPerEpoch(60_000, BATCH_SIZE);
+const STEPS = EPOCHS * stepsPerEpoch(dataSet(DEFAULT_DATA_SET).counts.train, BATCH_SIZE);
 const SAMPLES_PER_CLASS = 100;
 const LARGEST_BYTES = 600 * 1024;
 
 const EXPERIMENT: Experiment = {
-  data: 'mnist',
+  data: DEFAULT_DATA_SET,
   network: 'compact',
   backend: 'auto',
   seed: 1,
@@ -47,15 +49,10 @@ function recordedSteps(): Set<number> {
 
 async function record(): Promise<void> {
   const backend = await openNodeBackend();
-  const { trainImages, trainLabels, testImages, testLabels } = await loadMnist();
-  const indices = balancedProbe(testLabels, SAMPLES_PER_CLASS);
-  const probe = {
-    images: Uint8Array.from({ length: indices.length * PIXELS }, (_, i) => {
-      return testImages[(indices[Math.floor(i / PIXELS)] as number) * PIXELS + (i % PIXELS)] as number;
-    }),
-    labels: Uint8Array.from(indices, (index) => testLabels[index] as number),
-  };
-  const lab = await Lab.create(EXPERIMENT, { images: trainImages, labels: trainLabels });
+  const { set, train, test } = await loadDataSet(EXPERIMENT.data);
+  const indices = balancedProbe(test.labels, { perClass: SAMPLES_PER_CLASS, classes: classCount(set) });
+  const probe = chosen(test, indices);
+  const lab = await Lab.create(EXPERIMENT, train);
   const frames: Frame[] = [];
   for (const step of recordedSteps()) {
     while (lab.step < step) lab.trainStep();
@@ -80,6 +77,7 @@ async function record(): Promise<void> {
       'tfjs-core': version,
       node: process.version,
     },
+    data: EXPERIMENT.data,
     runs: EXPERIMENT.runs.map(({ title }, run) => ({ title, schedule: lab.runs[run]?.schedule ?? [] })),
     labels: probe.labels,
     indices,

@@ -7,11 +7,11 @@
 
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type LabelledImages, PIXELS } from '../src/training/batch.ts';
+import { type LabelledImages, slice } from '../src/data/labelled-images.ts';
 import type { Experiment } from '../src/training/experiment.ts';
 import { Lab } from '../src/training/lab.ts';
 import { type Candidate, FURTHER_CANDIDATES, LETTER_CANDIDATES, rowStart } from './candidates.ts';
-import { loadMnist, openNodeBackend, ROOT } from './node-lab.ts';
+import { loadDataSet, openNodeBackend, ROOT } from './node-lab.ts';
 
 const TRAINING = 50_000;
 const EPOCHS = 4;
@@ -22,15 +22,9 @@ const PAGE = path.join(ROOT, 'docs/defaults.md');
 
 async function tune(): Promise<void> {
   const backend = await openNodeBackend();
-  const { trainImages, trainLabels } = await loadMnist();
-  const training = {
-    images: trainImages.subarray(0, TRAINING * PIXELS),
-    labels: trainLabels.subarray(0, TRAINING),
-  };
-  const validation = {
-    images: trainImages.subarray(TRAINING * PIXELS),
-    labels: trainLabels.subarray(TRAINING),
-  };
+  const { train } = await loadDataSet('mnist');
+  const training = slice(train, 0, TRAINING);
+  const validation = slice(train, TRAINING);
   const rows = await knownRows();
   for (const candidate of [...LETTER_CANDIDATES, ...FURTHER_CANDIDATES]) {
     const start = rowStart(candidate);

@@ -6,7 +6,8 @@
 import plainWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import * as tf from '@tensorflow/tfjs-core';
-import { httpSource, Mnist } from '../../src/data/mnist.ts';
+import { httpSource, ImageSet } from '../../src/data/image-set.ts';
+import { DEFAULT_DATA_SET, dataSet } from '../../src/data/sets.ts';
 import { runOf } from '../../src/losses/presets.ts';
 import { openBackend } from '../../src/training/backend.ts';
 import { BATCH_SIZE, type BackendName, type NetworkName } from '../../src/training/experiment.ts';
@@ -50,22 +51,23 @@ function countRequests(): void {
   count('getBufferSubData', 'reads');
 }
 
-let training: Promise<Mnist> | undefined;
+let images: Promise<ImageSet> | undefined;
 
-async function mnist(): Promise<Mnist> {
-  training ??= (async () => {
-    const data = new Mnist(httpSource(new URL('/data/', location.href).href));
+async function loaded(): Promise<ImageSet> {
+  images ??= (async () => {
+    const set = dataSet(DEFAULT_DATA_SET);
+    const data = new ImageSet(set, httpSource(set, new URL('/data/', location.href).href));
     await data.load();
     return data;
   })();
-  return training;
+  return images;
 }
 
 async function newLab(network: NetworkName, presets: readonly string[]): Promise<Lab> {
-  const { trainImages, trainLabels } = await mnist();
+  const { train: training } = await loaded();
   return Lab.create(
     {
-      data: 'mnist',
+      data: DEFAULT_DATA_SET,
       network,
       backend: 'auto',
       seed: 1,
@@ -74,7 +76,7 @@ async function newLab(network: NetworkName, presets: readonly string[]): Promise
       heldOut: [],
       runs: presets.map(runOf),
     },
-    { images: trainImages, labels: trainLabels },
+    training,
   );
 }
 
@@ -93,7 +95,8 @@ const harness = {
   async open(wanted: BackendName | 'auto'): Promise<string> {
     const kernels = [relaxedKernels, simdKernels].map((url) => async () => (await fetch(url)).arrayBuffer());
     const binaries = { plain: plainWasm, simd: simdWasm, kernels };
-    return (await openBackend({ wanted, network: 'compact' }, binaries, () => {})).backend;
+    return (await openBackend({ wanted, network: 'compact', data: DEFAULT_DATA_SET }, binaries, () => {}))
+      .backend;
   },
 
   /** What 16 steps ask for, a step: the uploads of a block are shared by its steps. */

@@ -1,16 +1,17 @@
 /** The lab's own training step, softmax alone, as the peers do it: prints images a second. Usage: STEPS NETWORK. */
 
+import { DEFAULT_DATA_SET } from '../../src/data/sets.ts';
 import { runOf } from '../../src/losses/presets.ts';
 import { BATCH_SIZE, type NetworkName } from '../../src/training/experiment.ts';
 import { Lab } from '../../src/training/lab.ts';
-import { loadMnist, openNodeBackend } from '../node-lab.ts';
+import { loadDataSet, openNodeBackend } from '../node-lab.ts';
 
 async function measure(steps: number, network: NetworkName): Promise<void> {
   await openNodeBackend({ fastest: true });
-  const { trainImages, trainLabels } = await loadMnist();
+  const { train: training } = await loadDataSet(DEFAULT_DATA_SET);
   const lab = await Lab.create(
     {
-      data: 'mnist',
+      data: DEFAULT_DATA_SET,
       network,
       backend: 'auto',
       seed: 1,
@@ -19,7 +20,7 @@ async function measure(steps: number, network: NetworkName): Promise<void> {
       heldOut: [],
       runs: [runOf('S')],
     },
-    { images: trainImages, labels: trainLabels },
+    training,
   );
   const train = async (count: number) => {
     for (let i = 0; i < count; i++) lab.trainStep();

@@ -5,9 +5,9 @@ import { CurvePlot, type CurvesScene, type CurveValue } from '../plots/curves.ts
 import type { CurvePoint } from '../timeline/history.ts';
 import { type Chart, measureCharts } from './charts.ts';
 import { useLab, useLabState } from './context.ts';
+import { eventsShown } from './events.ts';
 import { Hint } from './Hint.tsx';
 import type { LabControls } from './lab.ts';
-import { marksShown } from './marks.ts';
 import { curveShown, stepShown, stepsShown } from './shown.ts';
 import { termCharts } from './term-charts.ts';
 
@@ -91,7 +91,7 @@ function sceneOf(lab: LabControls, { value, low, high }: Chart): CurvesScene {
       className: `run-${run}`,
       points: series(curveShown(state, run), value),
     })),
-    marks: marksShown(state),
+    events: eventsShown(state),
     lastStep: Math.max(stepsShown(state)[1], state.showsRecording ? 0 : (state.progress?.step ?? 0)),
     ...(low === undefined ? {} : { low }),
     ...(high === undefined ? {} : { high }),

@@ -1,9 +1,12 @@
 /** The ten classes: hover or focus one and the others fade everywhere; press it and it stays lit. */
 
+import { classColour } from '../plots/palette.ts';
 import { useLab, useLabState } from './context.ts';
+import { useTheme } from './theme.ts';
 
 export function Legend() {
   const lab = useLab();
+  const theme = useTheme();
   const pinned = useLabState((state) => state.pinnedClass);
   return (
     <ul className="legend" aria-label="Classes">
@@ -11,7 +14,7 @@ export function Legend() {
         <li key={`class-${String(label)}`}>
           <button
             type="button"
-            className={`class-${label}`}
+            style={{ '--class': classColour(theme, label) } as React.CSSProperties}
             aria-label={`Light digit ${label}`}
             aria-pressed={pinned === label}
             onPointerEnter={({ pointerType }) => {

@@ -1,9 +1,9 @@
-/** Time: a slider over all recorded steps, playback, marks where something changed, and the way back to now. */
+/** Time: a slider over all recorded steps, playback, events where something changed, and the way back to now. */
 
 import { HELP } from '../content/help.ts';
 import { useLab, useLabState } from './context.ts';
+import { eventsShown } from './events.ts';
 import { Hint } from './Hint.tsx';
-import { marksShown } from './marks.ts';
 import { framesShown, isLive, recordingShown, stepShown, stepsShown } from './shown.ts';
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
@@ -14,7 +14,7 @@ export function Timeline() {
       <PlayButton />
       <div className="track">
         <Track />
-        <Marks />
+        <Events />
       </div>
       <Where />
       <Speed />
@@ -72,16 +72,16 @@ function Track() {
 
 const DIRECTIONS: Record<string, -1 | 1> = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
 
-function Marks() {
+function Events() {
   const lab = useLab();
-  const marks = useLabState((state) => JSON.stringify(marksShown(state)));
+  const events = useLabState((state) => JSON.stringify(eventsShown(state)));
   const first = useLabState((state) => stepsShown(state)[0]);
   const last = useLabState((state) => stepsShown(state)[1]);
-  const inside = (JSON.parse(marks) as ReturnType<typeof marksShown>).filter(
+  const inside = (JSON.parse(events) as ReturnType<typeof eventsShown>).filter(
     ({ step }) => step >= first && step <= last,
   );
   return (
-    <div className="timeline-marks">
+    <div className="timeline-events">
       {inside.map(({ step, label }) => (
         <Hint key={step} text={`Step ${step}. ${label}`}>
           <button

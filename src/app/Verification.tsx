@@ -90,6 +90,7 @@ function Distances({ title, evaluation }: RunEvaluation) {
     );
   }, [scores, threshold]);
   const eer = measureNamed(verificationName(metric, 'EER'));
+  usePairsUntilLetGo();
   const rates = roc === undefined ? undefined : ratesAt(roc, threshold);
   return (
     <figure>
@@ -113,7 +114,9 @@ function Distances({ title, evaluation }: RunEvaluation) {
           disabled={scores === undefined}
           onChange={(event) => lab.show({ threshold: event.target.valueAsNumber, showsWrongPairs: true })}
           onPointerDown={() => lab.show({ showsWrongPairs: true })}
-          onBlur={() => lab.show({ showsWrongPairs: false })}
+          onBlur={({ relatedTarget }) => {
+            if (!keepsPairs(relatedTarget)) lab.show({ showsWrongPairs: false });
+          }}
         />
       </Hint>
       <div className="rates">
@@ -129,6 +132,34 @@ function Distances({ title, evaluation }: RunEvaluation) {
       </div>
     </figure>
   );
+}
+
+/** A panel, where the pairs are looked at, and its menu, from where a picture of them is saved. */
+const LOOKED_AT = '.threshold, .panel, .menu';
+
+/** True where the pairs stay joined although the focus goes from the threshold to that element, or to none. */
+function keepsPairs(to: EventTarget | null): boolean {
+  // A press on what takes no focus still leaves it: there the pressed element counts.
+  if (to === null) return document.querySelector(`:is(${LOOKED_AT}):active`) !== null;
+  return to instanceof Element && to.closest(LOOKED_AT) !== null;
+}
+
+/** Wrong pairs stay joined until the reader turns to something else than the plots. */
+function usePairsUntilLetGo(): void {
+  const lab = useLab();
+  const isShown = useLabState((state) => state.showsWrongPairs);
+  useEffect(() => {
+    if (!isShown) return;
+    const onTurn = ({ target }: Event) => {
+      if (!keepsPairs(target)) lab.show({ showsWrongPairs: false });
+    };
+    document.addEventListener('pointerdown', onTurn);
+    document.addEventListener('focusin', onTurn);
+    return () => {
+      document.removeEventListener('pointerdown', onTurn);
+      document.removeEventListener('focusin', onTurn);
+    };
+  }, [lab, isShown]);
 }
 
 function RocFigure() {

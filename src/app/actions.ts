@@ -99,10 +99,11 @@ export const KEY_ACTIONS: readonly Action[] = [
   ),
   {
     name: 'Let go',
-    help: 'No digit and no sample is lit.',
+    help: 'No digit and no sample is lit, no pairs are joined.',
     shortcut: { key: 'Escape', text: 'Esc' },
-    applies: ({ pinnedClass, highlight }) => pinnedClass !== undefined || highlight !== undefined,
-    perform: (lab) => lab.show({ pinnedClass: undefined, highlight: undefined }),
+    applies: ({ pinnedClass, highlight, showsWrongPairs }) =>
+      pinnedClass !== undefined || highlight !== undefined || showsWrongPairs,
+    perform: (lab) => lab.show({ pinnedClass: undefined, highlight: undefined, showsWrongPairs: false }),
   },
 ];
 

@@ -37,7 +37,7 @@ export async function exportPanel(
   }
   const svg = figureSvg(picture, { title, caption: captionOf(lab, run) });
   const blob = new Blob([svg], { type: 'image/svg+xml' });
-  save(name, kind === 'svg' ? blob : await rasterised(blob, picture.width, figureHeight(picture)));
+  save(name, kind === 'svg' ? blob : await rasterised(blob, picture.frame.width, figureHeight(picture)));
 }
 
 /** 'Softmax + center', 'step', '40' to 'softmax-center-step-40.png'. */

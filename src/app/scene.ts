@@ -1,6 +1,8 @@
 /** What a run's scatter plot draws, from the page's state. */
 
-import type { Theme } from '../plots/palette.ts';
+import type { Objective } from '../losses/objective.ts';
+import type { Circle } from '../plots/marks/circles.ts';
+import { classColours, type Theme } from '../plots/palette.ts';
 import type { Scene } from '../plots/scatter.ts';
 import type { LabControls } from './lab.ts';
 import { litClassShown, objectiveShown, recordingShown, samplesShown } from './shown.ts';
@@ -17,12 +19,15 @@ export function sceneOf(lab: LabControls, run: number, theme: Theme): Scene | un
   if (moment.predictions.length !== samples.labels.length) return undefined;
   const own = state.experiment.runs[run]?.objective;
   const showsMargins = objective.lambda2 > 0 || (state.marginsInFocus && state.selectedRun === run);
+  const classes = moment.means.length / 2;
   return {
     points: moment.features,
     labels: samples.labels,
+    names: namesOf(classes),
+    colours: classColours(theme, classes),
     means: moment.means,
     centres: moment.centres,
-    margins: showsMargins ? (state.marginsInFocus ? own : objective) : undefined,
+    circles: showsMargins ? circlesOf((state.marginsInFocus ? own : undefined) ?? objective) : NO_CIRCLES,
     theme,
     litClass: litClassShown(state),
     highlight: state.highlight?.sample ?? -1,
@@ -34,6 +39,28 @@ export function sceneOf(lab: LabControls, run: number, theme: Theme): Scene | un
 }
 
 const NONE: readonly number[] = [];
+const NO_CIRCLES: readonly Circle[] = [];
+
+// Equal questions get the identical array, so that nothing is drawn for nothing.
+const names = new Map<number, readonly string[]>();
+const circles = new WeakMap<Objective, readonly Circle[]>();
+
+/** A digit's name is the digit. */
+function namesOf(classes: number): readonly string[] {
+  const known = names.get(classes) ?? Array.from({ length: classes }, (_, label) => String(label));
+  names.set(classes, known);
+  return known;
+}
+
+/** The margins of an objective. */
+function circlesOf(objective: Objective): readonly Circle[] {
+  const known = circles.get(objective) ?? [
+    { kind: 'inside', radius: objective.alphaPlus },
+    { kind: 'outside', radius: objective.alphaMinus },
+  ];
+  circles.set(objective, known);
+  return known;
+}
 
 /** The last answer: equal questions get the identical array, so that nothing is drawn for nothing. */
 let known: { readonly inputs: readonly unknown[]; readonly rows: Uint8Array } | undefined;

@@ -1,7 +1,7 @@
 /** Light or dark: the reader's choice, else the system's. */
 
-import { useEffect, useSyncExternalStore } from 'react';
-import type { Theme } from '../plots/palette.ts';
+import { useLayoutEffect, useSyncExternalStore } from 'react';
+import { customProperties, type Theme } from '../plots/palette.ts';
 import { useLabState } from './context.ts';
 
 const query = () => window.matchMedia('(prefers-color-scheme: dark)');
@@ -23,7 +23,10 @@ export function useTheme(): Theme {
 /** Writes the theme in force to the document, where the style sheet reads it. */
 export function useThemeAttribute(): void {
   const theme = useTheme();
-  useEffect(() => {
-    document.documentElement.dataset.theme = theme;
+  // Before the page is painted: without it there is no colour to paint with.
+  useLayoutEffect(() => {
+    const { dataset, style } = document.documentElement;
+    dataset.theme = theme;
+    for (const [name, colour] of Object.entries(customProperties(theme))) style.setProperty(name, colour);
   }, [theme]);
 }

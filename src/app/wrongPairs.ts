@@ -3,7 +3,7 @@
 import type { Evaluation } from '../measures/evaluation.ts';
 import type { Metric, Pairs } from '../measures/pairs.ts';
 import { verificationName } from '../measures/verification.ts';
-import type { Links } from '../plots/overlay.ts';
+import type { Links } from '../plots/marks/links.ts';
 import type { LabStore } from './store.ts';
 
 /** More lines than these are a grey cloud. */
@@ -28,8 +28,8 @@ export function wrongPairs(state: LabStore, run: number): readonly Links[] | und
   const { pairs, scores } = evaluation.seen;
   const { genuine, impostor } = scores[state.metric];
   return [
-    { className: 'refused', ...chosen(pairs.genuine, (i) => (genuine[i] as number) > threshold) },
-    { className: 'accepted', ...chosen(pairs.impostor, (i) => (impostor[i] as number) <= threshold) },
+    { kind: 'refused', ...chosen(pairs.genuine, (i) => (genuine[i] as number) > threshold) },
+    { kind: 'accepted', ...chosen(pairs.impostor, (i) => (impostor[i] as number) <= threshold) },
   ];
 }
 

@@ -79,9 +79,9 @@ describe('random numbers', () => {
   });
 });
 
-it('a probe set holds the first samples of each digit, in order', () => {
+it('a probe set holds the first samples of each class, in order', () => {
   const labels = Uint8Array.from({ length: 50 }, (_, i) => (i * 3) % 10);
-  const probe = balancedProbe(labels, 2);
+  const probe = balancedProbe(labels, { perClass: 2, classes: 10 });
   expect(Array.from(probe)).toEqual(Array.from({ length: 20 }, (_, i) => i));
-  expect(() => balancedProbe(labels, 6)).toThrow(RangeError);
+  expect(() => balancedProbe(labels, { perClass: 6, classes: 10 })).toThrow(RangeError);
 });

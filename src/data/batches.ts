@@ -6,29 +6,20 @@
 
 import { createRandom } from './random.ts';
 
-/** Training images that arrive together. */
-const SHARD_SIZE = 5000;
-
 export interface EpochOptions {
   readonly seed: number;
   /** From 0. */
   readonly epoch: number;
   /** Samples in the training set. */
-  readonly count?: number;
+  readonly count: number;
   /** Samples that arrive together. */
-  readonly shardSize?: number;
+  readonly shardSize: number;
   /** Which samples take part: all, where it is left out. */
   readonly keep?: (index: number) => boolean;
 }
 
 /** The order of one epoch: every kept index once. */
-export function epochOrder({
-  seed,
-  epoch,
-  count = 60_000,
-  shardSize = SHARD_SIZE,
-  keep = () => true,
-}: EpochOptions): Uint32Array {
+export function epochOrder({ seed, epoch, count, shardSize, keep = () => true }: EpochOptions): Uint32Array {
   const random = createRandom(seed, `batches of epoch ${epoch}`);
   const order = Uint32Array.from({ length: count }, (_, i) => i).filter(keep);
   if (epoch > 0) return random.shuffle(order);
@@ -94,7 +85,7 @@ export class BatchOrder {
   /** How many batches from `step` on, `most` at most, need no shard that `step` does not need, within its epoch. */
   stepsArrivingWith(step: number, most: number): number {
     const left = this.stepsPerEpoch - (step % this.stepsPerEpoch);
-    const { shardSize = SHARD_SIZE } = this.#options;
+    const { shardSize } = this.#options;
     const shardOf = (at: number) => Math.floor(this.highestIndexOf(at) / shardSize);
     // After the first epoch everything has arrived.
     if (step >= this.stepsPerEpoch) return Math.min(most, left);

@@ -1,7 +1,7 @@
 /** One data file from the network: counted while it comes, inflated under a ceiling, checked by length and SHA-256. */
 
 import { DataError } from './errors.ts';
-import type { KeptFiles } from './kept.ts';
+import type { FileCache } from './file-cache.ts';
 import type { FileEntry } from './manifest.ts';
 import { collect, inflate, isGzip } from './streams.ts';
 
@@ -12,7 +12,7 @@ export interface DownloadOptions {
   /** Called with the bytes received since the last call, as served. */
   readonly onBytes?: (bytes: number) => void;
   /** Looked into first; what comes whole is kept there. */
-  readonly kept?: KeptFiles | undefined;
+  readonly cache?: FileCache | undefined;
 }
 
 type Entry = Pick<FileEntry, 'name' | 'bytes' | 'compressedBytes' | 'sha256'>;
@@ -32,27 +32,27 @@ const MOST_CODE = 2 ** 20;
 export async function downloadFile(
   url: string,
   entry: Entry,
-  { fetch = globalThis.fetch, isAnew = false, onBytes = () => {}, kept }: DownloadOptions = {},
+  { fetch = globalThis.fetch, isAnew = false, onBytes = () => {}, cache }: DownloadOptions = {},
 ): Promise<Uint8Array> {
-  const before = await kept?.get(entry);
+  const before = await cache?.get(entry);
   if (before !== undefined) {
     try {
       const bytes = await verified(before, entry);
       onBytes(before.length);
       return bytes;
     } catch {
-      await kept?.drop(entry);
+      await cache?.drop(entry);
     }
   }
   // At most the larger of the two sizes: some hosts inflate on the way.
   const ceiling = Math.max(entry.bytes, entry.compressedBytes);
   const served = await receive(url, { name: entry.name, ceiling, fetch, isAnew, onBytes });
   const bytes = await verified(served, entry);
-  await kept?.put(entry, served);
+  await cache?.put(entry, served);
   return bytes;
 }
 
-interface ReceiveOptions extends Required<Omit<DownloadOptions, 'kept'>> {
+interface ReceiveOptions extends Required<Omit<DownloadOptions, 'cache'>> {
   readonly name: string;
   /** In bytes. */
   readonly ceiling: number;

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DataError } from './errors.ts';
-import { IMAGE_BYTES, parseIdxImages, parseIdxLabels } from './idx.ts';
+import { parseIdxImages, parseIdxLabels } from './idx.ts';
+
+const SIDE = 28;
+const IMAGE_BYTES = SIDE * SIDE;
 
 /** An IDX file with its header fields as big-endian words. */
 function idx(header: readonly number[], body: Uint8Array): Uint8Array {
@@ -18,7 +21,7 @@ const labels = (values: readonly number[]) => idx([0x0801, values.length], Uint8
 
 describe('images', () => {
   it('are a view of the bytes behind the header', () => {
-    const pixels = parseIdxImages(images(3), 3);
+    const pixels = parseIdxImages(images(3), { count: 3, side: SIDE });
     expect(pixels).toHaveLength(3 * IMAGE_BYTES);
     expect(pixels.every((pixel) => pixel === 7)).toBe(true);
   });
@@ -32,22 +35,22 @@ describe('images', () => {
     ['half a header', new Uint8Array(10), /fewer than an IDX header/],
     ['nothing', new Uint8Array(0), /fewer than an IDX header/],
   ])('with %s are refused in a sentence', (_, bytes, sentence) => {
-    expect(() => parseIdxImages(bytes, 2)).toThrow(DataError);
-    expect(() => parseIdxImages(bytes, 2)).toThrow(sentence);
+    expect(() => parseIdxImages(bytes, { count: 2, side: SIDE })).toThrow(DataError);
+    expect(() => parseIdxImages(bytes, { count: 2, side: SIDE })).toThrow(sentence);
   });
 });
 
 describe('labels', () => {
   it('are a view of the bytes behind the header', () => {
-    expect(Array.from(parseIdxLabels(labels([0, 9, 4]), 3))).toEqual([0, 9, 4]);
+    expect(Array.from(parseIdxLabels(labels([0, 9, 4]), { count: 3, classes: 10 }))).toEqual([0, 9, 4]);
   });
 
-  it('over 9 are refused in a sentence', () => {
-    expect(() => parseIdxLabels(labels([0, 10, 4]), 3)).toThrow(/label 1 is 10/);
+  it('of no class are refused in a sentence', () => {
+    expect(() => parseIdxLabels(labels([0, 10, 4]), { count: 3, classes: 10 })).toThrow(/label 1 is 10/);
   });
 
   it('of another count are refused', () => {
-    expect(() => parseIdxLabels(labels([1, 2]), 3)).toThrow(DataError);
+    expect(() => parseIdxLabels(labels([1, 2]), { count: 3, classes: 10 })).toThrow(DataError);
   });
 });
 
@@ -60,7 +63,7 @@ it('answers any bytes with pixels or a DataError', () => {
   fc.assert(
     fc.property(fc.oneof(fc.uint8Array({ maxLength: 3000 }), mutated), (bytes) => {
       try {
-        return parseIdxImages(bytes, 2).length === 2 * IMAGE_BYTES;
+        return parseIdxImages(bytes, { count: 2, side: SIDE }).length === 2 * IMAGE_BYTES;
       } catch (error) {
         return error instanceof DataError;
       }

@@ -1,4 +1,4 @@
-/** The IDX format of MNIST: a big-endian header, then bytes (yann.lecun.com/exdb/mnist). */
+/** The IDX format, in which MNIST and its successors are published: a big-endian header, then bytes (yann.lecun.com/exdb/mnist). */
 
 import { DataError } from './errors.ts';
 
@@ -6,36 +6,37 @@ const IMAGES_MAGIC = 0x0803;
 const LABELS_MAGIC = 0x0801;
 const IMAGES_HEADER = 16;
 const LABELS_HEADER = 8;
-export const IMAGE_SIDE = 28;
-export const IMAGE_BYTES = IMAGE_SIDE * IMAGE_SIDE;
-const CLASSES = 10;
 
 /**
- * The pixels of an IDX file of 28×28 images, [count × 784], a view into `bytes`.
+ * The pixels of an IDX file of square images, [count × side²], a view into `bytes`.
  *
- * @param expectedCount how many images it must hold
+ * @param expected how many images it must hold, and how large they are
  * @throws DataError for a wrong magic number, count or image size, and for missing or trailing bytes
  */
-export function parseIdxImages(bytes: Uint8Array, expectedCount: number): Uint8Array {
-  const view = header(bytes, IMAGES_HEADER, IMAGES_MAGIC, expectedCount);
+export function parseIdxImages(bytes: Uint8Array, expected: { count: number; side: number }): Uint8Array {
+  const { count, side } = expected;
+  const view = header(bytes, IMAGES_HEADER, IMAGES_MAGIC, count);
   const rows = view.getUint32(8);
   const columns = view.getUint32(12);
-  if (rows !== IMAGE_SIDE || columns !== IMAGE_SIDE) {
-    throw new DataError(`Its images are ${rows}×${columns} pixels, not ${IMAGE_SIDE}×${IMAGE_SIDE}.`);
+  if (rows !== side || columns !== side) {
+    throw new DataError(`Its images are ${rows}×${columns} pixels, not ${side}×${side}.`);
   }
-  return body(bytes, IMAGES_HEADER, expectedCount * IMAGE_BYTES);
+  return body(bytes, IMAGES_HEADER, count * side * side);
 }
 
 /**
- * The labels of an IDX file, [count], each 0 to 9, a view into `bytes`.
+ * The labels of an IDX file, [count], each below the number of classes, a view into `bytes`.
  *
- * @throws DataError as `parseIdxImages`, and for a label over 9
+ * @throws DataError as `parseIdxImages`, and for a label of no class
  */
-export function parseIdxLabels(bytes: Uint8Array, expectedCount: number): Uint8Array {
-  header(bytes, LABELS_HEADER, LABELS_MAGIC, expectedCount);
-  const labels = body(bytes, LABELS_HEADER, expectedCount);
-  const wrong = labels.findIndex((label) => label >= CLASSES);
-  if (wrong >= 0) throw new DataError(`Its label ${wrong} is ${labels[wrong]}, which is no digit.`);
+export function parseIdxLabels(bytes: Uint8Array, expected: { count: number; classes: number }): Uint8Array {
+  const { count, classes } = expected;
+  header(bytes, LABELS_HEADER, LABELS_MAGIC, count);
+  const labels = body(bytes, LABELS_HEADER, count);
+  const wrong = labels.findIndex((label) => label >= classes);
+  if (wrong >= 0) {
+    throw new DataError(`Its label ${wrong} is ${labels[wrong]}, and the classes end with ${classes - 1}.`);
+  }
   return labels;
 }
 

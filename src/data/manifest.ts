@@ -1,14 +1,12 @@
-/** The list of data files, their sizes and digests: public/data/manifest.json. */
+/** The list of a set's files, their sizes and digests: manifest.json beside them. */
 
 import { DataError } from './errors.ts';
-import { IMAGE_BYTES } from './idx.ts';
-
-export const FILE_KINDS = ['train-images', 'train-labels', 't10k-images', 't10k-labels'] as const;
-export type FileKind = (typeof FILE_KINDS)[number];
+import { type Content, type DataSet, imageBytes, type Part, type SetFiles } from './set.ts';
 
 export interface FileEntry {
   readonly name: string;
-  readonly kind: FileKind;
+  readonly part: Part;
+  readonly content: Content;
   /** Index of its first sample. */
   readonly start: number;
   readonly count: number;
@@ -24,55 +22,56 @@ export interface Manifest {
   readonly files: readonly FileEntry[];
 }
 
-/** Samples of each kind in MNIST. */
-export const COUNTS: Record<FileKind, number> = {
-  'train-images': 60_000,
-  'train-labels': 60_000,
-  't10k-images': 10_000,
-  't10k-labels': 10_000,
-};
-
-const FORMAT = 1;
-/** More than the largest file that MNIST needs; what a hostile manifest may make us allocate. */
-const MOST_BYTES = 60_000 * IMAGE_BYTES + 16;
+export const MANIFEST_FORMAT = 1;
+const MOST_HEADER_BYTES = 16;
 
 /**
- * Reads the parsed JSON of a manifest.
+ * Reads the parsed JSON of a manifest. It may say of which set it is.
  *
- * @throws DataError where it is not the manifest of all of MNIST
+ * @throws DataError where it is not the manifest of all of this set
  */
-export function parseManifest(value: unknown): Manifest {
-  if (!isRecord(value) || value.format !== FORMAT || !Array.isArray(value.files)) throw unreadable();
-  const files = value.files.map(parseEntry);
-  for (const kind of FILE_KINDS) {
+export function parseManifest(value: unknown, set: DataSet): Manifest {
+  const isOfSet =
+    isRecord(value) && value.format === MANIFEST_FORMAT && (value.set === undefined || value.set === set.id);
+  if (!isOfSet || !Array.isArray(value.files)) throw unreadable(set);
+  const files = value.files.map((entry) => parseEntry(entry, set));
+  for (const { part, content } of set.files) {
     let next = 0;
-    for (const file of files.filter((candidate) => candidate.kind === kind)) {
-      if (file.start !== next) throw unreadable();
+    for (const file of files.filter((other) => other.part === part && other.content === content)) {
+      if (file.start !== next) throw unreadable(set);
       next += file.count;
     }
-    if (next !== COUNTS[kind]) throw unreadable();
+    if (next !== set.counts[part]) throw unreadable(set);
   }
   return { files };
 }
 
-function parseEntry(value: unknown): FileEntry {
-  if (!isRecord(value)) throw unreadable();
+function parseEntry(value: unknown, set: DataSet): FileEntry {
+  if (!isRecord(value)) throw unreadable(set);
   const { name, kind, start, count, bytes, compressedBytes, sha256 } = value;
-  const knownKind = FILE_KINDS.find((candidate) => candidate === kind);
+  const known = set.files.find((candidate) => candidate.kind === kind);
   if (
-    knownKind === undefined ||
+    known === undefined ||
     typeof name !== 'string' ||
     !/^[a-z0-9-]+\.bin$/.test(name) ||
-    !isCount(start, COUNTS[knownKind]) ||
-    !isCount(count, COUNTS[knownKind]) ||
-    !isCount(bytes, MOST_BYTES) ||
-    !isCount(compressedBytes, MOST_BYTES) ||
+    !isCount(start, set.counts[known.part]) ||
+    !isCount(count, set.counts[known.part]) ||
+    !isCount(bytes, mostBytes(known, set)) ||
+    !isCount(compressedBytes, mostBytes(known, set)) ||
     typeof sha256 !== 'string' ||
     !/^[0-9a-f]{64}$/.test(sha256)
   ) {
-    throw unreadable();
+    throw unreadable(set);
   }
-  return { name, kind: knownKind, start, count, bytes, compressedBytes, sha256 };
+  const { part, content } = known;
+  return { name, part, content, start, count, bytes, compressedBytes, sha256 };
+}
+
+/** More than one file with all of them has; what a hostile manifest may make us allocate. */
+function mostBytes({ part, content }: SetFiles, set: DataSet): number {
+  const itemBytes = content === 'images' ? imageBytes(set) : 1;
+  // Compressed, noise is a little longer than it was.
+  return Math.ceil(1.01 * set.counts[part] * itemBytes) + 10 * MOST_HEADER_BYTES;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -83,6 +82,6 @@ function isCount(value: unknown, most: number): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most;
 }
 
-function unreadable(): DataError {
-  return new DataError('The list of the data files (data/manifest.json) can’t be read.');
+function unreadable({ folder }: DataSet): DataError {
+  return new DataError(`The list of the data files (data/${folder}manifest.json) can’t be read.`);
 }

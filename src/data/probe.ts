@@ -1,12 +1,15 @@
 /** A fixed, balanced part of the test set: what the plots show while training. */
 
 /**
- * The first `perClass` samples of every label, as rising indices.
+ * The first `perClass` samples of every class, as rising indices.
  *
- * @throws RangeError where a label from 0 to 9 has fewer samples
+ * @throws RangeError where a class has fewer samples
  */
-export function balancedProbe(labels: Uint8Array, perClass: number): Uint32Array {
-  const taken = new Uint32Array(10);
+export function balancedProbe(
+  labels: Uint8Array,
+  { perClass, classes }: { perClass: number; classes: number },
+): Uint32Array {
+  const taken = new Uint32Array(classes);
   const indices: number[] = [];
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i] as number;
@@ -16,6 +19,6 @@ export function balancedProbe(labels: Uint8Array, perClass: number): Uint32Array
     indices.push(i);
   }
   const short = taken.findIndex((count) => count < perClass);
-  if (short >= 0) throw new RangeError(`There are fewer than ${perClass} samples of the digit ${short}.`);
+  if (short >= 0) throw new RangeError(`There are fewer than ${perClass} samples with the label ${short}.`);
   return Uint32Array.from(indices);
 }

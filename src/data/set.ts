@@ -53,6 +53,14 @@ export function classCount({ classNames }: Pick<DataSet, 'classNames'>): number 
   return classNames.length;
 }
 
+/** What of a set decides how large a network's layers are. */
+export function shapeOf({ classNames, side }: Pick<DataSet, 'classNames' | 'side'>): {
+  classes: number;
+  side: number;
+} {
+  return { classes: classNames.length, side };
+}
+
 /** How many classes can be held out of training. */
 export function mostHeldOut(set: Pick<DataSet, 'classNames'>): number {
   return classCount(set) - FEWEST_SEEN;

@@ -8,35 +8,23 @@
  */
 
 import * as tf from '@tensorflow/tfjs-core';
-import { convolution, convolutionSpecs, featureLayer, headSpecs } from './layers.ts';
+import { convolution, featureLayer } from './layers.ts';
 import type { Network } from './network.ts';
+import { LENETS_STAGES, lenetsFlat, lenetsSpecs, type NetworkShape } from './parameter-specs.ts';
 
-const STAGES = [
-  { name: 'stage1', input: 1, output: 32 },
-  { name: 'stage2', input: 32, output: 64 },
-  { name: 'stage3', input: 64, output: 128 },
-] as const;
-const FLAT = 3 * 3 * 128;
-
-export function lenets(dim = 2): Network {
+export function lenets(shape: NetworkShape): Network {
   return {
+    ...shape,
     name: 'lenets++',
-    dim,
-    parameters: [
-      ...STAGES.flatMap(({ name, input, output }) => [
-        ...convolutionSpecs(`${name}/conv1`, 5, input, output),
-        ...convolutionSpecs(`${name}/conv2`, 5, output, output),
-      ]),
-      ...headSpecs(FLAT, dim),
-    ],
+    parameters: lenetsSpecs(shape),
     features(parameters, images) {
       let x = images;
-      for (const { name } of STAGES) {
+      for (const { name } of LENETS_STAGES) {
         x = convolution(parameters, `${name}/conv1`, x, { stride: 1, pad: 2 });
         x = convolution(parameters, `${name}/conv2`, x, { stride: 1, pad: 2 });
         x = tf.maxPool(x, 2, 2, 'valid');
       }
-      return featureLayer(parameters, tf.reshape(x, [-1, FLAT]));
+      return featureLayer(parameters, tf.reshape(x, [-1, lenetsFlat(shape)]));
     },
   };
 }

@@ -5,17 +5,13 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { createRandom } from '../data/random.ts';
-import type { Network, ParameterSpec, Parameters } from './network.ts';
-
-/** Number of values in θ. */
-export function parameterCount(network: Network): number {
-  return network.parameters.reduce((sum, spec) => sum + sizeOf(spec), 0);
-}
+import type { Network, Parameters } from './network.ts';
+import { parameterCount, sizeOf } from './parameter-specs.ts';
 
 /** θ at step 0, [parameter count]; equal seeds give equal values on every machine. */
 export function initialParameters(network: Network, seed: number): Float32Array {
   const random = createRandom(seed, 'parameters');
-  const theta = new Float32Array(parameterCount(network));
+  const theta = new Float32Array(parameterCount(network.parameters));
   let offset = 0;
   for (const spec of network.parameters) {
     const end = offset + sizeOf(spec);
@@ -61,8 +57,4 @@ export function parameterView(network: Network, theta: Float32Array, name: strin
     offset += size;
   }
   throw new Error(`The network has no parameter "${name}".`);
-}
-
-function sizeOf(spec: ParameterSpec): number {
-  return spec.shape.reduce((product, length) => product * length, 1);
 }

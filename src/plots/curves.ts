@@ -1,4 +1,4 @@
-/** Curves over steps, with marks where something changed and a cursor at the step shown. SVG by d3. */
+/** Curves over steps, with the events where something changed and a cursor at the step shown. SVG by d3. */
 
 import { axisBottom, axisLeft, line, pointer, type Selection, scaleLinear, select } from 'd3';
 
@@ -15,7 +15,8 @@ export interface CurveValue {
   readonly value: number;
 }
 
-export interface Mark {
+/** Something that happened at a step. */
+export interface CurveEvent {
   readonly step: number;
   /** A few words, e.g. "Margin". */
   readonly label: string;
@@ -23,7 +24,7 @@ export interface Mark {
 
 export interface CurvesScene {
   readonly curves: readonly Curve[];
-  readonly marks: readonly Mark[];
+  readonly events: readonly CurveEvent[];
   /** Last step of the step axis. */
   readonly lastStep: number;
   /** Bounds of the value axis; each one left out follows the data. */
@@ -103,11 +104,11 @@ export class CurvePlot {
       .join('path')
       .attr('class', ({ className }) => `curve ${className}`)
       .attr('d', ({ points }) => path(thinned(points, most)));
-    this.#layer('marks')
-      .selectAll<SVGLineElement, Mark>('line')
-      .data(scene.marks.filter(({ step }) => step <= scene.lastStep))
+    this.#layer('events')
+      .selectAll<SVGLineElement, CurveEvent>('line')
+      .data(scene.events.filter(({ step }) => step <= scene.lastStep))
       .join('line')
-      .attr('class', 'mark')
+      .attr('class', 'event')
       .attr('x1', ({ step }) => this.#x(step))
       .attr('x2', ({ step }) => this.#x(step))
       .attr('y1', INSET.top)

@@ -1,11 +1,41 @@
 /**
- * Ten class colours that stay apart for readers with and without colour blindness, in a light and a
- * dark set: neighbours in the list differ in lightness as well as in hue.
+ * Every colour of the plots, in a light and a dark set. Marks read them here; the page's style sheets get
+ * them as custom properties.
  */
 
-export type Theme = 'light' | 'dark';
+import { hcl } from 'd3';
 
-export const CLASS_COLOURS: Record<Theme, readonly string[]> = {
+export type Theme = 'light' | 'dark';
+type Themed = Readonly<Record<Theme, string>>;
+
+/** Behind the points. */
+export const GROUND: Themed = { light: '#ffffff', dark: '#11151a' };
+/** Of what is read first: names, centres. */
+export const INK: Themed = { light: '#1a2026', dark: '#e6eaee' };
+/** Of what is read second: axes, captions. */
+export const QUIET: Themed = { light: '#59636e', dark: '#9aa6b2' };
+/** Of grids and edges. */
+export const LINE: Themed = { light: '#dfe3e7', dark: '#29313a' };
+
+/** Of pairs of one class, and of two. */
+export const GENUINE: Themed = { light: '#1f6fd0', dark: '#6da8ff' };
+export const IMPOSTOR: Themed = { light: '#d9480f', dark: '#ff8a5c' };
+
+/** Of runs, by their place in the experiment: another family than the classes'. */
+const RUNS: readonly Themed[] = [
+  { light: '#5c6773', dark: '#a9b4bf' },
+  GENUINE,
+  IMPOSTOR,
+  { light: '#0b8a6b', dark: '#3fd6a8' },
+];
+
+export const FONT = 'system-ui, sans-serif';
+
+/**
+ * Ten class colours that stay apart for readers with and without colour blindness: neighbours in the list
+ * differ in lightness as well as in hue.
+ */
+const CLASS_COLOURS: Readonly<Record<Theme, readonly string[]>> = {
   light: [
     '#1f4fbf',
     '#e07b00',
@@ -32,12 +62,51 @@ export const CLASS_COLOURS: Record<Theme, readonly string[]> = {
   ],
 };
 
-/** Of the plot's ground, behind the points. */
-export const GROUND: Record<Theme, string> = { light: '#ffffff', dark: '#11151a' };
+/** Chroma and lightness of further classes in CIE LCh, in turn. */
+const FURTHER: Readonly<Record<Theme, readonly (readonly [chroma: number, lightness: number])[]>> = {
+  light: [
+    [60, 36],
+    [52, 62],
+    [34, 48],
+  ],
+  dark: [
+    [46, 64],
+    [38, 86],
+    [58, 74],
+  ],
+};
+const GOLDEN_ANGLE = 137.508;
 
-/** The colour of a class. Labels are 0 to 9; anything else is grey. */
+const known = new Map<string, readonly string[]>();
+
+/** A colour a class. A class has the same colour however many there are; equal questions get the identical array. */
+export function classColours(theme: Theme, classes: number): readonly string[] {
+  const key = `${theme} ${classes}`;
+  const colours = known.get(key) ?? Array.from({ length: classes }, (_, label) => classColour(theme, label));
+  known.set(key, colours);
+  return colours;
+}
+
+/** '#rrggbb'. Past ten classes neighbours stay apart; no one can tell a hundred by colour alone. */
 export function classColour(theme: Theme, label: number): string {
-  return CLASS_COLOURS[theme][label] ?? '#888888';
+  const chosen = CLASS_COLOURS[theme][label];
+  if (chosen !== undefined) return chosen;
+  const further = FURTHER[theme];
+  const [chroma, lightness] = further[label % further.length] ?? [0, 50];
+  return hcl((label * GOLDEN_ANGLE) % 360, chroma, lightness).formatHex();
+}
+
+/** Custom properties of the page's style sheets, by name. */
+export function customProperties(theme: Theme): Readonly<Record<string, string>> {
+  return {
+    '--surface': GROUND[theme],
+    '--text': INK[theme],
+    '--quiet': QUIET[theme],
+    '--line': LINE[theme],
+    '--genuine': GENUINE[theme],
+    '--impostor': IMPOSTOR[theme],
+    ...Object.fromEntries(RUNS.map((colour, run) => [`--run-${run}`, colour[theme]])),
+  };
 }
 
 /** '#rrggbb' to its three bytes. */

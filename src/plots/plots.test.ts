@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { axesOf } from './axes.ts';
-import { CLASS_COLOURS, GROUND, rgbOf, type Theme } from './palette.ts';
+import { axesOf } from './marks/axes.ts';
+import { classColour, classColours, customProperties, GROUND, rgbOf, type Theme } from './palette.ts';
 import { clearPixels, drawPoints } from './raster.ts';
 import {
   extentOf,
@@ -96,6 +96,10 @@ describe('raster', () => {
     expect(draw([x, y]).every((value) => value === 255)).toBe(true);
   });
 
+  it('has the middle of a disc in the pixel that its place is in', () => {
+    expect(at(draw([0.9, 0.9]), 10, 9)).toEqual(at(draw([0, 0]), 10, 10));
+  });
+
   it('clips a disc at the edge', () => {
     expect(at(draw([-10, 10]), 0, 0)[1]).toBeLessThan(255);
   });
@@ -104,18 +108,40 @@ describe('raster', () => {
 describe.each(['light', 'dark'] as Theme[])('the %s palette', (theme) => {
   const lab = (colour: string) => oklab(rgbOf(colour));
 
-  it('keeps every two classes apart', () => {
-    const colours = CLASS_COLOURS[theme].map(lab);
+  const apart = (a: string, b: string) => {
+    const other = lab(b);
+    return Math.hypot(...lab(a).map((value, k) => value - (other[k] ?? 0)));
+  };
+
+  it('keeps every two of ten classes apart', () => {
+    const colours = classColours(theme, 10);
     for (const [i, a] of colours.entries()) {
-      for (const b of colours.slice(i + 1))
-        expect(Math.hypot(...a.map((v, k) => v - (b[k] ?? 0)))).toBeGreaterThan(0.08);
+      for (const b of colours.slice(i + 1)) expect(apart(a, b)).toBeGreaterThan(0.08);
     }
+  });
+
+  it('has a colour for each of a hundred classes, neighbours apart', () => {
+    const colours = classColours(theme, 100);
+    expect(new Set(colours).size).toBe(100);
+    for (const [i, colour] of colours.entries()) {
+      expect(colour).toMatch(/^#[0-9a-f]{6}$/);
+      for (const near of colours.slice(i + 1, i + 3)) expect(apart(colour, near)).toBeGreaterThan(0.08);
+    }
+    // However many there are.
+    expect(colours.slice(0, 10)).toEqual(classColours(theme, 10));
+    expect(classColours(theme, 100)).toBe(colours);
   });
 
   it('stands out from its ground', () => {
     const ground = lab(GROUND[theme])[0] ?? 0;
-    for (const colour of CLASS_COLOURS[theme])
+    for (const colour of classColours(theme, 100))
       expect(Math.abs((lab(colour)[0] ?? 0) - ground)).toBeGreaterThan(0.25);
+  });
+
+  it('gives the style sheets a colour for each run, none of which is another’s', () => {
+    const runs = Object.entries(customProperties(theme)).filter(([name]) => name.startsWith('--run-'));
+    expect(new Set(runs.map(([, colour]) => colour)).size).toBe(4);
+    expect(runs.map(([, colour]) => colour)).not.toContain(classColour(theme, 0));
   });
 });
 

@@ -18,10 +18,10 @@ export interface RasterOptions {
   readonly chosen?: Uint8Array | undefined;
 }
 
-const OPACITY = 0.72;
-const FADED_OPACITY = 0.1;
-/** Width of a hollow point's line, in device pixels. */
-const RING = 0.9;
+export const OPACITY = 0.72;
+export const FADED_OPACITY = 0.1;
+/** Width of a hollow point's line, as a share of the point's radius. */
+export const RING = 0.5;
 
 /**
  * Draws points over what `pixels` holds, as little discs with soft edges.
@@ -50,8 +50,9 @@ export function drawPoints(
   // Read once a frame, not once a point.
   const { scale, left, top } = view;
   for (let i = 0; i < labels.length; i++) {
-    const x = Math.round((points[2 * i] as number) * scale + left - half);
-    const y = Math.round(top - (points[2 * i + 1] as number) * scale - half);
+    // The disc's middle is the pixel that the point is in.
+    const x = Math.floor((points[2 * i] as number) * scale + left - half);
+    const y = Math.floor(top - (points[2 * i + 1] as number) * scale - half);
     // Also false for NaN.
     if (!(x > -size && y > -size && x < width && y < height)) continue;
     const ink = (chosen === undefined || chosen[i] === 1 ? inks : faint)[labels[i] as number];
@@ -130,7 +131,7 @@ function discOf(radius: number): Disc {
     const [column, row] = [i % size, Math.floor(i / size)];
     const distance = Math.hypot(column - half, row - half);
     const covered = (r: number) => Math.max(0, Math.min(1, r + 0.5 - distance));
-    return { column, row, cover: covered(radius), ring: covered(radius) - covered(radius - RING) };
+    return { column, row, cover: covered(radius), ring: covered(radius) - covered(radius * (1 - RING)) };
   }).filter(({ cover }) => cover > 0);
   const disc = {
     size,

@@ -1,39 +1,23 @@
 /**
- * The scatter plot of features: points in a raster on a canvas; axes, digits, centres, margins and the
- * lit sample in SVG above it; zoom and pan by d3. It draws what it is given and keeps only what is on
- * the screen: the zoom, and the tween from the last picture to the new one.
+ * The scatter plot of features: marks that rasterise themselves on a canvas, all others in SVG above it;
+ * zoom and pan by d3. It draws what it is given and keeps only what is on the screen: the zoom, and the
+ * tween from the last picture to the new one.
  */
 
 import { easeCubicOut, select, type ZoomTransform, zoom, zoomIdentity } from 'd3';
-import { drawAxes } from './axes.ts';
+import type { Picture } from './figure.ts';
 import { isSameZoom, mayZoom, wheelDelta } from './gestures.ts';
 import type { GroupMember, PlotGroup } from './group.ts';
-import { drawOverlay, type OverlayScene } from './overlay.ts';
-import { CLASS_COLOURS, GROUND, rgbOf, type Theme } from './palette.ts';
-import { clearPixels, drawPoints } from './raster.ts';
+import { type Channels, MARKS } from './marks.ts';
+import { GROUND, rgbOf, type Theme } from './palette.ts';
+import { clearPixels } from './raster.ts';
+import { drawMark } from './svg.ts';
 import { type Extent, extentOf, nearestSample, type View, viewOf, zoomed } from './view.ts';
 
-export interface Scene extends OverlayScene {
-  /** [count × 2]. */
-  readonly points: Float32Array;
-  /** [count]. */
-  readonly labels: Uint8Array;
+export interface Scene extends Channels {
   readonly theme: Theme;
-  /** Classes that training never saw: their points are hollow. */
-  readonly hollow?: readonly number[];
-  /** Samples that stand out, [count]; all where it is left out. */
-  readonly chosen?: Uint8Array | undefined;
   /** True while the reader moves through time: the points must be there at once. */
   readonly isInstant?: boolean;
-}
-
-/** A scene with the place of everything in it. Sizes in CSS pixels. */
-export interface Picture {
-  readonly scene: Scene;
-  readonly points: Float32Array;
-  readonly view: View;
-  readonly width: number;
-  readonly height: number;
 }
 
 export interface ScatterEvents {
@@ -44,15 +28,14 @@ export interface ScatterEvents {
 }
 
 const TWEEN_MS = 260;
-const POINT_RADIUS = 1.8;
 const REACH_PIXELS = 12;
 
 export class Scatter implements GroupMember {
   readonly #root: HTMLElement;
   readonly #canvas = document.createElement('canvas');
   readonly #svg;
-  readonly #axes;
-  readonly #overlay;
+  /** The marks in SVG, each with its group. */
+  readonly #layers;
   readonly #zoom = zoom<SVGSVGElement, unknown>().scaleExtent([0.2, 60]);
   readonly #observer: ResizeObserver;
   readonly #events: ScatterEvents;
@@ -78,8 +61,11 @@ export class Scatter implements GroupMember {
     this.#canvas.className = 'scatter-points';
     root.append(this.#canvas);
     this.#svg = select(root).append('svg').attr('class', 'scatter-overlay').attr('aria-hidden', 'true');
-    this.#axes = this.#svg.append('g').attr('class', 'axes');
-    this.#overlay = this.#svg.append('g');
+    this.#layers = MARKS.filter(({ rasterise }) => rasterise === undefined).map((mark) => {
+      const group = this.#svg.append('g').attr('class', mark.name);
+      for (const [name, value] of Object.entries(mark.group ?? {})) group.attr(name, value);
+      return { mark, group };
+    });
     this.#zoom.filter((event: Event) => mayZoom(event, this.#root));
     this.#zoom.wheelDelta(wheelDelta);
     this.#zoom.on('zoom', ({ transform }: { transform: ZoomTransform }) => this.#zoomed(transform));
@@ -123,14 +109,10 @@ export class Scatter implements GroupMember {
       if (!sameSamples || isStill) this.#jump(scene.points, target);
       else this.#tween(scene.points, target);
     } else if (this.#frame === 0) {
-      const isRasterOld =
-        scene.labels !== previous.labels ||
-        scene.litClass !== previous.litClass ||
-        scene.chosen !== previous.chosen ||
-        scene.hollow !== previous.hollow ||
-        scene.theme !== previous.theme;
-      if (isRasterOld) this.redraw();
-      else this.#drawOverlay(scene, this.#view());
+      const changed = MARKS.filter(({ channels }) => channels.some((name) => scene[name] !== previous[name]));
+      const isRasterOld = changed.some(({ rasterise }) => rasterise !== undefined);
+      if (isRasterOld || scene.theme !== previous.theme) this.redraw();
+      else this.#drawLayers((mark) => changed.includes(mark));
     }
   }
 
@@ -164,7 +146,8 @@ export class Scatter implements GroupMember {
   get picture(): Picture | undefined {
     const scene = this.#scene;
     if (scene === undefined) return undefined;
-    return { scene, points: this.#drawn, view: this.#view(), width: this.#width, height: this.#height };
+    const frame = { view: this.#view(), width: this.#width, height: this.#height, theme: scene.theme };
+    return { channels: { ...scene, points: this.#drawn }, frame };
   }
 
   /** Where a sample is on the screen, in CSS pixels from the plot's corner. */
@@ -242,18 +225,19 @@ export class Scatter implements GroupMember {
   }
 
   #draw(): void {
-    const scene = this.#scene;
-    if (scene === undefined) return;
-    const view = this.#view();
-    this.#drawRaster(scene, view);
-    drawAxes(this.#axes, view, this.#width, this.#height);
-    this.#drawOverlay(scene, view);
+    const { picture } = this;
+    if (picture === undefined) return;
+    this.#drawRaster(picture);
+    this.#drawLayers();
   }
 
-  #drawOverlay(scene: Scene, view: View): void {
-    const { highlight } = scene;
-    const lit = highlight < 0 ? undefined : this.#drawn.subarray(2 * highlight, 2 * highlight + 2);
-    drawOverlay(this.#overlay, scene, view, this.#drawn, lit);
+  /** Draws the marks in SVG, or those of them that are old. */
+  #drawLayers(isOld: (mark: (typeof MARKS)[number]) => boolean = () => true): void {
+    const { picture } = this;
+    if (picture === undefined) return;
+    for (const { mark, group } of this.#layers) {
+      if (isOld(mark)) drawMark(group, mark, picture.channels, picture.frame);
+    }
   }
 
   #empty(): void {
@@ -261,31 +245,21 @@ export class Scatter implements GroupMember {
     this.#frame = 0;
     this.#drawn = new Float32Array(0);
     this.#canvas.getContext('2d')?.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
-    this.#axes.selectChildren().remove();
-    this.#overlay.selectChildren().remove();
+    for (const { group } of this.#layers) group.selectChildren().remove();
   }
 
-  #drawRaster(scene: Scene, view: View): void {
+  #drawRaster({ channels, frame }: Picture): void {
     const { width, height } = this.#canvas;
     const context = this.#canvas.getContext('2d', { willReadFrequently: true });
     if (context === null) return;
-    const ratio = width / this.#width;
     if (this.#image?.width !== width || this.#image.height !== height) {
       this.#image = context.createImageData(width, height);
     }
-    const image = this.#image;
-    clearPixels(image.data, rgbOf(GROUND[scene.theme]));
-    const inDevicePixels = { scale: view.scale * ratio, left: view.left * ratio, top: view.top * ratio };
-    drawPoints(image.data, this.#drawn, scene.labels, inDevicePixels, {
-      width,
-      height,
-      radius: POINT_RADIUS * ratio,
-      colours: CLASS_COLOURS[scene.theme].map(rgbOf),
-      faded: (label) => scene.litClass !== undefined && scene.litClass !== label,
-      hollow: (label) => scene.hollow?.includes(label) ?? false,
-      chosen: scene.chosen,
-    });
-    context.putImageData(image, 0, 0);
+    const { data } = this.#image;
+    clearPixels(data, rgbOf(GROUND[frame.theme]));
+    const raster = { data, width, height, ratio: width / this.#width };
+    for (const mark of MARKS) mark.rasterise?.(channels, frame, raster);
+    context.putImageData(this.#image, 0, 0);
   }
 
   #point(event: PointerEvent): void {

@@ -5,6 +5,7 @@
  */
 
 import * as v from 'valibot';
+import { CLASS_RANGE } from '../data/set.ts';
 import { yieldToMessages } from '../data/turns.ts';
 import { isPlace } from '../measures/places.ts';
 import type { PackedArray, Unpacked } from './container.ts';
@@ -14,9 +15,10 @@ import type { Frame, FrameRun } from './timeline.ts';
 /** Far more than the budget of a timeline leaves. */
 export const MOST_FRAMES = 5000;
 const MOST_RUNS = 4;
-const MOST_SAMPLES = 10_000;
-/** Centres and means of ten classes in two dimensions. */
-const PLACES = 20;
+const MOST_SAMPLES = 2 ** 16;
+/** Files of before there was a choice of data say nothing of it. */
+const CLASSES_BEFORE = 10;
+const DIM = 2;
 
 /** A whole number from 0. */
 export const count = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most));
@@ -26,6 +28,7 @@ export const framesHeader = v.object({
   frames: count(MOST_FRAMES),
   runs: count(MOST_RUNS),
   samples: count(MOST_SAMPLES),
+  classes: v.optional(v.pipe(count(CLASS_RANGE[1]), v.minValue(CLASS_RANGE[0])), CLASSES_BEFORE),
   measures: v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.maxLength(100)),
 });
 export type FramesHeader = v.InferOutput<typeof framesHeader>;
@@ -38,16 +41,17 @@ export interface EncodedFrames {
   readonly arrays: Map<string, PackedArray>;
 }
 
-/** All frames must be of the same samples. */
-export async function encodeFrames(frames: readonly Frame[]): Promise<EncodedFrames> {
+/** All frames must be of the same samples, which are of so many classes. */
+export async function encodeFrames(frames: readonly Frame[], classes: number): Promise<EncodedFrames> {
   // The first frames may be of runs that are gone.
   const known = frames.flatMap((frame) => frame.runs).find((run) => run !== undefined);
   const samples = known?.predictions.length ?? 0;
   const runs = Math.max(0, ...frames.map((frame) => frame.runs.length));
   const measures = [...new Set(frames.flatMap((frame) => frame.runs.flatMap(namesOf)))];
-  const header: FramesHeader = { frames: frames.length, runs, samples, measures };
+  const header: FramesHeader = { frames: frames.length, runs, samples, classes, measures };
   const arrays = allocate(header, frames.length * runs);
   arrays.steps.set(frames.map(({ step }) => step));
+  const places = placesOf(header);
   let slot = 0;
   const turn = new Turn(samples);
   for (let run = 0; run < runs; run++) {
@@ -62,8 +66,8 @@ export async function encodeFrames(frames: readonly Frame[]): Promise<EncodedFra
         arrays.predictions[slot * samples + i] =
           (own.predictions[i] as number) - (before?.predictions[i] ?? 0);
       }
-      arrays.places.set(own.centres, slot * 2 * PLACES);
-      arrays.places.set(own.means, (slot * 2 + 1) * PLACES);
+      arrays.places.set(own.centres, slot * 2 * places);
+      arrays.places.set(own.means, (slot * 2 + 1) * places);
       arrays.measures.set(
         measures.map((name) => own.measures[name] ?? Number.NaN),
         slot * measures.length,
@@ -78,7 +82,8 @@ export async function encodeFrames(frames: readonly Frame[]): Promise<EncodedFra
 
 /** @throws DataError where the arrays contradict the header or hold what no frame can */
 export async function decodeFrames(header: FramesHeader, file: Unpacked): Promise<Frame[]> {
-  const { frames, runs, samples, measures } = header;
+  const { frames, runs, samples, classes, measures } = header;
+  const places = placesOf(header);
   const present = file.array('present', Uint8Array, frames * runs);
   const slots = present.reduce((sum, flag) => sum + (flag === 0 ? 0 : 1), 0);
   const arrays: FrameArrays = {
@@ -88,11 +93,11 @@ export async function decodeFrames(header: FramesHeader, file: Unpacked): Promis
     low: file.array('low', Uint8Array, slots * samples * 2),
     high: file.array('high', Uint8Array, slots * samples * 2),
     predictions: file.array('predictions', Uint8Array, slots * samples),
-    places: file.array('places', Float32Array, slots * 2 * PLACES),
+    places: file.array('places', Float32Array, slots * 2 * places),
     measures: file.array('measures', Float64Array, slots * measures.length),
   };
   const rising = arrays.steps.every((step, i) => i === 0 || step > (arrays.steps[i - 1] as number));
-  // A digit that is held out has no centre.
+  // A class that is held out has no centre.
   const isPlaceOrNone = (value: number) => Number.isNaN(value) || isPlace(value);
   if (!rising || !arrays.ranges.every(isPlace) || !arrays.places.every(isPlaceOrNone)) throw file.damaged();
   const result = Array.from(arrays.steps, (step) => ({
@@ -109,14 +114,14 @@ export async function decodeFrames(header: FramesHeader, file: Unpacked): Promis
       const predictions = arrays.predictions.slice(slot * samples, (slot + 1) * samples);
       for (let i = 0; i < samples; i++) {
         predictions[i] = (predictions[i] as number) + (before?.predictions[i] ?? 0);
-        if ((predictions[i] as number) > 9) throw file.damaged();
+        if ((predictions[i] as number) >= classes) throw file.damaged();
       }
       const values = arrays.measures.subarray(slot * measures.length, (slot + 1) * measures.length);
       before = {
         points,
         predictions,
-        centres: arrays.places.slice(slot * 2 * PLACES, (slot * 2 + 1) * PLACES),
-        means: arrays.places.slice((slot * 2 + 1) * PLACES, (slot + 1) * 2 * PLACES),
+        centres: arrays.places.slice(slot * 2 * places, (slot * 2 + 1) * places),
+        means: arrays.places.slice((slot * 2 + 1) * places, (slot + 1) * 2 * places),
         measures: Object.fromEntries(measures.map((name, i) => [name, values[i] as number])),
       };
       frame.runs[run] = before;
@@ -139,13 +144,14 @@ interface FrameArrays {
   readonly high: Uint8Array;
   /** [slots × samples], as differences. */
   readonly predictions: Uint8Array;
-  /** [slots × 40]: centres, then means. */
+  /** [slots × 2 × classes × 2]: centres, then means. */
   readonly places: Float32Array;
   /** [slots × measures]. */
   readonly measures: Float64Array;
 }
 
-function allocate({ frames, runs, samples, measures }: FramesHeader, slots: number): FrameArrays {
+function allocate(header: FramesHeader, slots: number): FrameArrays {
+  const { frames, runs, samples, measures } = header;
   return {
     steps: new Uint32Array(frames),
     present: new Uint8Array(frames * runs),
@@ -153,13 +159,14 @@ function allocate({ frames, runs, samples, measures }: FramesHeader, slots: numb
     low: new Uint8Array(slots * samples * 2),
     high: new Uint8Array(slots * samples * 2),
     predictions: new Uint8Array(slots * samples),
-    places: new Float32Array(slots * 2 * PLACES),
+    places: new Float32Array(slots * 2 * placesOf(header)),
     measures: new Float64Array(slots * measures.length),
   };
 }
 
 /** The arrays cut to the slots that were filled. */
-function trimmed(arrays: FrameArrays, { samples, measures }: FramesHeader, slots: number) {
+function trimmed(arrays: FrameArrays, header: FramesHeader, slots: number) {
+  const { samples, measures } = header;
   return new Map<string, PackedArray>([
     ['steps', arrays.steps],
     ['present', arrays.present],
@@ -167,9 +174,14 @@ function trimmed(arrays: FrameArrays, { samples, measures }: FramesHeader, slots
     ['low', arrays.low.subarray(0, slots * samples * 2)],
     ['high', arrays.high.subarray(0, slots * samples * 2)],
     ['predictions', arrays.predictions.subarray(0, slots * samples)],
-    ['places', arrays.places.subarray(0, slots * 2 * PLACES)],
+    ['places', arrays.places.subarray(0, slots * 2 * placesOf(header))],
     ['measures', arrays.measures.subarray(0, slots * measures.length)],
   ]);
+}
+
+/** Numbers in the centres of all classes, and in their means. */
+function placesOf({ classes }: FramesHeader): number {
+  return DIM * classes;
 }
 
 function codePoints(

@@ -2,6 +2,8 @@
 
 import * as v from 'valibot';
 import { parsedBy } from '../data/parsed-by.ts';
+import { classCount } from '../data/set.ts';
+import { DATA_SET_IDS, type DataSetId, DEFAULT_DATA_SET, dataSet } from '../data/sets.ts';
 import { parseSchedule, type Schedule } from '../losses/schedule.ts';
 import { decodeFrames, encodeFrames, framesHeader } from './codec.ts';
 import { pack, unpack } from './container.ts';
@@ -15,6 +17,8 @@ export interface RecordedRun {
 export interface Recording {
   /** How it was made, for the reader: command, network, seed, settings, versions. */
   readonly origin: Readonly<Record<string, string | number>>;
+  /** What was learnt. */
+  readonly data: DataSetId;
   readonly runs: readonly RecordedRun[];
   /** [count]. */
   readonly labels: Uint8Array;
@@ -32,6 +36,7 @@ const schema = v.object({
     v.pipe(v.string(), v.maxLength(40)),
     v.union([v.number(), v.pipe(v.string(), v.maxLength(200))]),
   ),
+  data: v.optional(v.picklist(DATA_SET_IDS), DEFAULT_DATA_SET),
   runs: v.pipe(
     v.array(v.object({ title: v.pipe(v.string(), v.maxLength(40)), schedule: parsedBy(parseSchedule) })),
     v.minLength(1),
@@ -40,10 +45,10 @@ const schema = v.object({
   frames: framesHeader,
 });
 
-export async function encodeRecording({ origin, runs, labels, indices, frames }: Recording) {
-  const { header, arrays } = await encodeFrames(frames);
+export async function encodeRecording({ origin, data, runs, labels, indices, frames }: Recording) {
+  const { header, arrays } = await encodeFrames(frames, classCount(dataSet(data)));
   arrays.set('labels', labels).set('indices', indices);
-  return pack({ kind: 'recording', origin, runs, frames: header }, arrays);
+  return pack({ kind: 'recording', origin, data, runs, frames: header }, arrays);
 }
 
 /** @throws DataError with a sentence where the bytes are no recording, or a damaged one */
@@ -51,11 +56,14 @@ export async function decodeRecording(bytes: Uint8Array): Promise<Recording> {
   const file = await unpack(bytes, { name: 'The recorded run', ceiling: CEILING });
   const content = v.safeParse(schema, file.content);
   if (!content.success) throw file.damaged();
-  const { origin, runs, frames } = content.output;
+  const { origin, data, runs, frames } = content.output;
   const labels = file.array('labels', Uint8Array, frames.samples);
   const indices = file.array('indices', Uint32Array, frames.samples);
-  if (frames.runs !== runs.length || frames.frames === 0 || !labels.every((label) => label < 10)) {
-    throw file.damaged();
-  }
-  return { origin, runs, labels, indices, frames: await decodeFrames(frames, file) };
+  const isWhole =
+    frames.runs === runs.length &&
+    frames.frames > 0 &&
+    frames.classes === classCount(dataSet(data)) &&
+    labels.every((label) => label < frames.classes);
+  if (!isWhole) throw file.damaged();
+  return { origin, data, runs, labels, indices, frames: await decodeFrames(frames, file) };
 }

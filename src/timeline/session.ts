@@ -4,7 +4,9 @@
  */
 
 import * as v from 'valibot';
-import { MAX_RUNS, PARAMETER_COUNTS } from '../training/experiment.ts';
+import { classCount } from '../data/set.ts';
+import { dataSet } from '../data/sets.ts';
+import { centresLengthOf, MAX_RUNS, parameterCountOf } from '../training/experiment.ts';
 import { faultOfState } from '../training/faults.ts';
 import type { Checkpoint, RunCheckpoint } from '../training/protocol.ts';
 import {
@@ -34,9 +36,6 @@ export interface Session {
 
 /** A file larger than this is not read; inflated it may be twice as much. */
 export const LARGEST_SESSION = 128 * 2 ** 20;
-const CENTRES = 20;
-/** In MNIST. */
-const TEST_IMAGES = 10_000;
 
 /** What the header says of a checkpoint; its arrays are in the file. */
 const stateSchema = v.pipe(
@@ -77,7 +76,7 @@ const LAST_GOOD = 'good.';
 
 export async function encodeSession(session: Session): Promise<Uint8Array> {
   const { checkpoint, labels, indices, frames } = session;
-  const { header, arrays } = await encodeFrames(frames);
+  const { header, arrays } = await encodeFrames(frames, classCount(dataSet(checkpoint.experiment.data)));
   arrays.set('labels', labels).set('indices', indices);
   const curves = session.curves.map((points, run) => encodeCurve(points, run, arrays));
   const { lastGood } = checkpoint;
@@ -118,14 +117,16 @@ export async function decodeSession(bytes: Uint8Array, name: string): Promise<Se
   if (!state.success || !content.success) throw file.damaged();
   const { experiment } = state.output;
   const { lastGood, frames, curves } = content.output;
+  const set = dataSet(experiment.data);
   const labels = file.array('labels', Uint8Array, frames.samples);
   const indices = file.array('indices', Uint32Array, frames.samples);
   const isWhole =
     curves.length === experiment.runs.length &&
     frames.runs <= experiment.runs.length &&
     (lastGood === undefined || isEarlierOf(experiment, lastGood)) &&
-    labels.every((label) => label < 10) &&
-    indices.every((index) => index < TEST_IMAGES);
+    frames.classes === classCount(set) &&
+    labels.every((label) => label < frames.classes) &&
+    indices.every((index) => index < set.counts.test);
   if (!isWhole) throw file.damaged();
   const checkpoint = decodedState(state.output, '', file);
   return {
@@ -147,7 +148,7 @@ function decodedState(
 ): Checkpoint {
   const runs = schedules.map((schedule, run): RunCheckpoint => {
     const own = trained[run] ?? undefined;
-    const count = PARAMETER_COUNTS[experiment.network] + trainedSize(own, CENTRES);
+    const count = parameterCountOf(experiment) + trainedSize(own, centresLengthOf(experiment));
     const values = (part: string, length: number) =>
       file.array(`${prefix}run${run}.${part}`, Float32Array, length);
     const state = {
@@ -155,7 +156,7 @@ function decodedState(
       parameters: values('parameters', count),
       firstMoments: values('firstMoments', count),
       secondMoments: values('secondMoments', count),
-      centres: values('centres', CENTRES),
+      centres: values('centres', centresLengthOf(experiment)),
       ...(own === undefined ? {} : { trained: own }),
       halted: halted[run] ?? undefined,
     };

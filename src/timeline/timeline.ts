@@ -8,7 +8,7 @@ import { interpolate, type Quantised } from './quantise.ts';
 export interface FrameRun {
   /** [count × 2]. */
   readonly points: Quantised;
-  /** Learned centres and class means, [10 × 2] each. */
+  /** Learned centres and class means, [classes × 2] each. */
   readonly centres: Float32Array;
   readonly means: Float32Array;
   /** Predicted class a sample, [count]. */

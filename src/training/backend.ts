@@ -4,6 +4,7 @@
  */
 
 import * as tf from '@tensorflow/tfjs-core';
+import { type DataSetId, dataSet } from '../data/sets.ts';
 import type { BackendName, NetworkName } from './experiment.ts';
 import { within } from './readback.ts';
 import { selfTest } from './selftest.ts';
@@ -31,8 +32,9 @@ export interface BackendWish {
   readonly wanted: BackendName | 'auto';
   /** What was fastest on this device before: tried first, without another timing. */
   readonly preferred?: BackendName | undefined;
-  /** Whose steps are timed. */
+  /** Whose steps are timed, and on images of which set. */
   readonly network: NetworkName;
+  readonly data: DataSetId;
 }
 
 /** Thrown where a backend can't be used; the message says why, as the end of a sentence. */
@@ -68,7 +70,7 @@ export function deviceIsLost(): boolean {
  * @throws Error where not even plain JavaScript passes
  */
 export async function openBackend(
-  { wanted, preferred, network }: BackendWish,
+  { wanted, preferred, network, data }: BackendWish,
   wasm: WasmBinaries,
   onLost: () => void,
 ): Promise<BackendChoice> {
@@ -117,7 +119,7 @@ export async function openBackend(
     await tf.setBackend(only.backend);
     return choice(only.backend, [only.description]);
   }
-  const [fastest, ...slower] = await timed(rivals, network, refuse);
+  const [fastest, ...slower] = await timed(rivals, { network, data }, refuse);
   if (fastest !== undefined) {
     await tf.setBackend(fastest.backend);
     for (const { backend } of slower) tf.removeBackend(backend);
@@ -143,14 +145,14 @@ interface TimedRival extends Rival {
 /** The fastest first; one that fails at it is refused. */
 async function timed(
   rivals: readonly Rival[],
-  network: NetworkName,
+  { network, data }: Pick<BackendWish, 'network' | 'data'>,
   refuse: (backend: BackendName, error: unknown) => void,
 ): Promise<TimedRival[]> {
   const results: TimedRival[] = [];
   for (const rival of rivals) {
     try {
       await tf.setBackend(rival.backend);
-      const imagesPerSecond = await trainingSpeed(network, TIMING_MS / rivals.length);
+      const imagesPerSecond = await trainingSpeed(network, dataSet(data), TIMING_MS / rivals.length);
       if (deviceIsLost()) throw new BackendRefused('its device was lost while it was timed');
       results.push({ ...rival, imagesPerSecond });
     } catch (error) {

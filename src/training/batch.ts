@@ -1,16 +1,9 @@
 /** Bytes of chosen samples to the tensors that a step takes. */
 
 import * as tf from '@tensorflow/tfjs-core';
-import { CLASSES, PIXEL_OFFSET, PIXEL_SCALE } from '../network/network.ts';
-
-export const IMAGE_SIZE = 28;
-export const PIXELS = IMAGE_SIZE * IMAGE_SIZE;
-
-/** Images as bytes [count × 784] and their labels [count]. The first shards suffice to begin with. */
-export interface LabelledImages {
-  readonly images: Uint8Array;
-  readonly labels: Uint8Array;
-}
+import type { LabelledImages } from '../data/labelled-images.ts';
+import { classCount, imageBytes } from '../data/set.ts';
+import { PIXEL_OFFSET, PIXEL_SCALE } from '../network/network.ts';
 
 /**
  * A kernel that a backend may register: no inputs; attributes as `PixelAttributes`; one output, scaled
@@ -19,8 +12,9 @@ export interface LabelledImages {
 export const SCALED_PIXELS = 'LabScaledPixels';
 
 export interface PixelAttributes {
-  /** Images [× 784] of which some are taken. */
+  /** Images [count × bytesAnImage] of which some are taken. */
   readonly images: Uint8Array;
+  readonly bytesAnImage: number;
   readonly indices: Uint32Array;
   readonly offset: number;
   readonly scale: number;
@@ -30,16 +24,25 @@ export interface PixelAttributes {
 const INPUT_OF_BYTE = Float32Array.from({ length: 256 }, (_, byte) => (byte - PIXEL_OFFSET) * PIXEL_SCALE);
 
 /**
- * @param images [count × 784] bytes
- * @param indices which of them
- * @returns [indices, 28, 28, 1], scaled to about ±1
+ * @param indices which of the images
+ * @returns [indices, side, side, 1], scaled to about ±1
  */
-export function imageTensor(images: Uint8Array, indices: Uint32Array): tf.Tensor4D {
-  const shape: [number, number, number, number] = [indices.length, IMAGE_SIZE, IMAGE_SIZE, 1];
+export function imageTensor(
+  { set, images }: Pick<LabelledImages, 'set' | 'images'>,
+  indices: Uint32Array,
+): tf.Tensor4D {
+  const shape: [number, number, number, number] = [indices.length, set.side, set.side, 1];
+  const bytesAnImage = imageBytes(set);
+  const attributes: PixelAttributes = {
+    images,
+    bytesAnImage,
+    indices,
+    offset: PIXEL_OFFSET,
+    scale: PIXEL_SCALE,
+  };
   if (tf.getKernel(SCALED_PIXELS, tf.getBackend()) === undefined) {
-    return tf.tensor4d(scaledPixels(images, indices), shape);
+    return tf.tensor4d(scaledPixels(attributes), shape);
   }
-  const attributes: PixelAttributes = { images, indices, offset: PIXEL_OFFSET, scale: PIXEL_SCALE };
   return tf.tidy(() => {
     // A kernel's attributes may be of any kind, whatever their type says.
     const values = tf
@@ -50,23 +53,27 @@ export function imageTensor(images: Uint8Array, indices: Uint32Array): tf.Tensor
 }
 
 /** On a backend without that kernel. */
-function scaledPixels(images: Uint8Array, indices: Uint32Array): Float32Array {
-  const values = new Float32Array(indices.length * PIXELS);
+function scaledPixels({ images, bytesAnImage, indices }: PixelAttributes): Float32Array {
+  const values = new Float32Array(indices.length * bytesAnImage);
   let target = 0;
   for (const index of indices) {
-    const start = index * PIXELS;
-    for (let i = start; i < start + PIXELS; i++) {
+    const start = index * bytesAnImage;
+    for (let i = start; i < start + bytesAnImage; i++) {
       values[target++] = INPUT_OF_BYTE[images[i] as number] as number;
     }
   }
   return values;
 }
 
-/** One-hot labels [indices, 10]. */
-export function labelTensor(labels: Uint8Array, indices: Uint32Array): tf.Tensor2D {
-  const values = new Float32Array(indices.length * CLASSES);
+/** One-hot labels [indices, classes]. */
+export function labelTensor(
+  { set, labels }: Pick<LabelledImages, 'set' | 'labels'>,
+  indices: Uint32Array,
+): tf.Tensor2D {
+  const classes = classCount(set);
+  const values = new Float32Array(indices.length * classes);
   for (let row = 0; row < indices.length; row++) {
-    values[row * CLASSES + (labels[indices[row] as number] as number)] = 1;
+    values[row * classes + (labels[indices[row] as number] as number)] = 1;
   }
-  return tf.tensor2d(values, [indices.length, CLASSES]);
+  return tf.tensor2d(values, [indices.length, classes]);
 }

@@ -1,7 +1,7 @@
 /** Events that tell the page of the lab. */
 
+import type { LabelledImages } from '../data/labelled-images.ts';
 import { isPlace } from '../measures/places.ts';
-import type { LabelledImages } from './batch.ts';
 import type { Lab } from './lab.ts';
 import type { LabState, NetworkName, RunCheckpoint, RunSnapshot, Snapshot } from './protocol.ts';
 
@@ -35,7 +35,7 @@ export async function snapshotOf(
   images: LabelledImages,
 ): Promise<{ snapshot: Snapshot; transfer: Transferable[] }> {
   const all = await lab.snapshot(images);
-  // No feature leaves the worker that can't be plotted. Centres of digits that are held out are NaN, and say so.
+  // No feature leaves the worker that can't be plotted. Centres of classes that are held out are NaN, and say so.
   const runs = all.map((run) => (run.features.every(isPlace) ? run : undefined));
   const labels = images.labels.slice();
   const transfer = [labels, ...runs.flatMap((run) => (run === undefined ? [] : arraysOf(run)))];

@@ -1,7 +1,15 @@
 /** What an experiment is, as plain data: everything that decides the numbers it produces. */
 
-import type { DataSetId } from '../data/sets.ts';
+import { classCount, shapeOf } from '../data/set.ts';
+import { type DataSetId, dataSet } from '../data/sets.ts';
 import type { Objective } from '../losses/objective.ts';
+import {
+  compactSpecs,
+  lenetsSpecs,
+  type NetworkShape,
+  type ParameterSpec,
+  parameterCount,
+} from '../network/parameter-specs.ts';
 
 export const NETWORK_NAMES = ['compact', 'lenets++'] as const;
 export type NetworkName = (typeof NETWORK_NAMES)[number];
@@ -32,8 +40,23 @@ export interface Experiment {
   readonly runs: readonly RunSpec[];
 }
 
+/** Width of the feature layer that a plot can show. */
+export const PLOT_DIM = 2;
+
+const SPECS: Record<NetworkName, (shape: NetworkShape) => readonly ParameterSpec[]> = {
+  compact: compactSpecs,
+  'lenets++': lenetsSpecs,
+};
+
 /** Numbers in θ with features in two dimensions, for those who must check a length without the networks. */
-export const PARAMETER_COUNTS: Record<NetworkName, number> = { compact: 53_902, 'lenets++': 797_622 };
+export function parameterCountOf({ network, data }: Pick<Experiment, 'network' | 'data'>): number {
+  return parameterCount(SPECS[network]({ dim: PLOT_DIM, ...shapeOf(dataSet(data)) }));
+}
+
+/** Numbers in the centres of all classes, in two dimensions. */
+export function centresLengthOf({ data }: Pick<Experiment, 'data'>): number {
+  return PLOT_DIM * classCount(dataSet(data));
+}
 
 /** 0 would mean "unseeded" to TensorFlow.js. */
 export const SEED_RANGE = [1, 0xffffffff] as const;

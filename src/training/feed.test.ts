@@ -2,8 +2,10 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
 import { BatchOrder } from '../data/batches.ts';
+import type { LabelledImages } from '../data/labelled-images.ts';
 import { createRandom } from '../data/random.ts';
-import { type LabelledImages, PIXELS } from './batch.ts';
+import { imageBytes } from '../data/set.ts';
+import { MNIST } from '../data/sets/mnist.ts';
 import { Feed } from './feed.ts';
 
 const COUNT = 1500;
@@ -11,7 +13,8 @@ const SHARD = 500;
 
 const random = createRandom(1, 'feed');
 const training: LabelledImages = {
-  images: Uint8Array.from({ length: COUNT * PIXELS }, () => random.int(256)),
+  set: MNIST,
+  images: Uint8Array.from({ length: COUNT * imageBytes(MNIST) }, () => random.int(256)),
   labels: Uint8Array.from({ length: COUNT }, () => random.int(10)),
 };
 const newOrder = () => new BatchOrder({ seed: 4, batchSize: 128, count: COUNT, shardSize: SHARD });

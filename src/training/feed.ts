@@ -5,15 +5,16 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { BatchOrder } from '../data/batches.ts';
-import { imageTensor, type LabelledImages, labelTensor } from './batch.ts';
+import type { LabelledImages } from '../data/labelled-images.ts';
+import { imageTensor, labelTensor } from './batch.ts';
 import { BATCH_SIZE } from './experiment.ts';
 
 interface Block {
   readonly firstStep: number;
   readonly steps: number;
-  /** [steps · batch, 28, 28, 1] */
+  /** [steps · batch, side, side, 1] */
   readonly images: tf.Tensor4D;
-  /** [steps · batch, 10] */
+  /** [steps · batch, classes] */
   readonly oneHot: tf.Tensor2D;
 }
 
@@ -30,7 +31,7 @@ export class Feed {
     this.#stepsTogether = stepsTogether;
   }
 
-  /** The batch of `step`, [batch, 28, 28, 1] and [batch, 10]; the caller disposes both. */
+  /** The batch of `step`, [batch, side, side, 1] and [batch, classes]; the caller disposes both. */
   batchOf(step: number): { images: tf.Tensor4D; oneHot: tf.Tensor2D } {
     const block = this.#blockOf(step);
     if (block.steps === 1) return { images: tf.clone(block.images), oneHot: tf.clone(block.oneHot) };
@@ -70,8 +71,8 @@ export class Feed {
     this.dispose();
     const { firstStep, steps } = this.#planned(step);
     const indices = this.#order.indicesOf(firstStep, steps);
-    const images = imageTensor(this.#training.images, indices);
-    const oneHot = labelTensor(this.#training.labels, indices);
+    const images = imageTensor(this.#training, indices);
+    const oneHot = labelTensor(this.#training, indices);
     this.#block = { firstStep, steps, images, oneHot };
     return this.#block;
   }

@@ -1,7 +1,7 @@
 /** A lab with its checkpoints: runs that diverge wait in a good state, and there is a way back for all. */
 
+import type { LabelledImages } from '../data/labelled-images.ts';
 import type { Objective } from '../losses/objective.ts';
-import type { LabelledImages } from './batch.ts';
 import { afterChange, type ChangeableLab } from './changes.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import type { Lab } from './lab.ts';

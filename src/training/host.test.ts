@@ -3,8 +3,9 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { ImageSet } from '../data/image-set.ts';
 import { parseManifest } from '../data/manifest.ts';
-import { Mnist } from '../data/mnist.ts';
+import { MNIST } from '../data/sets/mnist.ts';
 import type { Objective } from '../losses/objective.ts';
 import { presetNamed } from '../losses/presets.ts';
 import { openBackend } from './backend.ts';
@@ -30,9 +31,10 @@ const binaries = {
 };
 
 /** The first shards of both sets are enough for these few steps. */
-function mnist(): Mnist {
-  return new Mnist({
-    manifest: async () => parseManifest(JSON.parse(await readFile('public/data/manifest.json', 'utf8'))),
+function mnist(): ImageSet {
+  return new ImageSet(MNIST, {
+    manifest: async () =>
+      parseManifest(JSON.parse(await readFile('public/data/manifest.json', 'utf8')), MNIST),
     file: async ({ name }) => gunzipSync(await readFile(`public/data/${name}`)),
   });
 }
@@ -41,7 +43,7 @@ function started(experiment: Experiment, resume?: Checkpoint, fetchNow = true) {
   const events: Told[] = [];
   const host = new Host({
     post: (event) => events.push(structuredClone(event)),
-    openBackend: () => openBackend({ wanted: 'wasm', network: 'compact' }, binaries, () => {}),
+    openBackend: () => openBackend({ wanted: 'wasm', network: 'compact', data: 'mnist' }, binaries, () => {}),
     openData: mnist,
   });
   let id = 0;
@@ -257,7 +259,8 @@ it('takes one checkpoint for many changes, and none of them is lost with the wor
     workers.push(worker);
     const host = new Host({
       post: (event) => worker.dispatchEvent(new MessageEvent('message', { data: structuredClone(event) })),
-      openBackend: () => openBackend({ wanted: 'wasm', network: 'compact' }, binaries, () => {}),
+      openBackend: () =>
+        openBackend({ wanted: 'wasm', network: 'compact', data: 'mnist' }, binaries, () => {}),
       openData: mnist,
     });
     host.run();

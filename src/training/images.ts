@@ -1,15 +1,20 @@
 /** The images as they arrive: those that runs learn from, and those that the plots show. */
 
-import type { DataProgress, Mnist } from '../data/mnist.ts';
-import type { LabelledImages } from './batch.ts';
+import type { DataProgress, ImageSet } from '../data/image-set.ts';
+import type { LabelledImages } from '../data/labelled-images.ts';
+import type { DataSet } from '../data/set.ts';
 import { CENTRE_IMAGES } from './lab.ts';
 import type { SampleSet } from './protocol.ts';
-import { PROBE_IMAGES, Samples } from './samples.ts';
+import { Samples } from './samples.ts';
 
 /** What the first picture needs is here; all images are here. */
 export type ImagesNote = 'dataReady' | 'testReady';
 
-export type OpenData = (dataUrl: string, onProgress: (progress: DataProgress) => void) => Mnist;
+export type OpenData = (
+  set: DataSet,
+  dataUrl: string,
+  onProgress: (progress: DataProgress) => void,
+) => ImageSet;
 
 export interface ImagesOptions {
   readonly onNote: (note: ImagesNote) => void;
@@ -18,13 +23,13 @@ export interface ImagesOptions {
 }
 
 export class Images {
-  readonly #data: Mnist;
+  readonly #data: ImageSet;
   readonly #options: ImagesOptions;
   readonly #samples = new Samples();
   #isWanted = false;
   #isLoading = false;
 
-  constructor(data: Mnist, options: ImagesOptions) {
+  constructor(data: ImageSet, options: ImagesOptions) {
     this.#data = data;
     this.#options = options;
   }
@@ -40,7 +45,11 @@ export class Images {
     if (this.#isLoading) return;
     this.#isLoading = true;
     const { onNote, onFailure } = this.#options;
-    const first = Promise.all([this.#data.whenTrain(CENTRE_IMAGES), this.#data.whenTest(PROBE_IMAGES)]);
+    const { counts, probe } = this.#data.set;
+    const first = Promise.all([
+      this.#data.whenTrain(Math.min(CENTRE_IMAGES, counts.train)),
+      this.#data.whenTest(probe.from),
+    ]);
     first.then(
       () => onNote('dataReady'),
       () => {},
@@ -63,14 +72,13 @@ export class Images {
   }
 
   get training(): LabelledImages {
-    const { trainImages, trainLabels } = this.#data;
-    return { images: trainImages, labels: trainLabels };
+    return this.#data.train;
   }
 
   /** The whole test set; undefined before all of it is here. */
   get test(): LabelledImages | undefined {
-    const { testCount, testImages, testLabels } = this.#data;
-    return testCount < testLabels.length ? undefined : { images: testImages, labels: testLabels };
+    const { set, test, testCount } = this.#data;
+    return testCount < set.counts.test ? undefined : test;
   }
 
   /** Which test images the plots show from now on. */

@@ -3,16 +3,20 @@ import { createHash } from 'node:crypto';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BatchOrder } from '../data/batches.ts';
+import type { LabelledImages } from '../data/labelled-images.ts';
 import { createRandom } from '../data/random.ts';
+import { imageBytes } from '../data/set.ts';
+import { MNIST } from '../data/sets/mnist.ts';
 import { largestError } from '../losses/gradcheck.ts';
 import { presetNamed, runOf } from '../losses/presets.ts';
-import { type LabelledImages, PIXELS } from './batch.ts';
 import type { Experiment } from './experiment.ts';
 import { openWasm } from './kernels/in-tests.ts';
 import { Lab } from './lab.ts';
 import type { Checkpoint } from './protocol.ts';
 import { Run } from './run.ts';
 import { selfTest } from './selftest.ts';
+
+const PIXELS = imageBytes(MNIST);
 
 const experiment: Experiment = {
   data: 'mnist',
@@ -40,7 +44,7 @@ function bars(): LabelledImages {
       images[i * PIXELS + p] = isBar ? 200 + random.int(56) : random.int(60);
     }
   }
-  return { images, labels };
+  return { set: MNIST, images, labels };
 }
 
 const training = bars();

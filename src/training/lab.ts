@@ -5,16 +5,18 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { BatchOrder } from '../data/batches.ts';
+import { type LabelledImages, slice } from '../data/labelled-images.ts';
+import { classCount, shapeOf, shardSize } from '../data/set.ts';
 import { type Losses, loadLosses } from '../losses/joint.ts';
 import { isSameObjective, type Objective } from '../losses/objective.ts';
 import { objectiveAt, startingSchedule } from '../losses/schedule.ts';
 import { classMeans, withoutClasses } from '../measures/classes.ts';
 import { compact } from '../network/compact.ts';
 import { lenets } from '../network/lenets.ts';
-import { CLASSES, type Network } from '../network/network.ts';
+import type { Network } from '../network/network.ts';
+import type { NetworkShape } from '../network/parameter-specs.ts';
 import { initialParameters } from '../network/parameters.ts';
 import { STEPS_A_TRANSFER } from './backend.ts';
-import { type LabelledImages, PIXELS } from './batch.ts';
 import { afterChange, type Change } from './changes.ts';
 import {
   BATCH_SIZE,
@@ -22,6 +24,7 @@ import {
   type Experiment,
   MAX_RUNS,
   type NetworkName,
+  PLOT_DIM,
   type RunSpec,
 } from './experiment.ts';
 import { faultOf } from './faults.ts';
@@ -39,8 +42,7 @@ import { eachState, featuresOf, snapshotsOf } from './snapshots.ts';
 
 /** Images the centres start from: the first of the training set, under the initial weights. */
 export const CENTRE_IMAGES = 1000;
-const PLOT_DIM = 2;
-const NETWORKS: Record<NetworkName, (dim?: number) => Network> = { compact, 'lenets++': lenets };
+const NETWORKS: Record<NetworkName, (shape: NetworkShape) => Network> = { compact, 'lenets++': lenets };
 
 /** Of all labs; 0 before there is a backend. */
 export function tensorsHeld(): number {
@@ -56,7 +58,7 @@ export class Lab {
   readonly #training: LabelledImages;
   readonly #order: BatchOrder;
   readonly #feed: Feed;
-  /** [10], 0 for digits that are held out; undefined where none is. */
+  /** [classes], 0 for those that are held out; undefined where none is. */
   readonly #present: tf.Tensor1D | undefined;
   #learningRates: readonly LearningRateEntry[];
   #step: number;
@@ -68,16 +70,18 @@ export class Lab {
     this.#losses = losses;
     this.#experiment = experiment;
     this.#training = training;
-    this.network = NETWORKS[experiment.network](dim);
+    const { set } = training;
+    this.network = NETWORKS[experiment.network]({ dim, ...shapeOf(set) });
     this.#order = new BatchOrder({
       seed: experiment.seed,
       batchSize: BATCH_SIZE,
       count: training.labels.length,
+      shardSize: shardSize(set),
       keep: (index) => !experiment.heldOut.includes(training.labels[index] as number),
     });
     this.#feed = new Feed(training, this.#order, STEPS_A_TRANSFER[tf.getBackend() as BackendName]);
     if (experiment.heldOut.length > 0) {
-      const flags = Array.from({ length: CLASSES }, (_, label) =>
+      const flags = Array.from({ length: this.network.classes }, (_, label) =>
         experiment.heldOut.includes(label) ? 0 : 1,
       );
       this.#present = tf.tensor1d(flags);
@@ -107,7 +111,7 @@ export class Lab {
   /** A lab that goes on bit for bit from a checkpoint, on the backend that made it. */
   static async restore(training: LabelledImages, checkpoint: Checkpoint): Promise<Lab> {
     const centres = checkpoint.runs[0]?.centres.length ?? 0;
-    return new Lab(training, await loadLosses(), checkpoint, centres / CLASSES);
+    return new Lab(training, await loadLosses(), checkpoint, centres / classCount(training.set));
   }
 
   get runs(): readonly Run[] {
@@ -258,11 +262,11 @@ export class Lab {
     return snapshotsOf(set, this.#runs, { step: this.#step, heldOut: this.#experiment.heldOut });
   }
 
-  /** Class means [10 × dim] of these images' features, a run each. */
+  /** Class means [classes × dim] of these images' features, a run each. */
   async classMeansOf(set: LabelledImages): Promise<Float32Array[]> {
     const features = await featuresOf(set, this.#runs);
-    const { dim } = this.network;
-    return features.map((own) => classMeans({ features: own, labels: set.labels, dim, classes: CLASSES }));
+    const { dim, classes } = this.network;
+    return features.map((own) => classMeans({ features: own, labels: set.labels, dim, classes }));
   }
 
   /** Undefined while a run is behind: only lock-step can be gone on from. */
@@ -286,7 +290,7 @@ export class Lab {
       parameters,
       firstMoments: new Float32Array(parameters.length),
       secondMoments: new Float32Array(parameters.length),
-      centres: new Float32Array(CLASSES * this.network.dim),
+      centres: new Float32Array(this.network.classes * this.network.dim),
     });
   }
 
@@ -322,16 +326,13 @@ export class Lab {
 
   /** Centres begin at the class means of the first training images: sound before anything pushes against them. */
   async #startCentres(run: Run): Promise<void> {
-    const set = {
-      images: this.#training.images.subarray(0, CENTRE_IMAGES * PIXELS),
-      labels: this.#training.labels.subarray(0, CENTRE_IMAGES),
-    };
+    const set = slice(this.#training, 0, CENTRE_IMAGES);
     const [features = new Float32Array(0)] = await featuresOf(set, [run]);
     const means = classMeans({
       features,
       labels: set.labels,
       dim: this.network.dim,
-      classes: CLASSES,
+      classes: this.network.classes,
     });
     // A class without a sample among them, and one that is held out, starts at the origin.
     const sound = withoutClasses(means, this.#experiment.heldOut, this.network.dim);

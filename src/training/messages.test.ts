@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withTerm } from '../losses/objective.ts';
 import { runOf } from '../losses/presets.ts';
-import { PARAMETER_COUNTS } from './experiment.ts';
+import { parameterCountOf } from './experiment.ts';
 import { MessageError, parseMessage } from './messages.ts';
 import type { Checkpoint, Command, Experiment } from './protocol.ts';
 
@@ -19,7 +19,7 @@ const experiment: Experiment = {
   runs: [runOf('S')],
 };
 const { objective } = runOf('M');
-const moments = () => new Float32Array(PARAMETER_COUNTS.compact);
+const moments = () => new Float32Array(parameterCountOf(experiment));
 const resume: Checkpoint = {
   experiment,
   step: 12,

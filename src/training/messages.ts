@@ -1,9 +1,8 @@
 /** The worker's door: what comes in is a message of the protocol within its bounds, or it is refused. */
 
 import * as v from 'valibot';
-import { CLASSES } from '../network/network.ts';
 import { changeSchema } from './changes.ts';
-import { BACKEND_NAMES, MAX_RUNS, PARAMETER_COUNTS } from './experiment.ts';
+import { BACKEND_NAMES, centresLengthOf, MAX_RUNS, parameterCountOf } from './experiment.ts';
 import type { Checkpoint, Command, Message } from './protocol.ts';
 import {
   experimentSchema,
@@ -20,9 +19,6 @@ import {
 export class MessageError extends Error {
   override readonly name = 'MessageError';
 }
-
-/** Centres of ten classes in two dimensions. */
-const CENTRES = 2 * CLASSES;
 
 const values = v.instance(Float32Array);
 
@@ -49,14 +45,15 @@ const stateEntries = {
 
 /** Runs as many as the experiment has, with arrays as long as its network needs. */
 function fits({ experiment, runs }: Pick<Checkpoint, 'experiment' | 'runs'>): boolean {
-  const count = PARAMETER_COUNTS[experiment.network];
+  const count = parameterCountOf(experiment);
+  const places = centresLengthOf(experiment);
   return (
     runs.length === experiment.runs.length &&
     runs.every(
       ({ parameters, firstMoments, secondMoments, centres, trained }) =>
         [parameters, firstMoments, secondMoments].every(
-          ({ length }) => length === count + trainedSize(trained, CENTRES),
-        ) && centres.length === CENTRES,
+          ({ length }) => length === count + trainedSize(trained, places),
+        ) && centres.length === places,
     )
   );
 }

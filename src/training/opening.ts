@@ -1,5 +1,6 @@
 /** The worker's first state: it waits to be told what to open. */
 
+import { dataSet } from '../data/sets.ts';
 import { Demand } from './demand.ts';
 import type { HostState, Letter, Port, Surroundings } from './host-state.ts';
 import { Images } from './images.ts';
@@ -36,18 +37,18 @@ export class Opening implements HostState {
   }: Extract<Command, { type: 'open' }>): Promise<HostState> {
     const port = this.#port;
     const { openBackend, openData } = this.#surroundings;
-    const data = openData(dataUrl, (progress) => {
+    const { backend, data, network } = experiment;
+    const arriving = openData(dataSet(data), dataUrl, (progress) => {
       port.post({ type: 'data', ...progress });
       // A lab that waits for its next shard looks again.
       port.wake();
     });
-    const images = new Images(data, {
+    const images = new Images(arriving, {
       onNote: port.note,
       onFailure: (sentence) => port.post({ type: 'dataFailed', sentence }),
     });
     if (fetchNow) images.load();
-    const { backend, network } = experiment;
-    const choice = await openBackend({ wanted: backend, preferred, network }, () =>
+    const choice = await openBackend({ wanted: backend, preferred, network, data }, () =>
       port.post({ type: 'failed', sentence: 'The graphics processor was lost.' }),
     );
     port.post({ type: 'backend', ...choice });

@@ -39,9 +39,9 @@ export type Command =
   /** Back to step 0 with this experiment; same seed and network give the same initial weights. */
   | { readonly type: 'reset'; readonly experiment: Experiment }
   | { readonly type: 'retryData' }
-  /** Which test images the plots show from now on: 2,000, balanced, or all 10,000 as soon as they are here. */
+  /** Which test images the plots show from now on: a balanced part, or all as soon as they are here. */
   | { readonly type: 'showSamples'; readonly samples: SampleSet }
-  /** Asks for a snapshot of all 10,000 test images. */
+  /** Asks for a snapshot of all test images. */
   | { readonly type: 'snapshotAll' }
   | { readonly type: 'checkpoint' }
   | Change;
@@ -69,7 +69,7 @@ export type Event =
     }
   /** Data could not be had; `sentence` says what happened and what to do. What has arrived is kept. */
   | { readonly type: 'dataFailed'; readonly sentence: string }
-  /** The probe images, sent before the first snapshot of them: images [count × 784] bytes 0..255, labels, and indices into the test set. */
+  /** The probe images, sent before the first snapshot of them: images [count × side²] bytes 0..255, labels, and indices into the test set. */
   | {
       readonly type: 'probe';
       readonly images: Uint8Array;
@@ -140,9 +140,9 @@ export type Measures = Readonly<Record<string, number>>;
 export interface RunSnapshot {
   /** [count × dim] features, row-major. */
   readonly features: Float32Array;
-  /** [10 × dim] learned centres. */
+  /** [classes × dim] learned centres. */
   readonly centres: Float32Array;
-  /** [10 × dim] class means of `features`. */
+  /** [classes × dim] class means of `features`. */
   readonly means: Float32Array;
   /** Predicted class a sample, by `rule`. */
   readonly predictions: Uint8Array;
@@ -154,7 +154,7 @@ export interface RunSnapshot {
 export interface Snapshot {
   readonly type: 'snapshot';
   readonly step: number;
-  /** 'probe': the samples of the last `probe` event; 'test': all 10,000 in order. */
+  /** 'probe': the samples of the last `probe` event; 'test': all in order. */
   readonly set: 'probe' | 'test';
   readonly labels: Uint8Array;
   readonly dim: number;

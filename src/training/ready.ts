@@ -1,7 +1,7 @@
 /** The worker's third state: the runs are here, are trained, and their pictures and states go to the page. */
 
+import { type LabelledImages, slice } from '../data/labelled-images.ts';
 import { deviceIsLost } from './backend.ts';
-import type { LabelledImages } from './batch.ts';
 import { type Change, isChange, recordOf } from './changes.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { snapshotOf, stateEvent } from './events.ts';
@@ -11,7 +11,6 @@ import type { Equipment, HostState, Letter, Start } from './host-state.ts';
 import { Lab } from './lab.ts';
 import { Pace } from './pace.ts';
 import { BATCH_SIZE, type Checkpoint, type Command, type LossTerms, type Snapshot } from './protocol.ts';
-import { first } from './samples.ts';
 
 /** Steps between two looks for divergence, at most. */
 const STEPS_A_LOOK = 20;
@@ -207,7 +206,7 @@ export class Ready implements HostState {
 
   async #lookForFaults(losses: readonly (LossTerms | undefined)[]): Promise<void> {
     const { shown } = this.#equipment.images;
-    if (shown !== undefined) await this.#halt(await this.#lab.faults(first(shown, LOOKED_AT), losses));
+    if (shown !== undefined) await this.#halt(await this.#lab.faults(slice(shown, 0, LOOKED_AT), losses));
   }
 
   /** Returns true where there was a run with a fault. */

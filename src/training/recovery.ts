@@ -1,8 +1,8 @@
 /** The way back after a run has diverged: where it leads, and what the lab is there. */
 
+import type { LabelledImages } from '../data/labelled-images.ts';
 import { isSameObjective } from '../losses/objective.ts';
 import { targetOf } from '../losses/schedule.ts';
-import type { LabelledImages } from './batch.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import type { Experiment } from './experiment.ts';
 import { Lab } from './lab.ts';

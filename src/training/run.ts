@@ -8,7 +8,7 @@ import { activeTerms, type Objective } from '../losses/objective.ts';
 import { changeAt, objectiveAt, type Schedule, startingSchedule, targetOf } from '../losses/schedule.ts';
 import { SLOTS } from '../losses/term.ts';
 import { agentsOf } from '../network/layers.ts';
-import { CLASSES, type Network } from '../network/network.ts';
+import type { Network } from '../network/network.ts';
 import { flatten, unflatten } from '../network/parameters.ts';
 import type { AdamState } from './adam.ts';
 import type { HaltedRun, LossTerms, RunCheckpoint } from './protocol.ts';
@@ -17,17 +17,17 @@ import { type TrainedCentres, trainedCentresIn, updateAll, withTrainedCentres } 
 
 /** One batch on the device, shared by all runs. */
 export interface Batch {
-  /** [batch, 28, 28, 1], scaled. */
+  /** [batch, side, side, 1], scaled. */
   readonly images: tf.Tensor4D;
-  /** [batch, 10]. */
+  /** [batch, classes]. */
   readonly oneHot: tf.Tensor2D;
-  /** [10], 0 for digits that are held out; left out where none is. */
+  /** [classes], 0 for those that are held out; left out where none is. */
   readonly present?: tf.Tensor1D | undefined;
 }
 
 /** State of the tensors that a run owns between steps. */
 interface RunState extends AdamState {
-  /** Moving centres, [10, dim]. */
+  /** Moving centres, [classes, dim]. */
   readonly centres: tf.Tensor2D;
   /** [4]: the terms of the last batch in the order of the slots, then the total; absent before the first step. */
   readonly terms?: tf.Tensor1D;
@@ -60,7 +60,7 @@ export class Run {
       parameters: tf.tensor1d(checkpoint.parameters),
       firstMoments: tf.tensor1d(checkpoint.firstMoments),
       secondMoments: tf.tensor1d(checkpoint.secondMoments),
-      centres: tf.tensor2d(checkpoint.centres, [CLASSES, network.dim]),
+      centres: tf.tensor2d(checkpoint.centres, [network.classes, network.dim]),
     };
     this.#held = { tensors, trained: checkpoint.trained ?? [], holders: 1 };
   }
@@ -77,7 +77,7 @@ export class Run {
     this.#held = other.#held;
   }
 
-  /** Features [batch, dim] of images [batch, 28, 28, 1]; the caller disposes them. */
+  /** Features [batch, dim] of images [batch, side, side, 1]; the caller disposes them. */
   features(images: tf.Tensor4D): tf.Tensor2D {
     return tf.tidy(() =>
       this.network.features(unflatten(this.network, this.#held.tensors.parameters), images),
@@ -126,14 +126,14 @@ export class Run {
     this.schedule = startingSchedule(targetOf(this.schedule), warmUpSteps);
   }
 
-  /** Puts the centres, [10 × dim]. */
+  /** Puts the centres, [classes × dim]. */
   setCentres(values: Float32Array): void {
     const { parameters, firstMoments, secondMoments } = this.#held.tensors;
     const tensors = {
       parameters: parameters.clone(),
       firstMoments: firstMoments.clone(),
       secondMoments: secondMoments.clone(),
-      centres: tf.tensor2d(values, [CLASSES, this.network.dim]),
+      centres: tf.tensor2d(values, [this.network.classes, this.network.dim]),
     };
     release(this.#held);
     this.#held = { tensors, trained: [], holders: 1 };
@@ -155,7 +155,7 @@ export class Run {
   }
 
   /**
-   * θ [parameter count] and the centres [10 × dim] that the objective of a step goes by, on the host: those that one
+   * θ [parameter count] and the centres [classes × dim] that the objective of a step goes by, on the host: those that one
    * of its active terms trains, else the moving ones.
    */
   async weights(step: number): Promise<{ parameters: Float32Array; centres: Float32Array }> {

@@ -1,5 +1,6 @@
 /** What runs make of images: their features, and what a snapshot tells of them. */
 
+import type { LabelledImages } from '../data/labelled-images.ts';
 import { yieldToMessages } from '../data/turns.ts';
 import { decisionRuleOf } from '../losses/objective.ts';
 import { objectiveAt } from '../losses/schedule.ts';
@@ -7,9 +8,9 @@ import { predictionsBy } from '../measures/accuracy.ts';
 import { classMeans, withoutClasses } from '../measures/classes.ts';
 import { computed, MeasureContext } from '../measures/measure.ts';
 import { SNAPSHOT_MEASURES } from '../measures/measures.ts';
-import { CLASSES, CLASSIFIER } from '../network/network.ts';
+import { CLASSIFIER } from '../network/parameter-specs.ts';
 import { parameterView } from '../network/parameters.ts';
-import { imageTensor, type LabelledImages } from './batch.ts';
+import { imageTensor } from './batch.ts';
 import type { RunSnapshot } from './protocol.ts';
 import { readPolled } from './readback.ts';
 import type { Run } from './run.ts';
@@ -24,16 +25,14 @@ export interface SnapshotContext {
 }
 
 /** Features [count × dim] of all images, a run each; images go to the device once for all runs. */
-export async function featuresOf(
-  { images, labels }: LabelledImages,
-  runs: readonly Run[],
-): Promise<Float32Array[]> {
+export async function featuresOf(set: LabelledImages, runs: readonly Run[]): Promise<Float32Array[]> {
+  const { labels } = set;
   const dim = runs[0]?.network.dim ?? 0;
   const features = runs.map(() => new Float32Array(labels.length * dim));
   for (let start = 0; start < labels.length; start += SNAPSHOT_CHUNK) {
     const end = Math.min(labels.length, start + SNAPSHOT_CHUNK);
     const indices = Uint32Array.from({ length: end - start }, (_, i) => start + i);
-    const chunk = imageTensor(images, indices);
+    const chunk = imageTensor(set, indices);
     for (const [index, run] of runs.entries()) {
       const output = run.features(chunk);
       features[index]?.set(await readPolled(output, run.network.name), start * dim);
@@ -83,14 +82,14 @@ async function measured(
   labels: Uint8Array,
   { step, heldOut }: SnapshotContext,
 ): Promise<RunSnapshot> {
-  const { dim } = run.network;
+  const { dim, classes } = run.network;
   // The last step that was trained; before the first, the step to come.
   const last = Math.max(0, step - 1);
   const { parameters, centres: learned } = await run.weights(last);
   const centres = withoutClasses(learned, heldOut, dim);
   const rule = decisionRuleOf(objectiveAt(run.schedule, last));
   const agents = parameterView(run.network, parameters, CLASSIFIER);
-  const labelled = { features, labels, dim, classes: CLASSES };
+  const labelled = { features, labels, dim, classes };
   const context = new MeasureContext({ ...labelled, centres, heldOut, agents, rule });
   const predictions = predictionsBy(context, rule);
   if (predictions === undefined) throw new Error(`Nothing decides by ${rule} here.`);

@@ -1,14 +1,14 @@
 /** How fast the backend that is set trains: a few real steps on images of noise. */
 
 import * as tf from '@tensorflow/tfjs-core';
+import { type DataSet, imageBytes, shapeOf } from '../data/set.ts';
 import { loadLosses } from '../losses/joint.ts';
 import { presetNamed } from '../losses/presets.ts';
 import { compact } from '../network/compact.ts';
 import { lenets } from '../network/lenets.ts';
-import { CLASSES } from '../network/network.ts';
 import { initialParameters } from '../network/parameters.ts';
-import { imageTensor, labelTensor, PIXELS } from './batch.ts';
-import { BATCH_SIZE, type NetworkName } from './experiment.ts';
+import { imageTensor, labelTensor } from './batch.ts';
+import { BATCH_SIZE, type NetworkName, PLOT_DIM } from './experiment.ts';
 import { Run } from './run.ts';
 
 const MOST_STEPS = 20;
@@ -17,23 +17,27 @@ const MOST_STEPS = 20;
  * Images a second. The first step, which compiles, is left out; a network of which not even that fits the
  * time gets what it took.
  */
-export async function trainingSpeed(networkName: NetworkName, milliseconds: number): Promise<number> {
-  const network = networkName === 'compact' ? compact() : lenets();
+export async function trainingSpeed(
+  networkName: NetworkName,
+  set: DataSet,
+  milliseconds: number,
+): Promise<number> {
+  const shape = { dim: PLOT_DIM, ...shapeOf(set) };
+  const { classes } = shape;
+  const network = networkName === 'compact' ? compact(shape) : lenets(shape);
   const parameters = initialParameters(network, 1);
   const run = new Run(network, await loadLosses(), {
     schedule: [{ step: 0, objective: presetNamed('S').objective }],
     parameters,
     firstMoments: new Float32Array(parameters.length),
     secondMoments: new Float32Array(parameters.length),
-    centres: new Float32Array(CLASSES * network.dim),
+    centres: new Float32Array(classes * network.dim),
   });
-  const noise = Uint8Array.from({ length: BATCH_SIZE * PIXELS }, (_, i) => (i * 7919) % 256);
+  const noise = Uint8Array.from({ length: BATCH_SIZE * imageBytes(set) }, (_, i) => (i * 7919) % 256);
   const indices = Uint32Array.from({ length: BATCH_SIZE }, (_, i) => i);
-  const images = imageTensor(noise, indices);
-  const oneHot = labelTensor(
-    Uint8Array.from(indices, (i) => i % CLASSES),
-    indices,
-  );
+  const labels = Uint8Array.from(indices, (i) => i % classes);
+  const images = imageTensor({ set, images: noise }, indices);
+  const oneHot = labelTensor({ set, labels }, indices);
   const timed = async (steps: number) => {
     const started = performance.now();
     for (let step = 0; step < steps; step++) run.trainStep({ images, oneHot }, step, 1e-3);

@@ -1,9 +1,11 @@
 /** A term of the tests that trains its centres and needs the whole batch, through the lab: what the registry promises such terms. */
 
 import { beforeAll, expect, it, vi } from 'vitest';
+import type { LabelledImages } from '../data/labelled-images.ts';
 import { createRandom } from '../data/random.ts';
+import { imageBytes } from '../data/set.ts';
+import { dataSet } from '../data/sets.ts';
 import { presetNamed } from '../losses/presets.ts';
-import type { LabelledImages } from './batch.ts';
 import type { Experiment } from './experiment.ts';
 import { openWasm } from './kernels/in-tests.ts';
 import { Lab } from './lab.ts';
@@ -40,8 +42,10 @@ const experiment: Experiment = {
 
 function noise(): LabelledImages {
   const random = createRandom(5, 'noise');
+  const set = dataSet('mnist');
   return {
-    images: Uint8Array.from({ length: 1000 * 784 }, () => random.int(256)),
+    set,
+    images: Uint8Array.from({ length: 1000 * imageBytes(set) }, () => random.int(256)),
     labels: Uint8Array.from({ length: 1000 }, (_, i) => i % CLASSES),
   };
 }

@@ -3,7 +3,7 @@
 import plainWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import { fetchPatiently } from '../data/download.ts';
-import { httpSource, Mnist } from '../data/mnist.ts';
+import { httpSource, ImageSet } from '../data/image-set.ts';
 import { openBackend } from './backend.ts';
 import { Host } from './host.ts';
 import relaxedKernels from './kernels/relaxed.wasm?url';
@@ -33,8 +33,8 @@ const binaries = {
 const host = new Host({
   post,
   openBackend: (wish, onLost) => openBackend(wish, binaries, onLost),
-  openData: (dataUrl, onProgress) =>
-    new Mnist(httpSource(dataUrl), { onProgress, retryAfter: RETRY_AFTER_MS }),
+  openData: (set, dataUrl, onProgress) =>
+    new ImageSet(set, httpSource(set, dataUrl), { onProgress, retryAfter: RETRY_AFTER_MS }),
 });
 scope.addEventListener('unhandledrejection', (event) => fail(event.reason));
 scope.addEventListener('message', ({ data }) => {

@@ -2,7 +2,7 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { AdamAttributes } from '../adam.ts';
-import { PIXELS, type PixelAttributes } from '../batch.ts';
+import type { PixelAttributes } from '../batch.ts';
 import { areFloats, FLOAT_BYTES, inPanels, type KernelCall, type Shape4D, tensors } from './calls.ts';
 import type { PadSizes, SimdKernels } from './simd.ts';
 
@@ -93,13 +93,13 @@ export function columnSums({ inputs, attrs }: KernelCall, kernels: SimdKernels):
 
 /** Images as bytes to a network's input. See training/batch.ts. */
 export function pixels({ attrs }: KernelCall, kernels: SimdKernels): tf.TensorInfo {
-  const { images, indices, offset, scale } = attrs as unknown as PixelAttributes;
-  const count = indices.length * PIXELS;
+  const { images, bytesAnImage, indices, offset, scale } = attrs as unknown as PixelAttributes;
+  const count = indices.length * bytesAnImage;
   const values = kernels.output([count]);
   kernels.withScratch(Math.ceil(count / FLOAT_BYTES), (bytes) => {
     const target = kernels.bytes(bytes, count);
     for (const [row, index] of indices.entries()) {
-      target.set(images.subarray(index * PIXELS, (index + 1) * PIXELS), row * PIXELS);
+      target.set(images.subarray(index * bytesAnImage, (index + 1) * bytesAnImage), row * bytesAnImage);
     }
     kernels.run.pixels(bytes, kernels.pointer(values), count, offset, scale);
   });

@@ -6,6 +6,8 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { imageBytes } from '../../data/set.ts';
+import { MNIST } from '../../data/sets/mnist.ts';
 import { largestError, randomMatrix } from '../../losses/gradcheck.ts';
 import { adamUpdate } from '../adam.ts';
 import { imageTensor } from '../batch.ts';
@@ -225,8 +227,11 @@ describe.each(['composed', 'simd', 'relaxed'])(
     });
 
     it('for images of bytes, chosen and scaled', async () => {
-      const bytes = Uint8Array.from({ length: 5 * 784 }, (_, i) => (i * 31) % 256);
-      await expectEqualOnBoth(() => [imageTensor(bytes, Uint32Array.of(4, 0, 2, 2))], 0);
+      const bytes = Uint8Array.from({ length: 5 * imageBytes(MNIST) }, (_, i) => (i * 31) % 256);
+      await expectEqualOnBoth(
+        () => [imageTensor({ set: MNIST, images: bytes }, Uint32Array.of(4, 0, 2, 2))],
+        0,
+      );
     });
   },
 );

@@ -1,13 +1,15 @@
 /**
- * The MNIST data set as it arrives: labels first, then images shard by shard, so that training can
+ * A data set as it arrives: labels first, then images shard by shard, so that training can
  * begin with the first. What has arrived is kept when something fails; `load` goes on with the rest.
  */
 
 import { type DownloadOptions, downloadFile, downloadJson, patiently } from './download.ts';
 import { DataError } from './errors.ts';
-import { IMAGE_BYTES, parseIdxImages, parseIdxLabels } from './idx.ts';
-import { KeptFiles } from './kept.ts';
-import { COUNTS, type FileEntry, type FileKind, type Manifest, parseManifest } from './manifest.ts';
+import { FileCache } from './file-cache.ts';
+import { parseIdxImages, parseIdxLabels } from './idx.ts';
+import type { LabelledImages } from './labelled-images.ts';
+import { type FileEntry, type Manifest, parseManifest } from './manifest.ts';
+import { type Content, classCount, type DataSet, imageBytes, type Part } from './set.ts';
 
 /** Where files come from: the network, or a folder in Node. */
 export interface DataSource {
@@ -17,18 +19,19 @@ export interface DataSource {
   file(entry: FileEntry, onBytes: (bytes: number) => void, isAnew: boolean): Promise<Uint8Array>;
 }
 
-/** @param baseUrl the folder with manifest.json, ending in '/' */
-export function httpSource(baseUrl: string, options: DownloadOptions = {}): DataSource {
-  const kept = new KeptFiles(baseUrl);
+/** @param dataUrl the folder of all data, ending in '/' */
+export function httpSource(set: DataSet, dataUrl: string, options: DownloadOptions = {}): DataSource {
+  const baseUrl = new URL(set.folder, dataUrl).href;
+  const cache = new FileCache(baseUrl);
   return {
     async manifest(isAnew) {
       const url = new URL('manifest.json', baseUrl).href;
-      const manifest = parseManifest(await downloadJson(url, 'manifest.json', { ...options, isAnew }));
-      await kept.keepOnly(manifest.files);
+      const manifest = parseManifest(await downloadJson(url, 'manifest.json', { ...options, isAnew }), set);
+      await cache.keepOnly(manifest.files);
       return manifest;
     },
     file: (entry, onBytes, isAnew) =>
-      downloadFile(new URL(entry.name, baseUrl).href, entry, { kept, ...options, isAnew, onBytes }),
+      downloadFile(new URL(entry.name, baseUrl).href, entry, { cache, ...options, isAnew, onBytes }),
   };
 }
 
@@ -40,19 +43,18 @@ export interface DataProgress {
   readonly trainImages: number;
 }
 
-export interface MnistOptions {
+export interface ImageSetOptions {
   readonly onProgress?: (progress: DataProgress) => void;
   /** Milliseconds before each further attempt at a file that did not come; none by default. */
   readonly retryAfter?: readonly number[];
 }
 
-export class Mnist {
-  /** [60,000 × 784] bytes, 0 paper to 255 ink; valid up to `trainCount`. */
-  readonly trainImages = new Uint8Array(COUNTS['train-images'] * IMAGE_BYTES);
-  readonly trainLabels = new Uint8Array(COUNTS['train-labels']);
-  /** [10,000 × 784]; valid up to `testCount`. */
-  readonly testImages = new Uint8Array(COUNTS['t10k-images'] * IMAGE_BYTES);
-  readonly testLabels = new Uint8Array(COUNTS['t10k-labels']);
+export class ImageSet {
+  readonly set: DataSet;
+  /** Valid up to `trainCount`. */
+  readonly train: LabelledImages;
+  /** Valid up to `testCount`. */
+  readonly test: LabelledImages;
   readonly #source: DataSource;
   readonly #onProgress: (progress: DataProgress) => void;
   readonly #retryAfter: readonly number[];
@@ -65,7 +67,14 @@ export class Mnist {
   #received = 0;
   #waiting: Waiting[] = [];
 
-  constructor(source: DataSource, { onProgress = () => {}, retryAfter = [] }: MnistOptions = {}) {
+  constructor(
+    set: DataSet,
+    source: DataSource,
+    { onProgress = () => {}, retryAfter = [] }: ImageSetOptions = {},
+  ) {
+    this.set = set;
+    this.train = emptyPart(set, 'train');
+    this.test = emptyPart(set, 'test');
     this.#source = source;
     this.#onProgress = onProgress;
     this.#retryAfter = retryAfter;
@@ -73,12 +82,12 @@ export class Mnist {
 
   /** Training images that have arrived without gaps from the first; 0 until their labels have. */
   get trainCount(): number {
-    return this.#has('train-labels') ? this.#countOf('train-images') : 0;
+    return this.#countOf('train');
   }
 
   /** The same of the test set. */
   get testCount(): number {
-    return this.#has('t10k-labels') ? this.#countOf('t10k-images') : 0;
+    return this.#countOf('test');
   }
 
   /**
@@ -142,38 +151,35 @@ export class Mnist {
   }
 
   #put(entry: FileEntry, bytes: Uint8Array): void {
-    const targets: Record<FileKind, Uint8Array> = {
-      'train-images': this.trainImages,
-      'train-labels': this.trainLabels,
-      't10k-images': this.testImages,
-      't10k-labels': this.testLabels,
-    };
-    const isImages = entry.kind === 'train-images' || entry.kind === 't10k-images';
+    const { images, labels } = this[entry.part];
+    const { count, start } = entry;
+    const { side } = this.set;
     try {
-      if (isImages) targets[entry.kind].set(parseIdxImages(bytes, entry.count), entry.start * IMAGE_BYTES);
-      else targets[entry.kind].set(parseIdxLabels(bytes, entry.count), entry.start);
+      if (entry.content === 'images') {
+        images.set(parseIdxImages(bytes, { count, side }), start * imageBytes(this.set));
+      } else {
+        labels.set(parseIdxLabels(bytes, { count, classes: classCount(this.set) }), start);
+      }
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
       throw new DataError(`The file ${entry.name} is damaged. ${error.message}`);
     }
   }
 
-  #has(kind: FileKind): boolean {
-    const files = this.#files(kind);
-    return files.length > 0 && files.every((file) => this.#arrived.has(file.name));
-  }
-
-  #countOf(kind: FileKind): number {
+  #countOf(part: Part): number {
+    const labels = this.#files(part, 'labels');
+    if (!labels.every((file) => this.#arrived.has(file.name))) return 0;
     let count = 0;
-    for (const file of this.#files(kind)) {
+    for (const file of this.#files(part, 'images')) {
       if (!this.#arrived.has(file.name)) break;
       count += file.count;
     }
     return count;
   }
 
-  #files(kind: FileKind): FileEntry[] {
-    return this.#manifest?.files.filter((file) => file.kind === kind) ?? [];
+  /** None before the manifest is here. */
+  #files(part: Part, content: Content): FileEntry[] {
+    return this.#manifest?.files.filter((file) => file.part === part && file.content === content) ?? [];
   }
 
   #when(isReady: () => boolean): Promise<void> {
@@ -188,6 +194,11 @@ export class Mnist {
   }
 }
 
+function emptyPart(set: DataSet, part: Part): LabelledImages {
+  const count = set.counts[part];
+  return { set, images: new Uint8Array(count * imageBytes(set)), labels: new Uint8Array(count) };
+}
+
 interface Waiting {
   readonly isReady: () => boolean;
   readonly resolve: () => void;
@@ -196,10 +207,10 @@ interface Waiting {
 
 /** Labels, the first shards of both sets, the other training shards, the rest of the test set. */
 function inOrderOfNeed({ files }: Manifest): FileEntry[] {
-  const need = ({ kind, start }: FileEntry) => {
-    if (kind.endsWith('labels')) return 0;
+  const need = ({ part, content, start }: FileEntry) => {
+    if (content === 'labels') return 0;
     if (start === 0) return 1;
-    return kind === 'train-images' ? 2 : 3;
+    return part === 'train' ? 2 : 3;
   };
   return [...files].sort((a, b) => need(a) - need(b) || a.start - b.start);
 }

@@ -3,12 +3,12 @@
 import { LOSS_CONTENT } from '../content/losses.ts';
 import { lossNameOf, type Objective } from '../losses/objective.ts';
 import { PRESETS, presetOf } from '../losses/presets.ts';
-import type { Mark } from '../plots/curves.ts';
+import type { CurveEvent } from '../plots/curves.ts';
 import { recordingShown, scheduleShown } from './shown.ts';
 import type { LabStore } from './store.ts';
 
-/** In rising order of step; what happened at one step is one mark. */
-export function marksShown(state: LabStore): readonly Mark[] {
+/** In rising order of step; what happened at one step is one event. */
+export function eventsShown(state: LabStore): readonly CurveEvent[] {
   const labels = new Map<number, string[]>();
   const add = (step: number, label: string) => {
     if (step > 0) labels.set(step, [...(labels.get(step) ?? []), label]);

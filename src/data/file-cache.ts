@@ -5,11 +5,14 @@ import type { FileEntry } from './manifest.ts';
 type Key = Pick<FileEntry, 'name' | 'sha256'>;
 
 /** Whatever fails here costs a download, never the page: a full disk, a private window. */
-export class KeptFiles {
+export class FileCache {
   readonly #cache: Promise<Cache | undefined>;
   readonly #baseUrl: string;
 
-  /** @param caches undefined where the browser has none, as on plain http */
+  /**
+   * @param baseUrl the folder of the set's files, ending in '/'; other sets share the cache
+   * @param caches undefined where the browser has none, as on plain http
+   */
   constructor(baseUrl: string, caches: CacheStorage | undefined = globalThis.caches) {
     this.#baseUrl = baseUrl;
     this.#cache = Promise.resolve(caches?.open('margin-loss-lab-data')).catch(() => undefined);
@@ -41,15 +44,22 @@ export class KeptFiles {
     }
   }
 
-  /** Forgets what is none of these. */
+  /** Forgets the files of this set's own folder that are none of these: those of an older version. */
   async keepOnly(keys: readonly Key[]): Promise<void> {
     try {
       const cache = await this.#cache;
       const wanted = new Set(keys.map((key) => this.#urlOf(key)));
-      for (const { url } of (await cache?.keys()) ?? []) if (!wanted.has(url)) await cache?.delete(url);
+      for (const { url } of (await cache?.keys()) ?? []) {
+        if (this.#isOwn(url) && !wanted.has(url)) await cache?.delete(url);
+      }
     } catch {
       // The browser clears old caches by itself.
     }
+  }
+
+  /** True for a file right in the set's folder; a folder in it is another set's. */
+  #isOwn(url: string): boolean {
+    return new URL('.', url).href === new URL('.', this.#baseUrl).href;
   }
 
   #urlOf({ name, sha256 }: Key): string {

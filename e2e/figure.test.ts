@@ -1,0 +1,131 @@
+/** An exported picture looks like the panel: the same marks draw both. */
+
+import { readFile } from 'node:fs/promises';
+import { expect, type Locator, type Page, test } from 'playwright/test';
+import { isReady, openLab, press, reachStep } from './lab.ts';
+
+/** One run that has margin circles from the start, and a digit that it never sees. */
+const HASH = '#warmup=0&out=9&run=Embedding*1*0.02*0.01*1*4';
+/** Above a figure's plot stands its title. */
+const HEAD = 28;
+/** Of what is drawn, so much may look different: none does here, and a missing mark is at least twice as much. */
+const LIMIT = 0.0015;
+
+async function exportedSvg(page: Page, title: string): Promise<string> {
+  await press(page, `Menu of ${title}`);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'Save as SVG', exact: true }).click(),
+  ]);
+  return readFile(await download.path(), 'utf8');
+}
+
+/**
+ * The share of what is drawn in either picture (what is not its ground) that looks different, both a little
+ * blurred: edges are smoothed in different ways. The figure is rendered at the panel's size, its title cut off.
+ */
+function difference(page: Page, screenshot: Buffer, svg: string): Promise<number> {
+  return page.evaluate(
+    async ({ bytes, svg, head }) => {
+      const panel = await createImageBitmap(new Blob([Uint8Array.from(bytes)], { type: 'image/png' }));
+      const { width, height } = panel;
+      const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
+      const figure = new Image();
+      figure.src = url;
+      await figure.decode();
+      URL.revokeObjectURL(url);
+      const pixelsOf = (image: CanvasImageSource, top: number) => {
+        const context = new OffscreenCanvas(width, height).getContext('2d');
+        if (context === null) throw new Error('No canvas here.');
+        context.filter = 'blur(1px)';
+        context.drawImage(image, 0, -top);
+        return context.getImageData(0, 0, width, height).data;
+      };
+      const a = pixelsOf(panel, 0);
+      const b = pixelsOf(figure, head);
+      const apart = (k: number, x: Uint8ClampedArray, y: (channel: number) => number) =>
+        Math.max(...[0, 1, 2].map((c) => Math.abs((x[k + c] ?? 0) - y(c))));
+      // The ground is what most of the panel is.
+      const counts = new Map<string, number>();
+      for (let k = 0; k < a.length; k += 4) {
+        const colour = a.subarray(k, k + 3).join();
+        counts.set(colour, (counts.get(colour) ?? 0) + 1);
+      }
+      const [ground = []] = [...counts]
+        .sort(([, one], [, other]) => other - one)
+        .map(([colour]) => colour.split(',').map(Number));
+      const ofGround = (c: number) => ground[c] ?? 0;
+      let drawn = 0;
+      let different = 0;
+      for (let k = 0; k < a.length; k += 4) {
+        if (Math.max(apart(k, a, ofGround), apart(k, b, ofGround)) > 12) drawn += 1;
+        if (apart(k, a, (c) => b[k + c] ?? 0) > 24) different += 1;
+      }
+      return different / drawn;
+    },
+    { bytes: [...screenshot], svg, head: HEAD },
+  );
+}
+
+/** The figure without something that the panel shows. */
+const WITHOUT: Record<string, (svg: string) => string> = {
+  'the links': (svg) => svg.replace(/<g class="links">[\s\S]*?<\/g>/, ''),
+  'hollow points': (svg) =>
+    svg.replaceAll(
+      /<circle cx="([-\d.]+)" cy="([-\d.]+)" r="1.35" stroke-width="0.9"/g,
+      '<path d="M$1 $2h0"',
+    ),
+  'faint points': (svg) =>
+    svg.replaceAll(
+      /(<(?:path|circle) (?:d="[^"]*h0"|cx[^>]*stroke-width="0.9")[^>]*) stroke-opacity="0.1"/g,
+      '$1',
+    ),
+  'the names': (svg) => svg.replace(/<g class="digits">[\s\S]*?<\/g>/, ''),
+  'the circles': (svg) => svg.replace(/<g class="circles">[\s\S]*?<\/g>/, ''),
+};
+
+/** The cell of the confusion matrix that holds most of a digit's samples. */
+async function mostConfused(verification: Locator, digit: number): Promise<Locator> {
+  const cells = verification.getByRole('button', { name: new RegExp(`^${digit} taken for `) });
+  const counts = await cells.evaluateAll((buttons) => buttons.map((button) => Number(button.textContent)));
+  return cells.nth(counts.indexOf(Math.max(...counts)));
+}
+
+/** Exports the panel and compares; what is left out of the figure must be noticed. */
+async function expectSame(page: Page, panel: Locator): Promise<void> {
+  const svg = await exportedSvg(page, 'Embedding');
+  // The pointer lights no sample.
+  await page.mouse.move(1, 1);
+  await expect(panel.locator('path.links')).toHaveCount(2);
+  const screenshot = await panel.locator('.plot-surface').screenshot();
+  expect(await difference(page, screenshot, svg)).toBeLessThan(LIMIT);
+  for (const [what, without] of Object.entries(WITHOUT)) {
+    const less = without(svg);
+    expect(less, what).not.toBe(svg);
+    expect(await difference(page, screenshot, less), what).toBeGreaterThan(LIMIT);
+  }
+}
+
+test('an exported figure looks like the panel: held-out digits, a chosen confusion, wrong pairs, both themes', async ({
+  page,
+}) => {
+  const panel = await openLab(page, HASH);
+  await press(page, 'Train');
+  await reachStep(page, 60);
+  await press(page, 'Pause');
+  await isReady(page);
+  const verification = page.getByRole('region', { name: 'Verification' });
+  await verification.scrollIntoViewIfNeeded();
+  await expect(verification.getByTestId('EER')).toHaveText(/^0\.\d/);
+  await (await mostConfused(verification, 9)).click();
+  const threshold = page.getByRole('slider', { name: 'Threshold' });
+  await threshold.focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(panel.locator('path.links')).toHaveCount(2);
+  await expectSame(page, panel);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await expectSame(page, panel);
+  await page.keyboard.press('Escape');
+  await expect(panel.locator('path.links')).toHaveCount(0);
+});

@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest';
+import { figureSvg } from './figure.ts';
+import type { Frame, Mark, Raster } from './mark.ts';
+import { axes } from './marks/axes.ts';
+import { centres } from './marks/centres.ts';
+import { circles } from './marks/circles.ts';
+import { digits } from './marks/digits.ts';
+import { links } from './marks/links.ts';
+import { lit } from './marks/lit.ts';
+import { points } from './marks/points.ts';
+import { type Channels, MARKS } from './marks.ts';
+import { classColours, GENUINE, GROUND, IMPOSTOR, INK, rgbOf } from './palette.ts';
+import { clearPixels } from './raster.ts';
+import { markText } from './svg.ts';
+
+/** Ten pixels a feature unit, the origin at (50, 40). */
+const frame: Frame = { view: { scale: 10, left: 50, top: 40 }, width: 100, height: 80, theme: 'light' };
+const colours = classColours('light', 3);
+
+/** Three classes, of which the last has no centre; four samples. */
+const channels: Channels = {
+  points: Float32Array.from([0, 0, 1, 1, -2, 0.5, 3, -3]),
+  labels: Uint8Array.from([0, 1, 2, 0]),
+  colours,
+  hollow: [],
+  chosen: undefined,
+  names: ['cat', '<dog>', 'ox'],
+  means: Float32Array.from([0, 0, 1, 1, -2, 0.5]),
+  centres: Float32Array.from([0, 0, 1, 1, Number.NaN, Number.NaN]),
+  circles: [],
+  links: undefined,
+  litClass: undefined,
+  highlight: -1,
+};
+
+const drawn = <C>(mark: Mark<C>, own: C) => mark.render(own, frame).map(({ attributes }) => attributes);
+
+describe('points', () => {
+  it('are a dot a sample in its class’s colour, in the samples’ order', () => {
+    expect(drawn(points, channels)).toEqual([
+      { d: 'M50 40h0', stroke: colours[0] },
+      { d: 'M60 30h0', stroke: colours[1] },
+      { d: 'M30 35h0', stroke: colours[2] },
+      { d: 'M80 70h0', stroke: colours[0] },
+    ]);
+  });
+
+  it('are rings where the class is held out', () => {
+    const shapes = points.render({ ...channels, hollow: [1] }, frame);
+    expect(shapes.map(({ tag }) => tag)).toEqual(['path', 'circle', 'path', 'path']);
+    expect(shapes[1]?.attributes).toMatchObject({ cx: 60, cy: 30, stroke: colours[1] });
+  });
+
+  const faint = (own: Partial<Channels>) =>
+    drawn(points, { ...channels, ...own }).map((attributes) => attributes['stroke-opacity'] === 0.1);
+
+  it('are faint but for the lit class and the chosen samples', () => {
+    expect(faint({})).toEqual([false, false, false, false]);
+    expect(faint({ litClass: 0 })).toEqual([false, true, true, false]);
+    expect(faint({ chosen: Uint8Array.from([0, 1, 0, 1]) })).toEqual([true, false, true, false]);
+    expect(faint({ litClass: 0, chosen: Uint8Array.from([0, 1, 0, 1]) })).toEqual([true, true, true, false]);
+  });
+
+  it('are left out where they are not finite or out of the frame', () => {
+    const places = Float32Array.from([Number.NaN, 0, 1e9, 0, -2, 0.5, 0, Number.NEGATIVE_INFINITY]);
+    expect(drawn(points, { ...channels, points: places })).toHaveLength(1);
+  });
+
+  it('are the same in pixels as in shapes: colour, ring, faintness', () => {
+    const pixel = (own: Partial<Channels>, x: number, y: number) => {
+      const raster: Raster = { data: new Uint8ClampedArray(100 * 80 * 4), width: 100, height: 80, ratio: 1 };
+      clearPixels(raster.data, rgbOf(GROUND.light));
+      points.rasterise?.({ ...channels, ...own }, frame, raster);
+      return Array.from(raster.data.subarray((y * 100 + x) * 4, (y * 100 + x) * 4 + 3));
+    };
+    const mixed = (opacity: number) =>
+      rgbOf(colours[1] ?? '').map((byte) => Math.round(255 - (255 - byte) * opacity));
+    const near = (a: number[], b: number[]) =>
+      a.forEach((byte, k) => {
+        expect(Math.abs(byte - (b[k] ?? 0))).toBeLessThan(3);
+      });
+    near(pixel({}, 60, 30), mixed(0.72));
+    near(pixel({ litClass: 0 }, 60, 30), mixed(0.1));
+    near(pixel({ chosen: Uint8Array.from([1, 0, 0, 0]) }, 60, 30), mixed(0.1));
+    // A ring has nothing in its middle.
+    near(pixel({ hollow: [1] }, 60, 30), [255, 255, 255]);
+  });
+});
+
+describe('links', () => {
+  it('join the samples of each pair where these are drawn, in the colour of their kind', () => {
+    const kinds = [
+      { kind: 'refused' as const, first: Uint32Array.from([0, 1]), second: Uint32Array.from([1, 2]) },
+      { kind: 'accepted' as const, first: Uint32Array.from([3]), second: Uint32Array.from([0]) },
+    ];
+    expect(drawn(links, { ...channels, links: kinds })).toMatchObject([
+      { class: 'links refused', d: 'M50,40L60,30M60,30L30,35', stroke: GENUINE.light, fill: 'none' },
+      { class: 'links accepted', d: 'M80,70L50,40', stroke: IMPOSTOR.light },
+    ]);
+  });
+
+  it('are none where none are asked for', () => expect(drawn(links, channels)).toEqual([]));
+});
+
+describe('what stands once for a class', () => {
+  const both = [
+    { radius: 0.5, kind: 'inside' as const },
+    { radius: 2, kind: 'outside' as const },
+  ];
+
+  it('has circles round each centre, in feature units; the outer one is dashed', () => {
+    expect(drawn(circles, { ...channels, circles: both })).toMatchObject([
+      { class: 'margin margin-inside', cx: 50, cy: 40, r: 5, stroke: colours[0] },
+      { class: 'margin margin-outside', cx: 50, cy: 40, r: 20, 'stroke-dasharray': '5 5' },
+      { class: 'margin margin-inside', cx: 60, cy: 30, r: 5, stroke: colours[1] },
+      { class: 'margin margin-outside', cx: 60, cy: 30, r: 20 },
+    ]);
+  });
+
+  it('has a cross at each centre, and none where there is no centre', () => {
+    expect(drawn(centres, channels)).toMatchObject([
+      { class: 'centre', d: 'M45,40h10M50,35v10', stroke: INK.light },
+      { class: 'centre', d: 'M55,30h10M60,25v10' },
+    ]);
+  });
+
+  it('has the class’s name at its mean', () => {
+    const shapes = digits.render(channels, frame);
+    expect(shapes.map(({ text }) => text)).toEqual(['cat', '<dog>', 'ox']);
+    expect(shapes[2]?.attributes).toMatchObject({ class: 'digit', x: 30, y: 35, fill: INK.light });
+    expect(markText(digits, channels, frame)).toContain('>&lt;dog&gt;</text>');
+  });
+
+  it.each([centres, circles, digits] as Mark<Channels>[])(
+    'stands back where another class is lit',
+    (mark) => {
+      const opacities = drawn(mark, { ...channels, circles: both, litClass: 1 }).map(
+        ({ cx, x, d, opacity }) => [cx ?? x ?? Number(/v10$/.test(String(d))), opacity],
+      );
+      expect(new Set(opacities.map(([, opacity]) => opacity))).toEqual(new Set([0.15, 1]));
+    },
+  );
+});
+
+describe('the lit sample', () => {
+  it('has a ring where it is drawn', () => {
+    expect(drawn(lit, { ...channels, highlight: 2 })).toMatchObject([{ class: 'lit', cx: 30, cy: 35, r: 7 }]);
+  });
+
+  it('is none where none is lit', () => expect(drawn(lit, channels)).toEqual([]));
+});
+
+describe('axes', () => {
+  it('have a line and a label a tick, along the left and the lower edge', () => {
+    const shapes = axes.render({}, frame);
+    expect(shapes.filter(({ tag }) => tag === 'text').map(({ text }) => text)).toEqual(
+      expect.arrayContaining(['0', '2', '−2']),
+    );
+    expect(shapes.filter(({ attributes }) => attributes.d === 'M50,80v-4')).toHaveLength(1);
+    expect(shapes.filter(({ attributes }) => attributes.d === 'M0,40h4')).toHaveLength(1);
+  });
+});
+
+describe('a figure', () => {
+  const full: Channels = {
+    ...channels,
+    hollow: [2],
+    chosen: Uint8Array.from([1, 0, 0, 0]),
+    circles: [{ radius: 1, kind: 'inside' }],
+    links: [{ kind: 'refused', first: Uint32Array.from([0]), second: Uint32Array.from([3]) }],
+    highlight: 1,
+  };
+  const svg = figureSvg({ channels: full, frame }, { title: 'A & B', caption: 'Step 3' });
+
+  it('shows every mark, from bottom to top', () => {
+    const at = MARKS.map(({ name }) => svg.indexOf(`<g class="${name}"`));
+    expect(at.every((place) => place > 0)).toBe(true);
+    expect(at).toEqual(at.toSorted((a, b) => a - b));
+    for (const mark of MARKS) expect(svg).toContain(markText(mark, full, frame));
+  });
+
+  it('needs no style sheet, and says what it is', () => {
+    expect(svg).not.toContain('var(');
+    expect(svg).not.toContain('undefined');
+    expect(svg).not.toContain('NaN');
+    expect(svg).toContain('<title>A &amp; B</title><desc>Step 3</desc>');
+  });
+});
+
+describe('every mark', () => {
+  /** Channels as read by render: what it reads without declaring it would stay old on the page. */
+  const read = (mark: Mark<Channels>, own: Channels) => {
+    const names = new Set<string | symbol>();
+    mark.render(
+      new Proxy(own, {
+        get(target, name) {
+          names.add(name);
+          return Reflect.get(target, name);
+        },
+      }),
+      frame,
+    );
+    return [...names].sort();
+  };
+
+  it.each(MARKS)('$name reads the channels that it declares, and no others', (mark) => {
+    const own = { ...channels, circles: [{ radius: 1, kind: 'inside' as const }], highlight: 0 };
+    expect(read(mark, own)).toEqual([...mark.channels].sort());
+  });
+});

@@ -1,0 +1,20 @@
+/** The registry: every mark of the scatter plot, from bottom to top. One more is one file and one line here. */
+
+import type { Mark } from './mark.ts';
+import { axes } from './marks/axes.ts';
+import { centres } from './marks/centres.ts';
+import { circles } from './marks/circles.ts';
+import { digits } from './marks/digits.ts';
+import { links } from './marks/links.ts';
+import { lit } from './marks/lit.ts';
+import { points } from './marks/points.ts';
+
+const ALL = [points, axes, links, circles, centres, digits, lit] as const;
+
+/** A function of the channels of each mark; one that all of them are takes all channels. */
+type Reader<M> = M extends Mark<infer Channels> ? (channels: Channels) => void : never;
+
+/** The channels of all marks together: what a scatter plot must be given. */
+export type Channels = Reader<(typeof ALL)[number]> extends (channels: infer All) => void ? All : never;
+
+export const MARKS: readonly Mark<Channels>[] = ALL;

@@ -1,0 +1,42 @@
+/** Pairs of samples joined by lines, e.g. those that a threshold decides wrongly. */
+
+import { type Mark, px } from '../mark.ts';
+import { GENUINE, IMPOSTOR } from '../palette.ts';
+import { toPixelX, toPixelY } from '../view.ts';
+
+export interface Links {
+  /** Genuine pairs that are refused, or impostors that are accepted. */
+  readonly kind: 'refused' | 'accepted';
+  /** Rows of both ends, [count] each. */
+  readonly first: Uint32Array;
+  readonly second: Uint32Array;
+}
+
+export interface LinksChannels {
+  /** Where the samples are, [count × 2]. */
+  readonly points: Float32Array;
+  readonly links: readonly Links[] | undefined;
+}
+
+const COLOURS = { refused: GENUINE, accepted: IMPOSTOR };
+
+export const links: Mark<LinksChannels> = {
+  name: 'links',
+  channels: ['points', 'links'],
+  render({ points, links: kinds = [] }, { view, theme }) {
+    const place = (row: number) => {
+      const x = px(toPixelX(view, points[2 * row] as number));
+      return `${x},${px(toPixelY(view, points[2 * row + 1] as number))}`;
+    };
+    return kinds.map(({ kind, first, second }) => ({
+      tag: 'path',
+      attributes: {
+        class: `links ${kind}`,
+        d: Array.from(first, (row, i) => `M${place(row)}L${place(second[i] as number)}`).join(''),
+        fill: 'none',
+        stroke: COLOURS[kind][theme],
+        'stroke-opacity': 0.45,
+      },
+    }));
+  },
+};
