@@ -1,12 +1,14 @@
 /**
- * A link from before losses, measures and data sets were records (e2e/before-records) trains as it did then: same
- * losses, same weights, to the bit, on WebAssembly with plain SIMD.
+ * A session file and a link from before losses, measures and data sets were records (e2e/before-records) go on as
+ * they did then: same step, same losses, same weights, to the bit, on WebAssembly with plain SIMD.
  */
 
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { beforeAll, expect, it } from 'vitest';
 import expected from '../e2e/before-records/expected.json';
 import { parseHash } from '../src/app/url.ts';
+import { decodeSession } from '../src/timeline/session.ts';
 import { Lab } from '../src/training/lab.ts';
 import { loadDataSet, openNodeBackend } from './node-lab.ts';
 
@@ -47,6 +49,11 @@ const experimentOf = ({ network, backend, seed, warmUpSteps, heldOut, runs }: Ch
 
 // From here on nothing depends on a shape.
 
+const schedulesOf = ({ runs }: Checkpoint) =>
+  runs.map(({ schedule }) =>
+    schedule.map(({ step, objective }) => ({ step, objective: numbersOf(objective) })),
+  );
+
 const sha256 = (array: Float32Array) =>
   createHash('sha256')
     .update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength))
@@ -71,11 +78,34 @@ async function lossesAfter(lab: Lab, counts: readonly string[]) {
   return losses;
 }
 
+const read = async () =>
+  decodeSession(await readFile('e2e/before-records/session.mll'), 'The session from before');
+
 let training: Parameters<typeof Lab.create>[1];
 
 beforeAll(async () => {
   expect(await openNodeBackend()).toBe('wasm');
   training = (await loadDataSet('mnist')).train;
+});
+
+it('a session file from before the records opens as it was', async () => {
+  const { checkpoint, frames, curves } = await read();
+  const { step, experiment, learningRates, schedules } = expected.session;
+  expect(checkpoint.step).toBe(step);
+  expect(experimentOf(checkpoint.experiment)).toEqual(experiment);
+  expect(checkpoint.learningRates).toEqual(learningRates);
+  expect(schedulesOf(checkpoint)).toEqual(schedules);
+  expect(frames.map((frame) => frame.step)).toEqual(Array.from({ length: step + 1 }, (_, at) => at));
+  expect(curves).toHaveLength(experiment.runs.length);
+});
+
+it('a session file from before the records goes on to the bit', async () => {
+  const { checkpoint } = await read();
+  const lab = Lab.restore(training, checkpoint);
+  const { losses, digests } = expected.session;
+  expect(await lossesAfter(lab, Object.keys(losses))).toEqual(losses);
+  expect(await digestsOf(lab)).toEqual(digests);
+  lab.dispose();
 });
 
 it('a link from before the records trains as it did, to the bit', async () => {
