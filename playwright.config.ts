@@ -1,11 +1,18 @@
 import { defineConfig } from 'playwright/test';
-import { CHROMIUM_FLAGS, findChromium } from './scripts/lib/chromium.mjs';
+import { CHROMIUM_FLAGS, findChromium } from './scripts/lib/chromium.ts';
 
 const PORT = 4179;
 const executablePath = await findChromium();
 
+/** Those that break things, or compute on a GPU that the processor plays: long, and of `npm run test:faults`. */
+const FAULTS = ['faults/**/*.test.ts', 'backends.test.ts', 'webgl.test.ts'].map((file) => `**/e2e/${file}`);
+
 export default defineConfig({
   testDir: 'e2e',
+  projects: [
+    { name: 'page', testIgnore: FAULTS },
+    { name: 'faults', testMatch: FAULTS },
+  ],
   // One after the other: each trains, and the machine may have two cores.
   workers: 1,
   timeout: 180_000,

@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { HEADERS, staticHost } from './scripts/lib/static-host.mjs';
+import { HEADERS, staticHost } from './scripts/lib/static-host.ts';
 
 export default defineConfig({
   // Relative, so that the build can be served from any folder of a static host.

@@ -3,7 +3,7 @@
 import { expect, type Page, test } from 'playwright/test';
 import { COMPARED } from '../scripts/browser/compared.ts';
 import type { Harness } from '../scripts/browser/main.ts';
-import { serveHarness } from '../scripts/lib/browser.mjs';
+import { serveHarness } from '../scripts/lib/browser.ts';
 
 declare const harness: Harness;
 

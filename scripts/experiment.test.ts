@@ -7,7 +7,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 
 const run = (...flags: string[]) =>
-  spawnSync(process.execPath, ['scripts/experiment.mjs', ...flags], { encoding: 'utf8' });
+  spawnSync(process.execPath, ['scripts/run.mjs', 'experiment', ...flags], { encoding: 'utf8' });
 
 it('prints one line of JSON a run, the same measures each time, and the features', () => {
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'experiment-')), 'features.csv');

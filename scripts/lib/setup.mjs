@@ -1,13 +1,21 @@
-/** Installs what a command needs: the packages of the lock file, the data, a Chromium. Plain Node, no packages. */
+// @ts-check
+/** Installs what a command needs: the packages of the lock file, the data, the kernels. Plain Node, no packages. */
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+/** The project's folder; scripts/run.mjs sets it, since its bundles lie elsewhere. */
+export const ROOT =
+  process.env.LAB_ROOT ?? path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
-/** Runs a command in the project's folder with its output shown; true where it exits with 0. */
+/**
+ * Runs a command in the project's folder with its output shown; true where it exits with 0.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {import('node:child_process').SpawnSyncOptions} [options]
+ */
 export function run(command, args, options = {}) {
   const { status } = spawnSync(command, args, {
     cwd: ROOT,
@@ -17,7 +25,10 @@ export function run(command, args, options = {}) {
   return status === 0;
 }
 
-/** For commands whose standard output is their result: what setting up says goes to standard error. */
+/**
+ * For commands whose standard output is their result: what setting up says goes to standard error.
+ * @type {import('node:child_process').SpawnSyncOptions}
+ */
 export const TO_STDERR = { stdio: ['ignore', 2, 2] };
 
 /** Makes node_modules what package-lock.json says. Throws an Error with a sentence where that fails. */
@@ -40,12 +51,34 @@ function packagesAreCurrent() {
   );
 }
 
-/** Makes what is generated: public/data, and the kernels of assembly/. */
+/** Makes what is generated: public/data, and the kernels of assembly/. Throws an Error with a sentence. */
 export function prepareData(options = {}) {
   if (!run(process.execPath, ['scripts/prepare-data.mjs'], options)) {
     throw new Error('The data could not be prepared.');
   }
-  if (!run(process.execPath, ['scripts/build-kernels.mjs'], options)) {
+  if (!kernelsAreCurrent() && !run(process.execPath, ['scripts/run.mjs', 'build-kernels'], options)) {
     throw new Error('The kernels could not be built.');
   }
+}
+
+/** The lab's own WebAssembly kernels: their source, and what it is built to. */
+export const KERNELS = {
+  source: 'assembly/index.ts',
+  relaxed: 'src/training/kernels/relaxed.wasm',
+  simd: 'src/training/kernels/simd.wasm',
+};
+
+/** False where one is older than its source. */
+export function kernelsAreCurrent() {
+  const changed = (/** @type {string} */ file) =>
+    statSync(path.join(ROOT, file), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return [KERNELS.relaxed, KERNELS.simd].every((file) => changed(file) > changed(KERNELS.source));
+}
+
+/**
+ * The sentence of what was thrown.
+ * @param {unknown} error
+ */
+export function messageOf(error) {
+  return error instanceof Error ? error.message : String(error);
 }

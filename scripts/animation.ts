@@ -6,10 +6,11 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import gifenc from 'gifenc';
-import { PNG } from 'pngjs';
-import { CHROMIUM_FLAGS, ensureChromium } from './lib/chromium.mjs';
-import { servePage } from './lib/preview.mjs';
-import { installPackages, ROOT, run } from './lib/setup.mjs';
+import { chromium, type Page } from 'playwright';
+import { PNG, type PNGWithMetadata } from 'pngjs';
+import { CHROMIUM_FLAGS, ensureChromium } from './lib/chromium.ts';
+import { buildPage, servePage } from './lib/preview.ts';
+import { messageOf, ROOT } from './lib/setup.mjs';
 
 const FRAMES = 44;
 const FRAME_MS = 110;
@@ -17,21 +18,16 @@ const LAST_FRAME_MS = 2500;
 const COLOURS = 64;
 const VIEWPORT = { width: 1000, height: 700 };
 
-async function animate() {
-  installPackages();
-  if (!run('npx', ['vite', 'build', '--logLevel', 'warn'])) throw new Error('The lab could not be built.');
-  const { chromium } = await import('playwright');
+async function animate(): Promise<void> {
+  await buildPage();
   const { url, close } = await servePage();
-  const browser = await chromium.launch({
-    executablePath: await ensureChromium(),
-    args: CHROMIUM_FLAGS,
-  });
+  const browser = await chromium.launch({ executablePath: await ensureChromium(), args: CHROMIUM_FLAGS });
   try {
     const page = await browser.newPage({ viewport: VIEWPORT, reducedMotion: 'reduce', colorScheme: 'light' });
     await page.route('**/data/**', (route) => route.abort());
     await page.goto(url);
     await page.getByTestId('timeline-source').getByText('Recorded run').waitFor();
-    const pictures = [];
+    const pictures: PNGWithMetadata[] = [];
     for (let i = 0; i < FRAMES; i++) {
       // Denser at the beginning, as the recording is.
       await goTo(page, (i / (FRAMES - 1)) ** 2);
@@ -43,35 +39,38 @@ async function animate() {
     console.log(`${file}: ${pictures.length} frames, ${bytes.length} bytes.`);
   } finally {
     await browser.close();
-    close();
+    await close();
   }
 }
 
 /** Moves the timeline to a share of its length, and waits until that is painted. */
-function goTo(page, share) {
-  return page.getByRole('slider', { name: 'Timeline' }).evaluate((slider, to) => {
-    const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value');
-    set.call(slider, String(to * Number(slider.max)));
+function goTo(page: Page, share: number): Promise<unknown> {
+  return page.getByRole('slider', { name: 'Timeline' }).evaluate((element, to) => {
+    const slider = element as HTMLInputElement;
+    const value = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value');
+    value?.set?.call(slider, String(to * Number(slider.max)));
     slider.dispatchEvent(new Event('input', { bubbles: true }));
     return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   }, share);
 }
 
-function gif(pictures) {
+function gif(pictures: readonly PNGWithMetadata[]): Uint8Array {
   const { GIFEncoder, quantize, applyPalette } = gifenc;
   const encoder = GIFEncoder();
-  const last = pictures[pictures.length - 1];
+  const last = pictures.at(-1);
+  if (last === undefined) throw new Error('There are no pictures.');
   // One palette, from a picture that has all colours.
   const palette = quantize(last.data, COLOURS);
-  for (const { data, width, height } of pictures) {
-    const delay = data === last.data ? LAST_FRAME_MS : FRAME_MS;
+  for (const picture of pictures) {
+    const delay = picture === last ? LAST_FRAME_MS : FRAME_MS;
+    const { data, width, height } = picture;
     encoder.writeFrame(applyPalette(data, palette), width, height, { palette, delay });
   }
   encoder.finish();
   return encoder.bytes();
 }
 
-animate().catch((error) => {
-  console.error(error.message);
+animate().catch((error: unknown) => {
+  console.error(messageOf(error));
   process.exitCode = 1;
 });

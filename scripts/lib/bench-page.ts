@@ -3,9 +3,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { CHROMIUM_FLAGS, ensureChromium } from './chromium.mjs';
-import { memoryNow } from './memory.mjs';
-import { servePage } from './preview.mjs';
+import { type Browser, chromium } from 'playwright';
+import { median, round } from '../measuring.ts';
+import { CHROMIUM_FLAGS, ensureChromium } from './chromium.ts';
+import { type Memory, memoryNow } from './memory.ts';
+import { servePage } from './preview.ts';
 import { ROOT } from './setup.mjs';
 
 /** The compositor must not share the processor's graphics emulation with the page: docs/performance.md. */
@@ -14,16 +16,41 @@ const LOADS = 5;
 const MEASURED_MS = 6000;
 const MEMORY_AFTER_STEPS = 500;
 
+/** Of the page's frames while something is done. */
+interface FrameTimes {
+  readonly medianMs: number;
+  readonly p95Ms: number;
+  readonly tasksOver50Ms: number;
+  readonly longestTaskMs: number;
+}
+
+type Kind = 'idle' | 'hover' | 'scrub';
+
+declare global {
+  /** Of the page: when its first plot had points. */
+  var pointsAt: number | undefined;
+}
+
+export interface PageResults {
+  readonly firstContentfulPaintMs: number;
+  readonly pointsMs: number;
+  readonly sizes: Readonly<Record<string, number>>;
+  readonly points: number;
+  readonly frames: Readonly<Record<string, FrameTimes>>;
+  readonly longestTaskMs: number;
+  readonly stepsBeside: number;
+  readonly memory: readonly Memory[];
+}
+
 /** Frame times, first paint and sizes of the built page. */
-export async function benchPage() {
-  const { chromium } = await import('playwright');
+export async function benchPage(): Promise<PageResults> {
   const { url, close } = await servePage();
   const browser = await chromium.launch({
     executablePath: await ensureChromium(),
     args: [...CHROMIUM_FLAGS, ...FLAGS],
   });
   try {
-    const loads = [];
+    const loads: { paint: number; points: number }[] = [];
     for (let i = 0; i < LOADS; i++) loads.push(await firstLoad(browser, url));
     return {
       firstContentfulPaintMs: median(loads.map(({ paint }) => paint)),
@@ -34,12 +61,12 @@ export async function benchPage() {
     };
   } finally {
     await browser.close();
-    close();
+    await close();
   }
 }
 
 /** A visit with an empty cache and MNIST out of reach: when is there something, when are there points? */
-async function firstLoad(browser, url) {
+async function firstLoad(browser: Browser, url: string): Promise<{ paint: number; points: number }> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   await page.route('**/data/**', (route) => route.abort());
@@ -50,15 +77,15 @@ async function firstLoad(browser, url) {
     () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
   );
   await context.close();
-  return { paint: Math.round(paint), points: Math.round(points) };
+  return { paint: Math.round(paint ?? Number.NaN), points: Math.round(points ?? Number.NaN) };
 }
 
 /** Runs in the page: notes when the first plot has something else than ground. */
-function watchForPoints() {
+function watchForPoints(): void {
   const look = () => {
-    const canvas = document.querySelector('.scatter-points');
+    const canvas = document.querySelector<HTMLCanvasElement>('.scatter-points');
     const context = canvas?.getContext('2d', { willReadFrequently: true });
-    const data = context?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+    const data = context?.getImageData(0, 0, context.canvas.width, context.canvas.height).data ?? [];
     for (let i = 4; i < data.length; i += 4) {
       if (data[i] === data[0] && data[i + 1] === data[1]) continue;
       globalThis.pointsAt = performance.now();
@@ -70,7 +97,7 @@ function watchForPoints() {
 }
 
 /** Three panels with 10,000 points each, beside a training worker: hover, then scrub. */
-async function frames(browser, url) {
+async function frames(browser: Browser, url: string) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1 });
   await page.goto(url);
   await page.getByRole('status').getByText('Ready.').waitFor();
@@ -78,12 +105,12 @@ async function frames(browser, url) {
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   // Two snapshots of all points, so that there is something to scrub through.
   await page.waitForFunction(
-    () => Number(document.querySelector('[aria-label=Timeline]')?.max) > 60,
+    () => Number(document.querySelector<HTMLInputElement>('[aria-label=Timeline]')?.max) > 60,
     undefined,
     { timeout: 120_000 },
   );
-  const result = {};
-  for (const kind of ['idle', 'hover', 'scrub']) {
+  const result: Record<string, FrameTimes> = {};
+  for (const kind of ['idle', 'hover', 'scrub'] as const) {
     result[kind] = summary(await page.evaluate(measure, { kind, milliseconds: MEASURED_MS }));
   }
   const step = Number(await page.getByTestId('step').textContent());
@@ -92,34 +119,43 @@ async function frames(browser, url) {
   return { points: 30_000, frames: result, longestTaskMs: longest, stepsBeside: step };
 }
 
+interface Measured {
+  /** When each frame came. */
+  readonly times: readonly number[];
+  /** Durations of long tasks. */
+  readonly tasks: readonly number[];
+}
+
 /**
  * Runs in the page: moves the pointer or the timeline with every frame, in a task of its own as a real
  * event has, and notes when frames come.
  */
-async function measure({ kind, milliseconds }) {
-  const times = [];
-  const tasks = [];
+async function measure({ kind, milliseconds }: { kind: Kind; milliseconds: number }): Promise<Measured> {
+  const times: number[] = [];
+  const tasks: number[] = [];
   const observer = new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) tasks.push(duration);
   });
   observer.observe({ type: 'longtask' });
-  const slider = document.querySelector('[aria-label=Timeline]');
-  const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
+  const slider = document.querySelector<HTMLInputElement>('[aria-label=Timeline]');
+  const value = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value');
   const overlay = document.querySelectorAll('.scatter-overlay')[1];
+  if (slider === null || overlay === undefined)
+    throw new Error('The page has no timeline or no second plot.');
   const box = overlay.getBoundingClientRect();
   const started = performance.now();
-  await new Promise((resolve) => {
-    const advance = (now) => {
+  await new Promise<void>((resolve) => {
+    const advance = (now: number) => {
       times.push(now);
       const elapsed = performance.now() - started;
       if (elapsed > milliseconds) return resolve();
       setTimeout(act, 0, elapsed);
       requestAnimationFrame(advance);
     };
-    const act = (elapsed) => {
+    const act = (elapsed: number) => {
       const wave = 0.5 + 0.45 * Math.sin(elapsed / 300);
       if (kind === 'scrub') {
-        setValue.call(slider, String(wave * Number(slider.max)));
+        value?.set?.call(slider, String(wave * Number(slider.max)));
         slider.dispatchEvent(new Event('input', { bubbles: true }));
       } else if (kind === 'hover') {
         const clientX = box.left + wave * box.width;
@@ -133,10 +169,10 @@ async function measure({ kind, milliseconds }) {
   return { times, tasks };
 }
 
-function summary({ times, tasks }) {
-  const gaps = times.slice(1).map((time, i) => time - times[i]);
+function summary({ times, tasks }: Measured): FrameTimes {
+  const gaps = times.slice(1).map((time, i) => time - (times[i] ?? Number.NaN));
   const sorted = [...gaps].sort((a, b) => a - b);
-  const at = (share) => Math.round(10 * sorted[Math.floor((sorted.length - 1) * share)]) / 10;
+  const at = (share: number) => round(sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN);
   return {
     medianMs: at(0.5),
     p95Ms: at(0.95),
@@ -147,7 +183,7 @@ function summary({ times, tasks }) {
 }
 
 /** Megabytes before training and after 500 steps of three runs: the page's own heap, and all of its process. */
-async function memory(browser, url) {
+async function memory(browser: Browser, url: string): Promise<Memory[]> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.goto(url);
   await page.getByRole('status').getByText('Ready.').waitFor();
@@ -165,23 +201,19 @@ async function memory(browser, url) {
 }
 
 /** Bytes of the first load, compressed as a host would. */
-function sizes() {
+function sizes(): Record<string, number> {
   const dist = path.join(ROOT, 'dist');
   const html = readFileSync(path.join(dist, 'index.html'), 'utf8');
-  const compressed = (file) => gzipSync(readFileSync(path.join(dist, file)), { level: 9 }).length;
-  const named = (pattern) => Array.from(html.matchAll(pattern), ([, file]) => file);
+  const compressed = (file: string) => gzipSync(readFileSync(path.join(dist, file)), { level: 9 }).length;
+  const named = (pattern: RegExp) => Array.from(html.matchAll(pattern), ([, file = '']) => file);
   const scripts = named(/<(?:script|link rel="modulepreload")[^>]*(?:src|href)="\.\/([^"]+\.js)"/g);
   const styles = named(/href="\.\/([^"]+\.css)"/g);
   const worker = readdirSync(path.join(dist, 'assets')).find((name) => name.startsWith('worker-'));
-  const sum = (files) => files.reduce((total, file) => total + compressed(file), 0);
+  const sum = (files: readonly string[]) => files.reduce((total, file) => total + compressed(file), 0);
   return {
     scriptBytes: sum(scripts),
     styleBytes: sum(styles),
     workerBytes: worker === undefined ? 0 : compressed(`assets/${worker}`),
     recordingBytes: readFileSync(path.join(dist, 'recording.mll')).length,
   };
-}
-
-function median(values) {
-  return [...values].sort((a, b) => a - b)[values.length >> 1];
 }

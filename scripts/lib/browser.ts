@@ -4,7 +4,7 @@ import { createServer } from 'vite';
 import { ROOT } from './setup.mjs';
 
 /** The address of the harness page, and the function that ends the server. */
-export async function serveHarness() {
+export async function serveHarness(): Promise<{ url: string; close: () => Promise<void> }> {
   const server = await createServer({
     root: ROOT,
     configFile: false,
@@ -15,6 +15,6 @@ export async function serveHarness() {
     optimizeDeps: { entries: ['scripts/browser/index.html'] },
   });
   await server.listen();
-  const { port } = server.httpServer.address();
-  return { url: `http://localhost:${port}/scripts/browser/index.html`, close: () => server.close() };
+  const [address = ''] = server.resolvedUrls?.local ?? [];
+  return { url: `${address}scripts/browser/index.html`, close: () => server.close() };
 }

@@ -6,10 +6,11 @@
  */
 
 import { parseArgs } from 'node:util';
-import { CHROMIUM_FLAGS, ensureChromium } from './lib/chromium.mjs';
-import { memoryNow, pageBufferMegabytes } from './lib/memory.mjs';
-import { servePage } from './lib/preview.mjs';
-import { installPackages, prepareData, run } from './lib/setup.mjs';
+import { type Browser, chromium, type Page } from 'playwright';
+import { CHROMIUM_FLAGS, ensureChromium } from './lib/chromium.ts';
+import { type Memory, memoryNow, pageBufferMegabytes } from './lib/memory.ts';
+import { buildPage, servePage } from './lib/preview.ts';
+import { messageOf } from './lib/setup.mjs';
 
 const CYCLES = 5;
 const PORT = 4321;
@@ -30,27 +31,32 @@ const SLACK = {
   processMegabytes: 0,
 };
 
+/** What is there at the end of a cycle. */
+interface Row extends Memory {
+  readonly tensors: number;
+}
+
+declare global {
+  /** Of the page: what its training worker counted last. */
+  var tensors: number | undefined;
+}
+
 /** In each of ten cycles. */
-function stepsACycle() {
+function stepsACycle(): number {
   const { steps } = parseArgs({ options: { steps: { type: 'string', default: '20000' } } }).values;
   if (!/^\d{3,7}$/.test(steps)) throw new Error('--steps must be a number from 100 to 9999999.');
   return Number(steps) / (2 * CYCLES);
 }
 
-async function soak(steps) {
-  installPackages();
-  prepareData();
-  if (!run('npx', ['vite', 'build', '--logLevel', 'error'])) throw new Error('The lab could not be built.');
-  const { chromium } = await import('playwright');
+/** A sentence for everything that went wrong. */
+async function soak(steps: number): Promise<string[]> {
+  await buildPage();
   const { url, close } = await servePage(PORT);
-  const browser = await chromium.launch({
-    executablePath: await ensureChromium(),
-    args: CHROMIUM_FLAGS,
-  });
+  const browser = await chromium.launch({ executablePath: await ensureChromium(), args: CHROMIUM_FLAGS });
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await page.addInitScript(listen);
-    const errors = [];
+    const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
     await page.goto(`${url}#backend=wasm`);
     await isReady(page);
@@ -61,13 +67,13 @@ async function soak(steps) {
     return [...errors, ...growth(resetting.slice(1)), ...growth(filled)];
   } finally {
     await browser.close();
-    close();
+    await close();
   }
 }
 
 /** Each ends where it began, at step 0. */
-async function cyclesWithResets(browser, page, steps) {
-  const rows = [];
+async function cyclesWithResets(browser: Browser, page: Page, steps: number): Promise<Row[]> {
+  const rows: Row[] = [];
   while (rows.length < CYCLES) {
     await readerAtWork(page, steps);
     rows.push(await reading(browser, page));
@@ -79,9 +85,9 @@ async function cyclesWithResets(browser, page, steps) {
 }
 
 /** One timeline through all of them, which is full from the beginning. */
-async function cyclesWithFullTimeline(browser, page, steps) {
+async function cyclesWithFullTimeline(browser: Browser, page: Page, steps: number): Promise<Row[]> {
   await fillTimeline(page);
-  const rows = [];
+  const rows: Row[] = [];
   while (rows.length < CYCLES) {
     await readerAtWork(page, steps);
     rows.push(await reading(browser, page));
@@ -90,7 +96,7 @@ async function cyclesWithFullTimeline(browser, page, steps) {
 }
 
 /** Every single step is a frame, and one of all test images is 150 kB. */
-async function fillTimeline(page) {
+async function fillTimeline(page: Page): Promise<void> {
   await page.getByRole('combobox', { name: 'Samples', exact: true }).selectOption('all');
   await press(page, 'Step');
   await reach(page, 1);
@@ -104,19 +110,19 @@ async function fillTimeline(page) {
   }
 }
 
-async function reading(browser, page) {
-  const tensors = await page.evaluate(() => globalThis.tensors);
+async function reading(browser: Browser, page: Page): Promise<Row> {
+  const tensors = await page.evaluate(() => globalThis.tensors ?? Number.NaN);
   const row = { ...(await memoryNow(browser, page)), tensors };
   console.error(JSON.stringify(row));
   return row;
 }
 
 /** Runs in the page: hears how many tensors the training worker holds. */
-function listen() {
+function listen(): void {
   const Original = globalThis.Worker;
   globalThis.Worker = class extends Original {
-    constructor(...args) {
-      super(...args);
+    constructor(url: string | URL, options?: WorkerOptions) {
+      super(url, options);
       this.addEventListener('message', ({ data }) => {
         if (data?.type === 'pong') globalThis.tensors = data.tensors;
       });
@@ -125,9 +131,9 @@ function listen() {
 }
 
 /** One cycle: trains, switches losses, turns back time, adds a panel and removes it. */
-async function readerAtWork(page, steps) {
+async function readerAtWork(page: Page, steps: number): Promise<void> {
   const start = await stepOf(page);
-  const train = (share) => reach(page, start + share * steps);
+  const train = (share: number) => reach(page, start + share * steps);
   await press(page, 'Train');
   await train(0.15);
   const first = page.locator('section.panel').first();
@@ -137,9 +143,10 @@ async function readerAtWork(page, steps) {
   await train(0.3);
   const timeline = page.getByRole('slider', { name: 'Timeline' });
   for (let i = 0; i <= 50; i++) {
-    await timeline.evaluate((slider, share) => {
-      const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
-      setValue.call(slider, String(share * Number(slider.max)));
+    await timeline.evaluate((element, share) => {
+      const slider = element as HTMLInputElement;
+      const value = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value');
+      value?.set?.call(slider, String(share * Number(slider.max)));
       slider.dispatchEvent(new Event('input', { bubbles: true }));
     }, i / 51);
   }
@@ -162,14 +169,14 @@ async function readerAtWork(page, steps) {
   await page.waitForFunction(() => globalThis.tensors !== undefined);
 }
 
-const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
-const isReady = (page) => page.getByRole('status').getByText('Ready.').waitFor();
+const isReady = (page: Page) => page.getByRole('status').getByText('Ready.').waitFor();
 
-const stepOf = async (page) => Number(await page.getByTestId('step').textContent());
+const stepOf = async (page: Page) => Number(await page.getByTestId('step').textContent());
 
 /** Waits for a step at or after one; for exactly 0 after a reset. */
-function reach(page, step) {
+function reach(page: Page, step: number): Promise<unknown> {
   return page.waitForFunction(
     (wanted) => {
       const now = Number(document.querySelector('[data-testid=step]')?.textContent);
@@ -181,26 +188,28 @@ function reach(page, step) {
 }
 
 /** A sentence for everything that has grown from the first row to the last. */
-function growth(rows) {
+function growth(rows: readonly Row[]): string[] {
   const [first] = rows;
   const last = rows.at(-1);
-  const sentences = [];
+  if (first === undefined || last === undefined) return [];
+  const sentences: string[] = [];
   if (last.tensors > first.tensors) {
     sentences.push(`Tensors grew from ${first.tensors} to ${last.tensors}.`);
   }
-  for (const [name, slack] of Object.entries(SLACK)) {
-    if (last[name] > FACTOR * first[name] + slack) {
-      sentences.push(`${name} grew from ${first[name]} to ${last[name]}.`);
-    }
+  for (const name of Object.keys(SLACK) as (keyof typeof SLACK)[]) {
+    const [before = Number.NaN, after = Number.NaN] = [first[name], last[name]];
+    if (after > FACTOR * before + SLACK[name]) sentences.push(`${name} grew from ${before} to ${after}.`);
   }
   return sentences;
 }
 
-try {
+async function main(): Promise<void> {
   const problems = await soak(stepsACycle());
   for (const problem of problems) console.error(problem);
   process.exitCode = problems.length === 0 ? 0 : 1;
-} catch (error) {
-  console.error(error.message);
-  process.exitCode = 1;
 }
+
+main().catch((error: unknown) => {
+  console.error(messageOf(error));
+  process.exitCode = 1;
+});

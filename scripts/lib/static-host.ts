@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'vite';
+import { build, type HtmlTagDescriptor, type Plugin } from 'vite';
 import { ROOT } from './setup.mjs';
 
 const POLICY = [
@@ -29,7 +29,7 @@ export const HEADERS = {
 };
 
 /** A Vite plugin. */
-export function staticHost() {
+export function staticHost(): Plugin {
   let outDir = '';
   return {
     name: 'static-host',
@@ -52,11 +52,11 @@ export function staticHost() {
   };
 }
 
-function meta(attrs) {
+function meta(attrs: Record<string, string>): HtmlTagDescriptor {
   return { tag: 'meta', attrs, injectTo: 'head-prepend' };
 }
 
-async function buildServiceWorker(outDir) {
+async function buildServiceWorker(outDir: string): Promise<void> {
   await build({
     configFile: false,
     root: ROOT,
@@ -76,8 +76,8 @@ async function buildServiceWorker(outDir) {
 }
 
 /** All files but the images of MNIST, which the training worker keeps itself once it has verified them. */
-function precached(outDir) {
-  const isWanted = (file) => !/\.bin$|^_headers$|^service-worker\.js$/.test(file);
+function precached(outDir: string): { url: string; revision: string | null }[] {
+  const isWanted = (file: string) => !/\.bin$|^_headers$|^service-worker\.js$/.test(file);
   return readdirSync(outDir, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(outDir, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))

@@ -3,7 +3,8 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
-import { run } from './setup.mjs';
+import { chromium } from 'playwright';
+import { run, TO_STDERR } from './setup.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -31,7 +32,7 @@ export const CHROMIUM_FLAGS = [
 ];
 
 /** $CHROMIUM, then the PATH, then Playwright's own; undefined where there is none. */
-export async function findChromium() {
+export async function findChromium(): Promise<string | undefined> {
   const wanted = process.env.CHROMIUM;
   if (wanted) return wanted;
   for (const folder of (process.env.PATH ?? '').split(path.delimiter)) {
@@ -40,24 +41,23 @@ export async function findChromium() {
       if (isExecutable(candidate)) return candidate;
     }
   }
-  const { chromium } = await import('playwright');
   const own = chromium.executablePath();
   return isExecutable(own) ? own : undefined;
 }
 
 /** As `findChromium`, but installs one first where there is none. Throws an Error with a sentence. */
-export async function ensureChromium() {
+export async function ensureChromium(): Promise<string> {
   const found = await findChromium();
   if (found !== undefined) return found;
-  console.log('Installing a Chromium.');
+  console.error('Installing a Chromium.');
   const isRoot = process.getuid?.() === 0;
   const hasApt = spawnSync('apt-get', ['--version']).status === 0;
   const viaApt =
     isRoot &&
     hasApt &&
-    run('apt-get', ['update', '-q']) &&
-    run('apt-get', ['install', '-y', '-q', 'chromium']);
-  if (!viaApt) run('npx', ['playwright', 'install', 'chromium']);
+    run('apt-get', ['update', '-q'], TO_STDERR) &&
+    run('apt-get', ['install', '-y', '-q', 'chromium'], TO_STDERR);
+  if (!viaApt) run('npx', ['playwright', 'install', 'chromium'], TO_STDERR);
   const installed = await findChromium();
   if (installed === undefined) {
     throw new Error('No Chromium was found or could be installed. Set CHROMIUM to the path of one.');
@@ -65,7 +65,7 @@ export async function ensureChromium() {
   return installed;
 }
 
-function isExecutable(file) {
+function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
     return true;

@@ -1,15 +1,29 @@
 /** How much memory a page takes: its own heap, its training worker's, and the process in which both run. */
 
 import { readFileSync } from 'node:fs';
+import type { Browser, CDPSession, Page } from 'playwright';
 
 const PAGE_BYTES = 4096;
+
+export interface Memory {
+  readonly step: number;
+  readonly pageHeapMegabytes: number;
+  readonly pageBufferMegabytes: number;
+  readonly workerHeapMegabytes: number;
+  readonly workerBufferMegabytes: number;
+  /** Undefined where the system does not say. */
+  readonly processMegabytes: number | undefined;
+}
+
+/** Asks Chromium's debugger, of a page or of a worker. */
+type Ask = (method: 'HeapProfiler.collectGarbage' | 'Runtime.getHeapUsage') => Promise<unknown>;
 
 /**
  * Step; megabytes after a collection of the JavaScript heap and of the typed arrays, of the page (where the timeline
  * is) and of its training worker (where the images and WebAssembly's memory are); and of the largest renderer
  * process (Linux).
  */
-export async function memoryNow(browser, page) {
+export async function memoryNow(browser: Browser, page: Page): Promise<Memory> {
   const session = await page.context().newCDPSession(page);
   const ofPage = await usage((method) => session.send(method));
   const ofWorker = await usage(await trainingWorker(session));
@@ -25,22 +39,25 @@ export async function memoryNow(browser, page) {
 }
 
 /** Megabytes of the page's typed arrays after a collection. */
-export async function pageBufferMegabytes(page) {
+export async function pageBufferMegabytes(page: Page): Promise<number> {
   const session = await page.context().newCDPSession(page);
   const { buffers } = await usage((method) => session.send(method));
   await session.detach();
   return buffers;
 }
 
-async function usage(ask) {
+async function usage(ask: Ask): Promise<{ heap: number; buffers: number }> {
   await ask('HeapProfiler.collectGarbage');
-  const { usedSize, backingStorageSize } = await ask('Runtime.getHeapUsage');
+  const { usedSize, backingStorageSize } = (await ask('Runtime.getHeapUsage')) as {
+    usedSize: number;
+    backingStorageSize: number;
+  };
   return { heap: megabytes(usedSize), buffers: megabytes(backingStorageSize) };
 }
 
 /** Asks the training worker: Chromium hands on what is sent to it through the session of its page. */
-async function trainingWorker(session) {
-  const attached = new Promise((resolve) => {
+async function trainingWorker(session: CDPSession): Promise<Ask> {
+  const attached = new Promise<string>((resolve) => {
     session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
       if (/\/worker-[^/]*$/.test(targetInfo.url)) resolve(sessionId);
     });
@@ -54,7 +71,7 @@ async function trainingWorker(session) {
   let id = 0;
   return async (method) => {
     const own = ++id;
-    const answered = new Promise((resolve) => {
+    const answered = new Promise<unknown>((resolve) => {
       session.on('Target.receivedMessageFromTarget', ({ sessionId: from, message }) => {
         const answer = JSON.parse(message);
         if (from === sessionId && answer.id === own) resolve(answer.result);
@@ -68,8 +85,8 @@ async function trainingWorker(session) {
   };
 }
 
-/** Resident set of the largest renderer; undefined where the system does not say. */
-async function rendererMegabytes(browser) {
+/** Resident set of the largest renderer. */
+async function rendererMegabytes(browser: Browser): Promise<number | undefined> {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   await session.detach();
@@ -83,6 +100,6 @@ async function rendererMegabytes(browser) {
   }
 }
 
-function megabytes(bytes) {
+function megabytes(bytes: number): number {
   return Math.round(bytes / 1e5) / 10;
 }

@@ -1,0 +1,113 @@
+/**
+ * `npm run bench`: how fast the lab is on this machine. With --json one JSON object on one line, else tables; with
+ * --peers other libraries are measured on the same machine. Times are never asserted anywhere; this is where they
+ * are measured.
+ */
+
+import { spawnSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import { benchBackends } from './lib/bench-backends.ts';
+import { benchPage } from './lib/bench-page.ts';
+import { benchPeers } from './lib/peers.ts';
+import { buildPage } from './lib/preview.ts';
+import { messageOf, ROOT } from './lib/setup.mjs';
+
+/** One line of a table. */
+type Row = object;
+
+/** What bench-train.ts prints. */
+interface TrainResults {
+  readonly train: readonly Row[];
+  readonly lockStep: { readonly threeRunsCost: number; readonly threeRunsCostInWarmUp: number };
+  readonly snapshot: readonly Row[];
+}
+
+/** What bench-growth.ts prints. */
+interface GrowthResults {
+  readonly arithmetic: readonly Row[];
+  readonly growth: Readonly<Record<string, readonly Row[]>>;
+}
+
+interface Results extends TrainResults, GrowthResults {
+  readonly requests: readonly Row[];
+  readonly matrixProducts: readonly Row[];
+  readonly page: Awaited<ReturnType<typeof benchPage>>;
+  readonly peers: readonly Row[];
+}
+
+interface Options {
+  readonly json?: boolean | undefined;
+  readonly peers?: boolean | undefined;
+}
+
+/** Options, or undefined after a line on stderr. */
+function options(): Options | undefined {
+  try {
+    return parseArgs({ options: { json: { type: 'boolean' }, peers: { type: 'boolean' } } }).values;
+  } catch (error) {
+    console.error(`${messageOf(error).split('.')[0]}. Usage: npm run bench -- [--json] [--peers]`);
+    process.exitCode = 2;
+    return undefined;
+  }
+}
+
+async function bench({ json = false, peers = false }: Options): Promise<void> {
+  await buildPage();
+  const { train, lockStep, snapshot } = inNode<TrainResults>('bench-train');
+  const { arithmetic, growth } = inNode<GrowthResults>('bench-growth');
+  const backends = await benchBackends();
+  const page = await benchPage();
+  const result: Results = {
+    train: [...train, ...backends.train],
+    lockStep,
+    requests: backends.requests,
+    arithmetic,
+    matrixProducts: backends.matrixProducts,
+    growth,
+    snapshot,
+    page,
+    peers: peers ? benchPeers() : [],
+  };
+  if (json) console.log(JSON.stringify(result));
+  else print(result);
+}
+
+/** What an entry point of this folder prints. */
+function inNode<Result>(name: string): Result {
+  const { status, stdout } = spawnSync(process.execPath, ['scripts/run.mjs', name], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (status !== 0) throw new Error(`The benchmark ${name} failed.`);
+  return JSON.parse(stdout) as Result;
+}
+
+function print(results: Results): void {
+  const { lockStep, page, peers } = results;
+  console.table(results.train);
+  console.log(
+    `Three runs cost ${lockStep.threeRunsCost} times one run, ${lockStep.threeRunsCostInWarmUp} while two of them are the same in the warm-up.`,
+  );
+  console.log('What a step asks of WebGL:');
+  console.table(results.requests);
+  console.log('Arithmetic in 10⁹ operations, beside a product of two 512 × 512 matrices:');
+  console.table(results.arithmetic);
+  console.table(results.matrixProducts);
+  console.log('How cost grows:');
+  for (const rows of Object.values(results.growth)) console.table(rows);
+  console.table(results.snapshot);
+  console.log(`First contentful paint ${page.firstContentfulPaintMs} ms, points ${page.pointsMs} ms.`);
+  console.table(page.frames);
+  console.table(page.sizes);
+  console.table(page.memory);
+  if (peers.length > 0) console.table(peers);
+}
+
+const chosen = options();
+if (chosen !== undefined) {
+  bench(chosen).catch((error: unknown) => {
+    console.error(messageOf(error));
+    process.exitCode = 1;
+  });
+}
