@@ -1,7 +1,6 @@
 /** The part of `npm run bench` that trains on every backend of a Chromium, and counts what a step asks of its GPU. */
 
 import { type Browser, chromium, type Page } from 'playwright';
-import type { PresetName } from '../../src/losses/presets.ts';
 import type { BackendName, NetworkName } from '../../src/training/experiment.ts';
 import type { Harness, Requests } from '../browser/main.ts';
 import { median, round } from '../measuring.ts';
@@ -18,7 +17,7 @@ const FLAGS = ['--enable-unsafe-webgpu', '--enable-features=Vulkan'];
 const BACKENDS: readonly BackendName[] = ['wasm', 'webgl', 'webgpu', 'cpu'];
 interface Case {
   readonly network: NetworkName;
-  readonly presets: readonly PresetName[];
+  readonly presets: readonly string[];
   readonly repetitions: number;
   readonly skip?: readonly BackendName[];
 }
@@ -146,7 +145,7 @@ async function compete(
 
 async function requests(page: Page): Promise<RequestsRow[]> {
   const rows: RequestsRow[] = [];
-  const combinations: PresetName[][] = [['S'], ['S+C+M'], ['S', 'S+C', 'M']];
+  const combinations: string[][] = [['S'], ['S+C+M'], ['S', 'S+C', 'M']];
   for (const presets of combinations) {
     const asked = await page.evaluate((runs) => globalThis.harness.requestsOf('compact', runs), presets);
     rows.push({ network: 'compact', backend: 'webgl', runs: presets.join(' '), ...asked });
