@@ -40,7 +40,7 @@ function Offer() {
         <button type="button" onClick={() => lab.acceptOffer()}>
           Go on there
         </button>
-        <button type="button" onClick={() => lab.show({ offer: undefined })}>
+        <button type="button" onClick={() => lab.declineOffer()}>
           Not now
         </button>
       </div>

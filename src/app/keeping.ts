@@ -78,7 +78,7 @@ export function attachKeeping(lab: LabControls): void {
   lab.onOffer(async (offered) => {
     const bytes = await shelf.then((opened) => opened.read(offered.id)).catch(() => undefined);
     if (bytes === undefined) {
-      lab.show({ offer: undefined });
+      lab.declineOffer();
       lab.tell('The session of the last visit is no longer there.');
       return;
     }

@@ -1,0 +1,71 @@
+/** How the reader looks at the plots: what is lit, selected or in focus. */
+
+import type { ExperimentState } from './experiment.ts';
+import { areOthers, type HistoryState } from './history.ts';
+import { type Access, type Happening, none, type StateOf } from './slice.ts';
+import type { TimelineState } from './timeline.ts';
+
+export type ThemeChoice = 'auto' | 'light' | 'dark';
+
+/** The sample that is lit in all plots, and the run whose plot the reader points at. */
+export interface Highlight {
+  /** Its row in what is shown. */
+  readonly sample: number;
+  readonly run: number;
+}
+
+export const viewSlice = {
+  visit: {
+    theme: 'auto' as ThemeChoice,
+    /** One plot's zoom is every plot's. */
+    linksZoom: true,
+    /** A feature unit is equally long in all plots. */
+    sharesScale: false,
+  },
+  fresh: () => ({
+    selectedRun: 0,
+    highlight: none<Highlight>(),
+    /** The class under the pointer or in focus. */
+    litClass: none<number>(),
+    /** The class that stays lit. */
+    pinnedClass: none<number>(),
+    /** True while a margin slider has the focus, so that its circles show. */
+    marginsInFocus: false,
+  }),
+};
+
+export type ViewState = StateOf<typeof viewSlice>;
+
+export function viewAfter(
+  state: ViewState & ExperimentState & HistoryState & TimelineState,
+  happening: Happening,
+): Partial<ViewState> {
+  const { selectedRun, showsRecording, experiment } = state;
+  switch (happening.type) {
+    case 'probe':
+      return areOthers(state, happening) ? { highlight: undefined } : {};
+    case 'progress':
+      // The recording's samples are others.
+      return showsRecording ? { highlight: undefined } : {};
+    case 'addRun':
+      return { selectedRun: experiment.runs.length };
+    case 'removeRun':
+      return { selectedRun: Math.max(0, selectedRun >= happening.run ? selectedRun - 1 : selectedRun) };
+    default:
+      return {};
+  }
+}
+
+export interface ViewCommands {
+  setTheme(theme: ThemeChoice): void;
+  /** A class stays lit; the one that is lit already no longer. */
+  pinClass(label: number): void;
+}
+
+export function createViewCommands(store: Access<ViewState>): ViewCommands {
+  return {
+    setTheme: (theme) => store.setState({ theme }),
+    pinClass: (label) =>
+      store.setState(({ pinnedClass }) => ({ pinnedClass: pinnedClass === label ? undefined : label })),
+  };
+}
