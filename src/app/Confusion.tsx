@@ -1,10 +1,10 @@
 /** The confusion matrix: press a cell and its samples stand out in the plots. */
 
 import { type KeyboardEvent, useState } from 'react';
-import { HELP } from '../content/help.ts';
 import type { Evaluation } from '../measures/evaluation.ts';
 import { useLab, useLabState } from './context.ts';
 import { Hint } from './Hint.tsx';
+import { HELP } from './help.ts';
 
 const DIGITS = Array.from({ length: 10 }, (_, digit) => digit);
 

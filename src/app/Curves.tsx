@@ -1,14 +1,18 @@
 /** Loss terms, accuracy and distances of all runs over steps; press or drag a chart to move through time. */
 
 import { useEffect, useRef } from 'react';
-import { HELP } from '../content/help.ts';
+import { WEIGHT_SYMBOLS } from '../losses/objective.ts';
+import { SLOTS, type TermRecord } from '../losses/term.ts';
+import { TERM_RECORDS } from '../losses/terms.ts';
 import { CurvePlot, type CurvesScene, type CurveValue } from '../plots/curves.ts';
 import type { CurvePoint } from '../timeline/history.ts';
 import { useLab, useLabState } from './context.ts';
 import { Hint } from './Hint.tsx';
+import { HELP } from './help.ts';
 import type { LabControls } from './lab.ts';
 import { marksShown } from './marks.ts';
-import { curveShown, stepShown, stepsShown } from './shown.ts';
+import { curveShown, scheduleShown, stepShown, stepsShown } from './shown.ts';
+import type { LabStore } from './store.ts';
 
 interface Chart {
   /** Key of the value in a curve's points. */
@@ -25,16 +29,35 @@ const CHARTS: readonly Chart[] = [
   { value: 'D1', title: 'D1, to own class', help: HELP.D1 },
   { value: 'D2', title: 'D2, between classes', help: HELP.D2 },
   { value: 'D3', title: 'D3, to other classes', help: HELP.D3 },
-  { value: 'softmax', title: 'Softmax term', help: HELP.softmaxTerm },
-  { value: 'center', title: 'Center term', help: HELP.centerTerm },
-  { value: 'margin', title: 'Margin term', help: HELP.marginTerm },
 ];
+
+/** One chart for each loss term that some run has in its schedule, in the order of menus. */
+function termChart({ id, slot, title }: TermRecord): Chart {
+  return {
+    value: id,
+    title: `${title} term`,
+    help: `${title} loss on the last batch, before its weight ${WEIGHT_SYMBOLS[slot]}.`,
+  };
+}
+const TERM_CHARTS = TERM_RECORDS.map(termChart);
+
+/** Ids of the terms that the runs shown have or had, whatever their weights. */
+function termsShown(state: LabStore): string {
+  const objectives = state.experiment.runs.flatMap(({ objective }, run) => [
+    objective,
+    ...(scheduleShown(state, run) ?? []).map((entry) => entry.objective),
+  ]);
+  const ids = new Set(objectives.flatMap((objective) => SLOTS.map((slot) => objective[slot].id)));
+  return [...ids].sort().join('\n');
+}
 
 /** Curves are redrawn at most so often; the cursor follows at once. */
 const REDRAW_MS = 250;
 
 export function Curves() {
   const titles = useLabState(({ experiment }) => experiment.runs.map(({ title }) => title).join('\n'));
+  const terms = useLabState(termsShown).split('\n');
+  const charts = [...CHARTS, ...TERM_CHARTS.filter(({ value }) => terms.includes(value))];
   return (
     <section className="curves" aria-label="Curves">
       <ul className="keys" aria-label="Runs">
@@ -45,7 +68,7 @@ export function Curves() {
         ))}
       </ul>
       <div className="charts">
-        {CHARTS.map((chart) => (
+        {charts.map((chart) => (
           <ChartFigure key={chart.value} chart={chart} />
         ))}
       </div>

@@ -2,7 +2,6 @@
 
 import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import { HELP } from '../content/help.ts';
 import {
   bestOf,
   COLUMNS,
@@ -14,6 +13,7 @@ import {
 } from '../measures/table.ts';
 import { useLab, useLabState } from './context.ts';
 import { Hint } from './Hint.tsx';
+import { HELP } from './help.ts';
 import { stepShown } from './shown.ts';
 
 /** "Copied" stays so long. */

@@ -1,8 +1,8 @@
 /** Time: a slider over all recorded steps, playback, marks where something changed, and the way back to now. */
 
-import { HELP } from '../content/help.ts';
 import { useLab, useLabState } from './context.ts';
 import { Hint } from './Hint.tsx';
+import { HELP } from './help.ts';
 import { marksShown } from './marks.ts';
 import { framesShown, isLive, recordingShown, stepShown, stepsShown } from './shown.ts';
 

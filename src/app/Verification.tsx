@@ -1,7 +1,7 @@
 /** Pairs of samples decided by a threshold: their distances, the ROC of all runs, the confusions of one. */
 
 import { useEffect, useMemo, useRef } from 'react';
-import { HELP } from '../content/help.ts';
+import { distanceOf } from '../losses/objective.ts';
 import type { Evaluation } from '../measures/evaluation.ts';
 import { METRICS, type Metric, type Scores } from '../measures/pairs.ts';
 import { ratesAt, rocOf } from '../measures/verification.ts';
@@ -11,7 +11,9 @@ import { Confusion } from './Confusion.tsx';
 import { useLab, useLabState } from './context.ts';
 import { drawnOn } from './drawn.ts';
 import { Hint } from './Hint.tsx';
+import { HELP } from './help.ts';
 import { Reading, shown } from './Reading.tsx';
+import { objectiveShown } from './shown.ts';
 import { thresholdOf } from './wrongPairs.ts';
 
 const METRIC_TEXT: Record<Metric, string> = { euclidean: 'Euclidean', cosine: 'Cosine' };
@@ -41,10 +43,14 @@ export function Verification() {
 function MetricRadios() {
   const lab = useLab();
   const metric = useLabState((state) => state.metric);
+  const natural = useLabState((state) => {
+    const objective = objectiveShown(state, state.selectedRun);
+    return objective === undefined ? undefined : distanceOf(objective);
+  });
   return (
     <div role="radiogroup" aria-label="Distance" className="radios">
       {METRICS.map((name) => (
-        <Hint key={name} text={HELP[name]}>
+        <Hint key={name} text={name === natural ? `${HELP[name]} ${HELP.naturalDistance}` : HELP[name]}>
           <label>
             <input
               type="radio"
@@ -52,7 +58,7 @@ function MetricRadios() {
               checked={metric === name}
               onChange={() => lab.show({ metric: name, threshold: undefined })}
             />
-            <span>{METRIC_TEXT[name]}</span>
+            <span className={name === natural ? 'is-natural' : undefined}>{METRIC_TEXT[name]}</span>
           </label>
         </Hint>
       ))}

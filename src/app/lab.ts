@@ -2,7 +2,7 @@
 
 import { stepsPerEpoch } from '../data/batches.ts';
 import type { Objective } from '../losses/objective.ts';
-import { PRESET_NAMES, PRESETS, type PresetName, presetOf } from '../losses/presets.ts';
+import { PRESETS, presetLike, presetNamed } from '../losses/presets.ts';
 import { PlotGroup } from '../plots/group.ts';
 import type { Session } from '../timeline/session.ts';
 import { thinned, withoutRun } from '../timeline/timeline.ts';
@@ -83,8 +83,8 @@ export interface LabControls extends TimeControls {
   addRun(): void;
   removeRun(run: number): void;
   renameRun(run: number, title: string): void;
-  /** A run takes a preset's objective, and its title where it still had a preset's. */
-  choosePreset(run: number, preset: PresetName): void;
+  /** A run takes the objective of the preset of that name, and its title where it still had a preset's. */
+  choosePreset(run: number, preset: string): void;
   /** Which test images the plots show; the timeline begins anew. */
   showSamples(samples: SampleSet): void;
   retryData(): void;
@@ -220,7 +220,7 @@ export function createLab(surroundings: LabSurroundings): LabControls {
     addRun() {
       const { runs } = store.getState().experiment;
       if (runs.length >= MAX_RUNS) return;
-      const { title, objective } = PRESETS[nextPreset(runs)];
+      const { title, objective } = presetNamed(nextPreset(runs));
       const run = { title: uniqueTitle(title, titlesOf(runs)), objective };
       change({ runs: [...runs, run] });
       store.setState(({ curves }) => ({
@@ -257,8 +257,8 @@ export function createLab(surroundings: LabSurroundings): LabControls {
     choosePreset(run, preset) {
       const { runs } = store.getState().experiment;
       const old = runs[run]?.title;
-      const wasPreset = PRESET_NAMES.some((name) => PRESETS[name].title === old);
-      const { title, objective } = PRESETS[preset];
+      const wasPreset = PRESETS.some(({ title }) => title === old);
+      const { title, objective } = presetNamed(preset);
       changeRun(
         run,
         wasPreset ? { title: uniqueTitle(title, titlesOf(runs, run)), objective } : { objective },
@@ -354,7 +354,7 @@ function withTitles(checkpoint: Checkpoint, { backend, runs }: Experiment): Chec
 }
 
 /** The letter's combinations in the order in which one misses them; the first again where all are there. */
-function nextPreset(runs: readonly RunSpec[]): PresetName {
-  const order: readonly PresetName[] = ['C+M', 'M', 'S+C', 'S', 'S+M', 'S+C+M'];
-  return order.find((name) => !runs.some(({ objective }) => presetOf(objective) === name)) ?? 'C+M';
+function nextPreset(runs: readonly RunSpec[]): string {
+  const order = ['C+M', 'M', 'S+C', 'S', 'S+M', 'S+C+M'];
+  return order.find((name) => !runs.some(({ objective }) => presetLike(objective)?.name === name)) ?? 'C+M';
 }

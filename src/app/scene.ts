@@ -2,8 +2,9 @@
 
 import type { Theme } from '../plots/palette.ts';
 import type { Scene } from '../plots/scatter.ts';
+import { circlesShown, marginsOf } from './circles.ts';
 import type { LabControls } from './lab.ts';
-import { litClassShown, objectiveShown, recordingShown, samplesShown } from './shown.ts';
+import { litClassShown, recordingShown, samplesShown } from './shown.ts';
 import type { LabStore } from './store.ts';
 import { wrongPairs } from './wrongPairs.ts';
 
@@ -12,17 +13,14 @@ export function sceneOf(lab: LabControls, run: number, theme: Theme): Scene | un
   const state = lab.store.getState();
   const moment = lab.moment(run);
   const samples = samplesShown(state);
-  const objective = objectiveShown(state, run);
-  if (moment === undefined || samples === undefined || objective === undefined) return undefined;
+  if (moment === undefined || samples === undefined) return undefined;
   if (moment.predictions.length !== samples.labels.length) return undefined;
-  const own = state.experiment.runs[run]?.objective;
-  const showsMargins = objective.lambda2 > 0 || (state.marginsInFocus && state.selectedRun === run);
   return {
     points: moment.features,
     labels: samples.labels,
     means: moment.means,
     centres: moment.centres,
-    margins: showsMargins ? (state.marginsInFocus ? own : objective) : undefined,
+    margins: marginsOf(circlesShown(state, run)),
     theme,
     litClass: litClassShown(state),
     highlight: state.highlight?.sample ?? -1,

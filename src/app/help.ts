@@ -11,26 +11,16 @@ export const HELP = {
   D1: 'Mean distance of a sample to the mean of its class. Smaller is more compact.',
   D2: 'Mean distance over all pairs of class means. Larger is more separated.',
   D3: 'Mean distance of a sample to the means of the other classes.',
-  loss: 'The objective J on the last batch: λ₀·softmax + λ₁·center + λ₂·margin.',
-  phase: 'What is trained now. Warm-up: softmax alone, before an objective without softmax begins.',
-  lambda0: 'Weight of the softmax loss. Acts at the next step.',
-  lambda1: 'Weight of the center loss. Acts at the next step.',
-  lambda2: 'Weight of the margin loss. Acts at the next step.',
-  alphaPlus:
-    'Margin loss: how far a sample may be from its own centre (solid circles). Our choice; the letter states none.',
-  alphaMinus:
-    'Margin loss: how far a sample must be from every other centre (dashed circles). Our choice; the letter states none.',
+  loss: 'The objective J on the last batch: the sum of its terms, each times its weight.',
+  phase: 'What is trained now. Warm-up: softmax alone, before an objective begins that needs it first.',
   learningRate: 'Step size of Adam. Acts at the next step.',
   seed: 'Fixes the initial weights and the order of the images. A new seed starts again from step 0.',
   warmUp:
-    'Softmax-only steps before an objective without softmax begins. Counts from step 0; later it takes effect at the next reset.',
+    'Softmax-only steps before an objective begins that needs them, e.g. margin or ArcFace. Counts from step 0; later it takes effect at the next reset.',
   network:
     'Compact trains in seconds; LeNets++ is the letter’s network, about 75 times the work. Starts again from step 0.',
   backendChoice: 'What computes. After a change the runs go on from where they are.',
   D2OverD1: 'D2 divided by D1: separation against compactness, without a unit. Larger is better.',
-  softmaxTerm: 'Softmax loss on the last batch, before its weight λ₀.',
-  centerTerm: 'Center loss on the last batch, before its weight λ₁.',
-  marginTerm: 'Margin loss on the last batch, before its weight λ₂.',
   play: 'Plays the timeline from here; from its end, from the beginning.',
   speed: 'At 1× the whole timeline takes eight seconds.',
   timeline: 'The step that all panels show. Training goes on underneath.',
@@ -47,6 +37,7 @@ export const HELP = {
     'The test digits that the plots show: 200 of each digit, or all. With all, snapshots come less often. The timeline begins anew.',
   euclidean: 'Pairs are compared by their distance.',
   cosine: 'Pairs are compared by the angle between them, seen from the origin.',
+  naturalDistance: 'The loss of the selected run compares features in this way: marked by a dot.',
   distances: '10,000 pairs of one digit (genuine) and 10,000 of two (impostor), drawn with a seed.',
   threshold:
     'A pair below it is taken for the same digit. Moving it joins the pairs that it decides wrongly in the selected plot.',
