@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { recordsOnly } from './scripts/lib/records-only.ts';
 import { HEADERS, staticHost } from './scripts/lib/static-host.ts';
 
 export default defineConfig({
@@ -7,7 +8,7 @@ export default defineConfig({
   base: './',
   // No single-page fallback: a missing file must be answered with 404, not with index.html.
   appType: 'mpa',
-  plugins: [react(), staticHost()],
+  plugins: [react(), recordsOnly(), staticHost()],
   preview: { headers: HEADERS },
   worker: { format: 'es' },
   build: { target: 'es2022', chunkSizeWarningLimit: 1500 },

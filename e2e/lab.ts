@@ -40,6 +40,11 @@ export async function reachStep(page: Page, step: number): Promise<void> {
 export const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 export const choose = (panel: Locator, loss: string) =>
   panel.getByRole('radio', { name: loss, exact: true }).check({ force: true });
+/** A loss that is none of the three radios'. */
+export async function chooseMore(panel: Locator, loss: string): Promise<void> {
+  await panel.getByRole('button', { name: 'More losses', exact: true }).click();
+  await panel.page().getByRole('menuitemradio', { name: loss, exact: true }).click();
+}
 
 /** A digest of the plot's pixels. */
 export function plotPixels(panel: Locator): Promise<number> {

@@ -1,75 +1,23 @@
-/** The selected run's weights and margins, and what holds for the whole experiment. */
+/** The selected run's objective, what holds for the whole experiment, and the objective as an equation. */
 
-import { HELP } from '../content/help.ts';
 import { mostHeldOut } from '../data/set.ts';
 import { dataSet } from '../data/sets.ts';
-import { OBJECTIVE_RANGES, type Objective } from '../losses/objective.ts';
-import {
-  BACKEND_NAMES,
-  LEARNING_RATE_RANGE,
-  NETWORK_NAMES,
-  SEED_RANGE,
-  WARM_UP_RANGE,
-} from '../training/protocol.ts';
+import { BACKEND_NAMES, NETWORK_NAMES, SEED_RANGE, WARM_UP_RANGE } from '../training/protocol.ts';
 import { useLab, useLabState } from './context.ts';
 import { Hint } from './Hint.tsx';
-import { NumberEntry, Slider } from './Slider.tsx';
-
-const SLIDERS: readonly { readonly field: keyof Objective; readonly name: string; readonly step: number }[] =
-  [
-    { field: 'lambda0', name: 'λ₀ softmax', step: 0.001 },
-    { field: 'lambda1', name: 'λ₁ center', step: 0.001 },
-    { field: 'lambda2', name: 'λ₂ margin', step: 0.001 },
-    { field: 'alphaPlus', name: 'α₊ inside', step: 0.05 },
-    { field: 'alphaMinus', name: 'α₋ outside', step: 0.1 },
-  ];
+import { HELP } from './help.ts';
+import { ObjectiveControls } from './ObjectiveControls.tsx';
+import { ObjectiveEquation } from './ObjectiveEquation.tsx';
+import { Choice, Setting } from './Setting.tsx';
+import { NumberEntry } from './Slider.tsx';
 
 export function Controls() {
   return (
     <aside id="controls" className="controls" aria-label="Controls">
-      <ObjectiveSliders />
+      <ObjectiveControls />
       <ExperimentSettings />
+      <ObjectiveEquation />
     </aside>
-  );
-}
-
-function ObjectiveSliders() {
-  const lab = useLab();
-  const run = useLabState((state) => state.selectedRun);
-  const spec = useLabState(({ experiment }) => experiment.runs[run]);
-  const learningRate = useLabState(({ experiment }) => experiment.learningRate);
-  if (spec === undefined) return null;
-  const { title, objective } = spec;
-  return (
-    <fieldset>
-      <legend>
-        <span className={`run-key run-${run}`} aria-hidden="true" />
-        {title}: objective, live
-      </legend>
-      {SLIDERS.map(({ field, name, step }) => (
-        <Slider
-          key={field}
-          name={name}
-          value={objective[field]}
-          range={OBJECTIVE_RANGES[field]}
-          step={step}
-          help={HELP[field]}
-          onChange={(value) => lab.setObjective(run, { ...objective, [field]: value })}
-          {...(field.startsWith('alpha')
-            ? { onFocusChange: (marginsInFocus: boolean) => lab.show({ marginsInFocus }) }
-            : {})}
-        />
-      ))}
-      <Slider
-        name="Learning rate"
-        value={learningRate}
-        range={LEARNING_RATE_RANGE}
-        step={0.0001}
-        isLogarithmic
-        help={HELP.learningRate}
-        onChange={(value) => lab.setLearningRate(value)}
-      />
-    </fieldset>
   );
 }
 
@@ -179,48 +127,3 @@ const BACKEND_TEXT = {
   wasm: 'WebAssembly',
   cpu: 'JavaScript',
 };
-
-interface SettingProps {
-  readonly name: string;
-  readonly unit?: string;
-  readonly help: string;
-  readonly children: React.ReactElement;
-}
-
-function Setting({ name, unit, help, children }: SettingProps) {
-  return (
-    <div className="setting">
-      <Hint text={help}>
-        <span className="setting-name">{name}</span>
-      </Hint>
-      {children}
-      <span className="setting-unit">{unit}</span>
-    </div>
-  );
-}
-
-interface ChoiceProps<T extends string> {
-  readonly name: string;
-  readonly value: T;
-  readonly options: readonly { readonly value: T; readonly text: string }[];
-  readonly onChange: (value: T) => void;
-}
-
-function Choice<T extends string>({ name, value, options, onChange }: ChoiceProps<T>) {
-  return (
-    <select
-      aria-label={name}
-      value={value}
-      onChange={(event) => {
-        const chosen = options.find((option) => option.value === event.target.value);
-        if (chosen !== undefined) onChange(chosen.value);
-      }}
-    >
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.text}
-        </option>
-      ))}
-    </select>
-  );
-}

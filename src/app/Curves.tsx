@@ -9,15 +9,17 @@ import { eventsShown } from './events.ts';
 import { Hint } from './Hint.tsx';
 import type { LabControls } from './lab.ts';
 import { curveShown, stepShown, stepsShown } from './shown.ts';
-import { termCharts } from './term-charts.ts';
+import { termChartsOf, termsShown } from './term-charts.ts';
 
-const CHARTS = [...measureCharts(), ...termCharts()];
+const MEASURE_CHARTS = measureCharts();
 
 /** Curves are redrawn at most so often; the cursor follows at once. */
 const REDRAW_MS = 250;
 
 export function Curves() {
   const titles = useLabState(({ experiment }) => experiment.runs.map(({ title }) => title).join('\n'));
+  const terms = useLabState(termsShown).split('\n');
+  const charts = [...MEASURE_CHARTS, ...termChartsOf(terms)];
   return (
     <section className="curves" aria-label="Curves">
       <ul className="keys" aria-label="Runs">
@@ -28,7 +30,7 @@ export function Curves() {
         ))}
       </ul>
       <div className="charts">
-        {CHARTS.map((chart) => (
+        {charts.map((chart) => (
           <ChartFigure key={chart.value} chart={chart} />
         ))}
       </div>

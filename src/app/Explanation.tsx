@@ -1,26 +1,48 @@
 /** The losses in words and equations, the chosen one first in view; the letter's own weights; the source. */
 
-import { DOI, JOINT_TEX, LETTER_WEIGHTS, LOSS_CONTENT } from '../content/losses.ts';
-import { LOSS_NAMES, lossNameOf } from '../losses/objective.ts';
+import { combinationTex, jointTex, termTex } from '../losses/equation.ts';
+import { activeTerms, type Objective } from '../losses/objective.ts';
+import { presetLike, presetNamed, RADIO_PRESETS } from '../losses/presets.ts';
+import type { TermRecord } from '../losses/term.ts';
+import { LETTER_TERMS, termOf } from '../losses/terms.ts';
 import { useLabState } from './context.ts';
 import { Equation } from './Equation.tsx';
+import { DOI, LETTER_WEIGHTS } from './letter.ts';
+
+const LETTER_JOINT = jointTex(presetNamed('S').objective);
+
+/** What a combination says is what its last term adds. */
+const COMBINATIONS = RADIO_PRESETS.map(({ name, title, objective }) => ({
+  name,
+  title,
+  sentence: termOf(activeTerms(objective).at(-1)?.id ?? LETTER_TERMS.head).sentence,
+  tex: combinationTex(objective),
+}));
 
 export function Explanation() {
-  const chosen = useLabState(({ experiment, selectedRun }) => {
-    const objective = experiment.runs[selectedRun]?.objective;
-    return objective === undefined ? undefined : lossNameOf(objective);
-  });
+  const objective = useLabState(({ experiment, selectedRun }) => experiment.runs[selectedRun]?.objective);
+  const chosen = objective === undefined ? undefined : presetLike(objective)?.name;
   return (
     <section className="explanation" aria-label="The losses">
       <p>
-        One objective, changed while it trains: <Equation tex={JOINT_TEX} />
+        One objective, changed while it trains: <Equation tex={LETTER_JOINT} />
       </p>
       <ul className="losses">
-        {LOSS_NAMES.map((name) => (
+        {COMBINATIONS.map(({ name, title, sentence, tex }) => (
           <li key={name} className={name === chosen ? 'chosen' : undefined}>
-            <h3>{LOSS_CONTENT[name].title}</h3>
-            <p>{LOSS_CONTENT[name].sentence}</p>
-            <Equation tex={LOSS_CONTENT[name].tex} isBlock />
+            <h3>{title}</h3>
+            <p>{sentence}</p>
+            <Equation tex={tex} isBlock />
+          </li>
+        ))}
+        {furtherTerms(objective).map((record) => (
+          <li key={record.id} className="chosen">
+            <h3>{record.title}</h3>
+            <p>{record.sentence}</p>
+            <Equation tex={termTex(record)} isBlock />
+            <p className="source">
+              <a href={record.source.url}>{record.source.text}</a>
+            </p>
           </li>
         ))}
       </ul>
@@ -57,4 +79,12 @@ export function Explanation() {
       </p>
     </section>
   );
+}
+
+/** The active terms that are none of the letter's. */
+function furtherTerms(objective: Objective | undefined): readonly TermRecord[] {
+  if (objective === undefined) return [];
+  return activeTerms(objective)
+    .map(({ id }) => termOf(id))
+    .filter(({ id, slot }) => id !== LETTER_TERMS[slot]);
 }

@@ -1,10 +1,10 @@
 /** The page's head: what it is, and what concerns the page as a whole: link, session, theme, shortcuts. */
 
 import { lazy, useRef, useState } from 'react';
-import { HELP } from '../content/help.ts';
 import { useLab, useLabState } from './context.ts';
 import { openSession, SESSION_EXTENSION, saveSession } from './files.ts';
 import { Hint } from './Hint.tsx';
+import { HELP } from './help.ts';
 import { Part } from './Part.tsx';
 import type { ThemeChoice } from './store.ts';
 

@@ -1,21 +1,14 @@
 /** One run's panel: its title and menu, its loss radios, its plot, its numbers. */
 
 import { lazy, useRef, useState } from 'react';
-import { HELP } from '../content/help.ts';
-import { LOSS_CONTENT } from '../content/losses.ts';
-import {
-  isWarmingUp,
-  LOSS_NAMES,
-  lossNameOf,
-  objectiveAt,
-  objectiveOf,
-  type Schedule,
-} from '../losses/objective.ts';
 import { MEASURES } from '../measures/measures.ts';
 import type { Scatter } from '../plots/scatter.ts';
 import { useLab, useLabState } from './context.ts';
 import { exportPanel, type PanelExport } from './exports.ts';
 import { Halted } from './Halted.tsx';
+import { HELP } from './help.ts';
+import { LossChoice } from './LossChoice.tsx';
+import { phaseOf } from './objective-text.ts';
 import { Part } from './Part.tsx';
 import { Plot } from './Plot.tsx';
 import { Reading, shown } from './Reading.tsx';
@@ -73,7 +66,7 @@ export function Panel({ run }: PanelProps) {
           <PanelMenu run={run} title={title} onRename={() => setRenaming(true)} onExport={onExport} />
         </Part>
       </header>
-      <LossRadios run={run} />
+      <LossChoice run={run} />
       <div className="panel-plot">
         <Plot run={run} scatter={scatter} />
         <Halted run={run} />
@@ -106,28 +99,6 @@ function TitleEntry({ title, onDone }: TitleEntryProps) {
         if (event.key === 'Escape') onDone(undefined);
       }}
     />
-  );
-}
-
-function LossRadios({ run }: PanelProps) {
-  const lab = useLab();
-  const objective = useLabState(({ experiment }) => experiment.runs[run]?.objective);
-  if (objective === undefined) return null;
-  const chosen = lossNameOf(objective);
-  return (
-    <div role="radiogroup" aria-label="Loss" className="radios">
-      {LOSS_NAMES.map((name) => (
-        <label key={name}>
-          <input
-            type="radio"
-            name={`loss-${run}`}
-            checked={chosen === name}
-            onChange={() => lab.setObjective(run, objectiveOf(name, objective))}
-          />
-          <span>{LOSS_CONTENT[name].title}</span>
-        </label>
-      ))}
-    </div>
   );
 }
 
@@ -168,11 +139,4 @@ function Readings({ run }: PanelProps) {
       />
     </div>
   );
-}
-
-/** What is trained at the next step, in a word. */
-export function phaseOf(schedule: Schedule | undefined, step: number): string {
-  if (schedule === undefined) return '–';
-  if (isWarmingUp(schedule, step)) return 'warm-up';
-  return lossNameOf(objectiveAt(schedule, step)) ?? 'custom';
 }

@@ -1,7 +1,6 @@
-/** What can be done with a panel: another of the letter's combinations, a name, a picture, an end. */
+/** What can be done with a panel: a name, a picture, an end. */
 
 import { Menu } from '@base-ui/react/menu';
-import { PRESET_NAMES, PRESETS, type PresetName, presetOf } from '../losses/presets.ts';
 import { useLab, useLabState } from './context.ts';
 import { PANEL_EXPORTS, type PanelExport } from './exports.ts';
 
@@ -14,10 +13,6 @@ export interface PanelMenuProps {
 
 export function PanelMenu({ run, title, onRename, onExport }: PanelMenuProps) {
   const lab = useLab();
-  const preset = useLabState(({ experiment }) => {
-    const objective = experiment.runs[run]?.objective;
-    return objective === undefined ? undefined : presetOf(objective);
-  });
   const isLast = useLabState(({ experiment }) => experiment.runs.length === 1);
   const isEmpty = useLabState(() => lab.moment(run) === undefined);
   return (
@@ -32,33 +27,16 @@ export function PanelMenu({ run, title, onRename, onExport }: PanelMenuProps) {
       <Menu.Portal>
         <Menu.Positioner className="menu-positioner" align="end" sideOffset={4}>
           <Menu.Popup className="menu">
-            <Menu.RadioGroup
-              value={preset ?? ''}
-              onValueChange={(name: PresetName) => lab.choosePreset(run, name)}
-            >
-              {PRESET_NAMES.map((name) => (
-                <Menu.RadioItem key={name} value={name} className="menu-item" closeOnClick>
-                  <span className="menu-check">
-                    <Menu.RadioItemIndicator>✓</Menu.RadioItemIndicator>
-                  </span>
-                  {PRESETS[name].title}
-                </Menu.RadioItem>
-              ))}
-            </Menu.RadioGroup>
-            <Menu.Separator className="menu-line" />
             <Menu.Item className="menu-item" onClick={onRename}>
-              <span className="menu-check" />
               Rename…
             </Menu.Item>
             {PANEL_EXPORTS.map(({ kind, name }) => (
               <Menu.Item key={kind} className="menu-item" disabled={isEmpty} onClick={() => onExport(kind)}>
-                <span className="menu-check" />
                 {name}
               </Menu.Item>
             ))}
             <Menu.Separator className="menu-line" />
             <Menu.Item className="menu-item" disabled={isLast} onClick={() => lab.removeRun(run)}>
-              <span className="menu-check" />
               Remove panel
             </Menu.Item>
           </Menu.Popup>

@@ -12,12 +12,15 @@ export interface SliderProps {
   readonly help: string;
   /** Equal steps multiply instead of adding. */
   readonly isLogarithmic?: boolean;
+  /** Only whole numbers; what is typed is rounded. */
+  readonly isWhole?: boolean;
   readonly onChange: (value: number) => void;
   readonly onFocusChange?: (hasFocus: boolean) => void;
 }
 
 export function Slider(props: SliderProps) {
-  const { name, value, range, step, help, isLogarithmic = false, onChange, onFocusChange } = props;
+  const { name, value, range, step, help, isLogarithmic = false, isWhole = false, onFocusChange } = props;
+  const onChange = isWhole ? (chosen: number) => props.onChange(Math.round(chosen)) : props.onChange;
   const [min, max] = range;
   const toTrack = isLogarithmic ? Math.log10 : (x: number) => x;
   const fromTrack = isLogarithmic ? (x: number) => Number((10 ** x).toPrecision(2)) : (x: number) => x;

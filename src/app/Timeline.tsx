@@ -1,9 +1,9 @@
 /** Time: a slider over all recorded steps, playback, events where something changed, and the way back to now. */
 
-import { HELP } from '../content/help.ts';
 import { useLab, useLabState } from './context.ts';
 import { eventsShown } from './events.ts';
 import { Hint } from './Hint.tsx';
+import { HELP } from './help.ts';
 import { framesShown, isLive, recordingShown, stepShown, stepsShown } from './shown.ts';
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4];

@@ -1,9 +1,9 @@
 /** Train, Pause, Step, Reset; the page-wide status; what is going on, in a sentence. */
 
-import { HELP } from '../content/help.ts';
 import { ACTIONS } from './actions.ts';
 import { useLab, useLabState } from './context.ts';
 import { Hint } from './Hint.tsx';
+import { HELP } from './help.ts';
 import { Reading, shown } from './Reading.tsx';
 
 export interface ToolbarProps {

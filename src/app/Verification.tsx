@@ -1,6 +1,7 @@
 /** Pairs of samples decided by a threshold: their distances, the ROC of all runs, the confusions of one. */
 
 import { useEffect, useMemo, useRef } from 'react';
+import { distanceOf } from '../losses/objective.ts';
 import type { Evaluation } from '../measures/evaluation.ts';
 import { measureNamed } from '../measures/measures.ts';
 import { METRIC_TEXTS, METRICS, type Scores } from '../measures/pairs.ts';
@@ -13,9 +14,11 @@ import { useLab, useLabState } from './context.ts';
 import { drawnOn } from './drawn.ts';
 import { Hint } from './Hint.tsx';
 import { Reading, shown } from './Reading.tsx';
+import { objectiveShown } from './shown.ts';
 import { thresholdOf } from './wrongPairs.ts';
 
 const HELP = {
+  naturalDistance: 'The loss of the selected run compares features in this way: marked by a dot.',
   distances: `${PAGE_PAIRS.toLocaleString('en')} pairs of one class (genuine) and as many of two (impostor), drawn with a seed.`,
   threshold:
     'A pair below it is taken for the same class. Moving it joins the pairs that it decides wrongly in the selected plot.',
@@ -49,10 +52,17 @@ export function Verification() {
 function MetricRadios() {
   const lab = useLab();
   const metric = useLabState((state) => state.metric);
+  const natural = useLabState((state) => {
+    const objective = objectiveShown(state, state.selectedRun);
+    return objective === undefined ? undefined : distanceOf(objective);
+  });
   return (
     <div role="radiogroup" aria-label="Distance" className="radios">
       {METRICS.map((name) => (
-        <Hint key={name} text={METRIC_TEXTS[name].sentence}>
+        <Hint
+          key={name}
+          text={[METRIC_TEXTS[name].sentence, ...(name === natural ? [HELP.naturalDistance] : [])].join(' ')}
+        >
           <label>
             <input
               type="radio"
@@ -60,7 +70,7 @@ function MetricRadios() {
               checked={metric === name}
               onChange={() => lab.show({ metric: name, threshold: undefined })}
             />
-            <span>{METRIC_TEXTS[name].title}</span>
+            <span className={name === natural ? 'is-natural' : undefined}>{METRIC_TEXTS[name].title}</span>
           </label>
         </Hint>
       ))}

@@ -1,9 +1,9 @@
 /** How the panels are looked at: which class is lit, one scale or each its own, linked zoom; and one more panel. */
 
-import { HELP } from '../content/help.ts';
 import { MAX_RUNS } from '../training/protocol.ts';
 import { useLab, useLabState } from './context.ts';
 import { Hint } from './Hint.tsx';
+import { HELP } from './help.ts';
 import { Legend } from './Legend.tsx';
 
 export function ViewBar() {

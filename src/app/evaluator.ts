@@ -1,6 +1,7 @@
 /** Keeps the measures of what is shown up to date, off the main thread, while someone looks at them. */
 
 import type { EvaluationRequests, Evaluations } from '../measures/evaluation.ts';
+import { measuredMargins } from './circles.ts';
 import type { LabControls } from './lab.ts';
 import { objectiveShown, recordingShown, samplesShown } from './shown.ts';
 import { titlesOf } from './titles.ts';
@@ -29,8 +30,9 @@ export function attachEvaluator(lab: LabControls): () => void {
     const { heldOut } = recordingShown(state) === undefined ? state.experiment : { heldOut: [] };
     asked = titlesIn(lab);
     const runs = moments.map((moment, run): EvaluationRequests[number] => {
-      const margins = objectiveShown(state, run);
-      if (moment === undefined || margins === undefined) return undefined;
+      const objective = objectiveShown(state, run);
+      if (moment === undefined || objective === undefined) return undefined;
+      const margins = measuredMargins(objective);
       if (moment.predictions.length !== samples.labels.length) return undefined;
       const { features, centres, predictions } = moment;
       const labelled = { features, labels: samples.labels, dim: DIM, classes: centres.length / DIM };

@@ -1,9 +1,7 @@
 /** What changed and when, over all runs shown: switches of the objective, ends of warm-ups, learning rates. */
 
-import { LOSS_CONTENT } from '../content/losses.ts';
-import { lossNameOf, type Objective } from '../losses/objective.ts';
-import { PRESETS, presetOf } from '../losses/presets.ts';
 import type { CurveEvent } from '../plots/curves.ts';
+import { nameOf } from './objective-text.ts';
 import { recordingShown, scheduleShown } from './shown.ts';
 import type { LabStore } from './store.ts';
 
@@ -26,18 +24,4 @@ export function eventsShown(state: LabStore): readonly CurveEvent[] {
   return [...labels]
     .map(([step, parts]) => ({ step, label: parts.join('; ') }))
     .sort((a, b) => a.step - b.step);
-}
-
-/** An objective in a few words. */
-export function nameOf(objective: Objective): string {
-  const { lambda0, lambda1, lambda2, alphaPlus, alphaMinus } = objective;
-  const loss = lossNameOf(objective);
-  const preset = presetOf(objective);
-  const weights =
-    loss !== undefined
-      ? LOSS_CONTENT[loss].title
-      : preset !== undefined
-        ? PRESETS[preset].title
-        : `λ ${lambda0}, ${lambda1}, ${lambda2}`;
-  return lambda2 > 0 ? `${weights} (α₊ ${alphaPlus}, α₋ ${alphaMinus})` : weights;
 }

@@ -4,6 +4,7 @@ import { featuresCsv } from '../data/csv.ts';
 import { figureHeight, figureSvg } from '../plots/figure.ts';
 import type { Scatter } from '../plots/scatter.ts';
 import type { LabControls } from './lab.ts';
+import { settingsText } from './objective-text.ts';
 import { objectiveShown, recordingShown, samplesShown, stepShown } from './shown.ts';
 
 export const PANEL_EXPORTS = [
@@ -67,14 +68,9 @@ function captionOf(lab: LabControls, run: number): string {
   const origin = recordingShown(state)?.origin;
   const objective = objectiveShown(state, run);
   const measures = lab.moment(run)?.measures;
-  const weights =
-    objective === undefined ? '' : `λ ${objective.lambda0}, ${objective.lambda1}, ${objective.lambda2}`;
-  const margins =
-    objective === undefined || objective.lambda2 === 0
-      ? ''
-      : `, α₊ ${objective.alphaPlus}, α₋ ${objective.alphaMinus}`;
+  const settings = objective === undefined ? '' : settingsText(objective);
   const ratio = measures?.D2OverD1?.toFixed(2) ?? '–';
-  return `Step ${Math.round(stepShown(state))}, ${weights}${margins}; ${origin?.network ?? network}, seed ${origin?.seed ?? seed}; D2/D1 ${ratio}`;
+  return `Step ${Math.round(stepShown(state))}, ${settings}; ${origin?.network ?? network}, seed ${origin?.seed ?? seed}; D2/D1 ${ratio}`;
 }
 
 async function rasterised(svg: Blob, width: number, height: number): Promise<Blob> {

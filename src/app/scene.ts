@@ -1,11 +1,10 @@
 /** What a run's scatter plot draws, from the page's state. */
 
-import type { Objective } from '../losses/objective.ts';
-import type { Circle } from '../plots/marks/circles.ts';
 import { classColours, type Theme } from '../plots/palette.ts';
 import type { Scene } from '../plots/scatter.ts';
+import { circlesShown } from './circles.ts';
 import type { LabControls } from './lab.ts';
-import { litClassShown, objectiveShown, recordingShown, samplesShown } from './shown.ts';
+import { litClassShown, recordingShown, samplesShown } from './shown.ts';
 import type { LabStore } from './store.ts';
 import { wrongPairs } from './wrongPairs.ts';
 
@@ -14,11 +13,8 @@ export function sceneOf(lab: LabControls, run: number, theme: Theme): Scene | un
   const state = lab.store.getState();
   const moment = lab.moment(run);
   const samples = samplesShown(state);
-  const objective = objectiveShown(state, run);
-  if (moment === undefined || samples === undefined || objective === undefined) return undefined;
+  if (moment === undefined || samples === undefined) return undefined;
   if (moment.predictions.length !== samples.labels.length) return undefined;
-  const own = state.experiment.runs[run]?.objective;
-  const showsMargins = objective.lambda2 > 0 || (state.marginsInFocus && state.selectedRun === run);
   const classes = moment.means.length / 2;
   return {
     points: moment.features,
@@ -27,7 +23,7 @@ export function sceneOf(lab: LabControls, run: number, theme: Theme): Scene | un
     colours: classColours(theme, classes),
     means: moment.means,
     centres: moment.centres,
-    circles: showsMargins ? circlesOf((state.marginsInFocus ? own : undefined) ?? objective) : NO_CIRCLES,
+    circles: circlesShown(state, run),
     theme,
     litClass: litClassShown(state),
     highlight: state.highlight?.sample ?? -1,
@@ -39,26 +35,14 @@ export function sceneOf(lab: LabControls, run: number, theme: Theme): Scene | un
 }
 
 const NONE: readonly number[] = [];
-const NO_CIRCLES: readonly Circle[] = [];
 
 // Equal questions get the identical array, so that nothing is drawn for nothing.
 const names = new Map<number, readonly string[]>();
-const circles = new WeakMap<Objective, readonly Circle[]>();
 
 /** A digit's name is the digit. */
 function namesOf(classes: number): readonly string[] {
   const known = names.get(classes) ?? Array.from({ length: classes }, (_, label) => String(label));
   names.set(classes, known);
-  return known;
-}
-
-/** The margins of an objective. */
-function circlesOf(objective: Objective): readonly Circle[] {
-  const known = circles.get(objective) ?? [
-    { kind: 'inside', radius: objective.alphaPlus },
-    { kind: 'outside', radius: objective.alphaMinus },
-  ];
-  circles.set(objective, known);
   return known;
 }
 

@@ -1,12 +1,7 @@
 /** What the page shows now: the live runs, a moment of their past, or the recording. */
 
-import {
-  isSameObjective,
-  type Objective,
-  objectiveAt,
-  type Schedule,
-  targetOf,
-} from '../losses/objective.ts';
+import { isSameObjective, type Objective } from '../losses/objective.ts';
+import { objectiveAt, type Schedule, targetOf } from '../losses/schedule.ts';
 import type { CurvePoint } from '../timeline/history.ts';
 import type { Recording } from '../timeline/recording.ts';
 import { type Frame, frameBefore, type Moment, momentBetween, neighbours } from '../timeline/timeline.ts';

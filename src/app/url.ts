@@ -3,13 +3,15 @@
  * default and is reported, so that a link never breaks the page and never lies in silence.
  *
  *     #data=mnist&network=compact&backend=auto&seed=1&lr=0.001&warmup=468&out=8,9&run=Softmax*1*0*0*0.5*8
+ *
+ * A run's own form is run-link.ts's.
  */
 
 import * as v from 'valibot';
 import { classCount, type DataSet, mostHeldOut } from '../data/set.ts';
 import { DATA_SET_IDS, DEFAULT_DATA_SET, dataSet } from '../data/sets.ts';
-import { defaultWarmUp, OBJECTIVE_RANGES, type Objective } from '../losses/objective.ts';
-import { PRESETS } from '../losses/presets.ts';
+import { RADIO_PRESETS } from '../losses/presets.ts';
+import { defaultWarmUp } from '../losses/schedule.ts';
 import {
   BACKEND_NAMES,
   type Experiment,
@@ -20,7 +22,8 @@ import {
   SEED_RANGE,
   WARM_UP_RANGE,
 } from '../training/protocol.ts';
-import { tidyTitle, withUniqueTitles } from './titles.ts';
+import { formatRun, number, parseRun, short } from './run-link.ts';
+import { withUniqueTitles } from './titles.ts';
 
 export const DEFAULT_EXPERIMENT: Experiment = {
   data: DEFAULT_DATA_SET,
@@ -30,40 +33,13 @@ export const DEFAULT_EXPERIMENT: Experiment = {
   learningRate: 1e-3,
   warmUpSteps: defaultWarmUp(Number.POSITIVE_INFINITY),
   heldOut: [],
-  runs: (['S', 'S+C', 'M'] as const).map((name) => PRESETS[name]),
+  runs: RADIO_PRESETS.map(({ title, objective }) => ({ title, objective })),
 };
 
 /** More than any link of ours; longer ones are not read. */
-const LONGEST_HASH = 4000;
+const LONGEST_HASH = 8000;
 
-const number = (min: number, max: number) =>
-  v.pipe(
-    v.string(),
-    v.regex(/^[-+.\deE]+$/),
-    v.transform(Number),
-    v.finite(),
-    v.minValue(min),
-    v.maxValue(max),
-  );
 const whole = (min: number, max: number) => v.pipe(number(min, max), v.integer());
-
-const OBJECTIVE_FIELDS = Object.keys(OBJECTIVE_RANGES) as (keyof Objective)[];
-
-const run = v.pipe(
-  v.string(),
-  v.transform((text) => text.split('*').map(withStars)),
-  v.tuple([
-    v.pipe(v.string(), v.transform(tidyTitle), v.string()),
-    number(...OBJECTIVE_RANGES.lambda0),
-    number(...OBJECTIVE_RANGES.lambda1),
-    number(...OBJECTIVE_RANGES.lambda2),
-    number(...OBJECTIVE_RANGES.alphaPlus),
-    number(...OBJECTIVE_RANGES.alphaMinus),
-  ]),
-  v.transform(([title, lambda0, lambda1, lambda2, alphaPlus, alphaMinus]): RunSpec => {
-    return { title, objective: { lambda0, lambda1, lambda2, alphaPlus, alphaMinus } };
-  }),
-);
 
 /** '8,9': labels of the set, each once, in rising order however they are written. */
 const labelsOf = (set: DataSet) =>
@@ -97,12 +73,7 @@ export function formatHash(experiment: Experiment): string {
     const goesWithoutSaying = name === 'data' && text === DEFAULT_DATA_SET;
     if (text !== '' && !goesWithoutSaying) parameters.set(key, text);
   }
-  for (const { title, objective } of experiment.runs) {
-    parameters.append(
-      'run',
-      [withoutStars(title), ...OBJECTIVE_FIELDS.map((field) => objective[field])].join('*'),
-    );
-  }
+  for (const run of experiment.runs) parameters.append('run', formatRun(run));
   return `#${parameters}`;
 }
 
@@ -152,23 +123,14 @@ export function parseHash(hash: string): ParsedHash {
 function runsOf(texts: readonly string[], problems: string[]): readonly RunSpec[] {
   const runs: RunSpec[] = [];
   for (const text of texts) {
-    const result = v.safeParse(run, text);
-    if (!result.success) problems.push(`The run “${short(text)}” could not be read and was left out.`);
+    const inParts: string[] = [];
+    const run = parseRun(text, inParts);
+    if (run === undefined) problems.push(`The run “${short(text)}” could not be read and was left out.`);
     else if (runs.length >= MAX_RUNS) problems.push(`Only ${MAX_RUNS} runs fit; one was left out.`);
-    else runs.push(result.output);
+    else {
+      problems.push(...inParts);
+      runs.push(run);
+    }
   }
   return runs.length > 0 ? withUniqueTitles(runs) : DEFAULT_EXPERIMENT.runs;
-}
-
-/** A star parts the fields of a run, so it can't stand in a title as it is. */
-function withoutStars(title: string): string {
-  return title.replaceAll('%', '%25').replaceAll('*', '%2A');
-}
-
-function withStars(text: string): string {
-  return text.replaceAll('%2A', '*').replaceAll('%25', '%');
-}
-
-function short(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

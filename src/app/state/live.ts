@@ -1,7 +1,7 @@
 /** Live changes, as the reader makes them: the page's experiment and the worker's take the same records. */
 
 import type { Objective } from '../../losses/objective.ts';
-import { PRESET_NAMES, PRESETS, type PresetName, presetOf } from '../../losses/presets.ts';
+import { PRESETS, presetLike, presetNamed, runOf } from '../../losses/presets.ts';
 import type { Change } from '../../training/changes.ts';
 import { MAX_RUNS, type RunSpec } from '../../training/protocol.ts';
 import { afterHappening, type Store } from '../store.ts';
@@ -18,8 +18,8 @@ export interface LiveCommands {
   addRun(): void;
   removeRun(run: number): void;
   renameRun(run: number, title: string): void;
-  /** A run takes a preset's objective, and its title where it still had a preset's. */
-  choosePreset(run: number, preset: PresetName): void;
+  /** A run takes the objective of the preset of that name, and its title where it still had a preset's. */
+  choosePreset(run: number, preset: string): void;
 }
 
 export function createLiveCommands(store: Store, connection: Connection): LiveCommands {
@@ -52,7 +52,7 @@ export function createLiveCommands(store: Store, connection: Connection): LiveCo
     },
     addRun() {
       if (runs().length >= MAX_RUNS) return;
-      const { title, objective } = PRESETS[nextPreset(runs())];
+      const { title, objective } = runOf(nextPreset(runs()));
       make({ type: 'addRun', run: { title: uniqueTitle(title, titlesOf(runs())), objective } });
     },
     removeRun(run) {
@@ -64,15 +64,15 @@ export function createLiveCommands(store: Store, connection: Connection): LiveCo
     },
     choosePreset(run, preset) {
       const old = runs()[run]?.title;
-      const { title, objective } = PRESETS[preset];
-      if (PRESET_NAMES.some((name) => PRESETS[name].title === old)) setTitle(run, title);
+      const { title, objective } = presetNamed(preset);
+      if (PRESETS.some((other) => other.title === old)) setTitle(run, title);
       make({ type: 'setObjective', run, objective });
     },
   };
 }
 
 /** The letter's combinations in the order in which one misses them; the first again where all are there. */
-function nextPreset(runs: readonly RunSpec[]): PresetName {
-  const order: readonly PresetName[] = ['C+M', 'M', 'S+C', 'S', 'S+M', 'S+C+M'];
-  return order.find((name) => !runs.some(({ objective }) => presetOf(objective) === name)) ?? 'C+M';
+function nextPreset(runs: readonly RunSpec[]): string {
+  const order = ['C+M', 'M', 'S+C', 'S', 'S+M', 'S+C+M'];
+  return order.find((name) => !runs.some(({ objective }) => presetLike(objective)?.name === name)) ?? 'C+M';
 }

@@ -6,25 +6,15 @@ export const HELP = {
   imagesPerSecond: 'Training images a second, each counted once a step.',
   backend: 'What computes: WebGL on the graphics processor, wasm (WebAssembly) or plain JavaScript (cpu).',
   wholeAccuracy: 'Accuracy on all 10,000 test images, at the end of the last epoch.',
-  loss: 'The objective J on the last batch: λ₀·softmax + λ₁·center + λ₂·margin.',
-  phase: 'What is trained now. Warm-up: softmax alone, before an objective without softmax begins.',
-  lambda0: 'Weight of the softmax loss. Acts at the next step.',
-  lambda1: 'Weight of the center loss. Acts at the next step.',
-  lambda2: 'Weight of the margin loss. Acts at the next step.',
-  alphaPlus:
-    'Margin loss: how far a sample may be from its own centre (solid circles). Our choice; the letter states none.',
-  alphaMinus:
-    'Margin loss: how far a sample must be from every other centre (dashed circles). Our choice; the letter states none.',
+  loss: 'The objective J on the last batch: the sum of its terms, each times its weight.',
+  phase: 'What is trained now. Warm-up: softmax alone, before an objective begins that needs it first.',
   learningRate: 'Step size of Adam. Acts at the next step.',
   seed: 'Fixes the initial weights and the order of the images. A new seed starts again from step 0.',
   warmUp:
-    'Softmax-only steps before an objective without softmax begins. Counts from step 0; later it takes effect at the next reset.',
+    'Softmax-only steps before an objective begins that needs them, e.g. margin or ArcFace. Counts from step 0; later it takes effect at the next reset.',
   network:
     'Compact trains in seconds; LeNets++ is the letter’s network, about 75 times the work. Starts again from step 0.',
   backendChoice: 'What computes. After a change the runs go on from where they are.',
-  softmaxTerm: 'Softmax loss on the last batch, before its weight λ₀.',
-  centerTerm: 'Center loss on the last batch, before its weight λ₁.',
-  marginTerm: 'Margin loss on the last batch, before its weight λ₂.',
   play: 'Plays the timeline from here; from its end, from the beginning.',
   speed: 'At 1× the whole timeline takes eight seconds.',
   timeline: 'The step that all panels show. Training goes on underneath.',

@@ -1,0 +1,48 @@
+/** A named setting: its name with help, its control, its unit; and a menu of choices. */
+
+import { Hint } from './Hint.tsx';
+
+export interface SettingProps {
+  readonly name: string;
+  readonly unit?: string;
+  readonly help: string;
+  readonly children: React.ReactElement;
+}
+
+export function Setting({ name, unit, help, children }: SettingProps) {
+  return (
+    <div className="setting">
+      <Hint text={help}>
+        <span className="setting-name">{name}</span>
+      </Hint>
+      {children}
+      <span className="setting-unit">{unit}</span>
+    </div>
+  );
+}
+
+export interface ChoiceProps<T extends string> {
+  readonly name: string;
+  readonly value: T;
+  readonly options: readonly { readonly value: T; readonly text: string }[];
+  readonly onChange: (value: T) => void;
+}
+
+export function Choice<T extends string>({ name, value, options, onChange }: ChoiceProps<T>) {
+  return (
+    <select
+      aria-label={name}
+      value={value}
+      onChange={(event) => {
+        const chosen = options.find((option) => option.value === event.target.value);
+        if (chosen !== undefined) onChange(chosen.value);
+      }}
+    >
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.text}
+        </option>
+      ))}
+    </select>
+  );
+}
