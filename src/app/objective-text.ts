@@ -30,12 +30,12 @@ function weightsText(objective: Objective): readonly string[] {
   return [...others, `λ ${SLOTS.map((slot) => objective[slot].weight).join(', ')}`];
 }
 
-/** Knobs of the active terms: ['α₊ 0.5', 'α₋ 8']. */
+/** Knobs of the active terms: ['α₊ 0.5', 'α₋ 8']. One that is 0 unless it is asked for is told only then. */
 function knobsText(objective: Objective): readonly string[] {
   return activeTerms(objective).flatMap(({ id, knobs }) =>
-    termOf(id).knobs.map((knob) =>
-      knob.kind === 'number' ? `${knob.symbol} ${knobs[knob.key]}` : `${knob.word} ${knobs[knob.key]}`,
-    ),
+    termOf(id)
+      .knobs.filter((knob) => knob.default !== 0 || knobs[knob.key] !== 0)
+      .map((knob) => `${knob.kind === 'number' ? knob.symbol : knob.word} ${knobs[knob.key]}`),
   );
 }
 

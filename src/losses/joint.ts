@@ -52,12 +52,14 @@ function termValue(
   { trainedCentres = {}, ...batch }: JointInputs,
   losses: Losses,
 ): tf.Scalar | undefined {
-  const { centres, wholeBatch } = termOf(id).needs(knobs);
+  const { needs, sumsOverHeldOut } = termOf(id);
+  const { centres, wholeBatch } = needs(knobs);
   const own = centres === 'trained' ? trainedCentres[id] : batch.centres;
   if (weight === 0 && (wholeBatch || own === undefined)) return undefined;
   const module = losses.get(id);
   if (module === undefined || own === undefined) throw new Error(`The loss “${id}” is not ready.`);
-  return meanOver({ ...batch, centres: own }, knobs, module);
+  const present = sumsOverHeldOut ? undefined : batch.present;
+  return meanOver({ ...batch, centres: own, present }, knobs, module);
 }
 
 /** The value of one term. The mean over no samples is 0, with gradient zero. */

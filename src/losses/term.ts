@@ -123,6 +123,11 @@ export interface TermRecord {
    * and metric terms it counts while no head is active.
    */
   readonly start: 'any' | 'softmax first';
+  /**
+   * True for a head that, while it trains, still has classes that are held out as rivals: the lab's softmax does, so that
+   * sessions and links of before go on to the bit.
+   */
+  readonly sumsOverHeldOut?: boolean;
   /** Drawn round each centre while the term is active. */
   readonly circles?: (knobs: Knobs) => readonly Circle[];
   /** A sentence on settings that ask for more room than so many classes have in two dimensions. */

@@ -20,4 +20,5 @@ export const softmax = {
   rule: 'logits',
   distance: 'cosine',
   start: 'any',
+  sumsOverHeldOut: true,
 } as const satisfies TermRecord;
