@@ -1,6 +1,7 @@
 /** Pairs of samples decided by a threshold: their distances, the ROC of all runs, the confusions of one. */
 
 import { useEffect, useMemo, useRef } from 'react';
+import { dataSet } from '../data/sets.ts';
 import type { Evaluation } from '../measures/evaluation.ts';
 import { measureNamed } from '../measures/measures.ts';
 import { METRIC_TEXTS, METRICS, type Scores } from '../measures/pairs.ts';
@@ -28,12 +29,13 @@ export function Verification() {
   const run = useLabState((state) => state.selectedRun);
   const title = useLabState(({ experiment }) => experiment.runs[run]?.title ?? '');
   const evaluation = useLabState(({ evaluations }) => evaluations[run]);
+  const word = useLabState(({ experiment }) => dataSet(experiment.data).word.one);
   return (
     <section className="verification" aria-label="Verification">
       <div className="measures-head">
         <h2>
-          <span className={`run-key run-${run}`} aria-hidden="true" /> {title}: are two samples the same
-          digit?
+          <span className={`run-key run-${run}`} aria-hidden="true" /> {title}: are two samples the same{' '}
+          {word}?
         </h2>
         <MetricRadios />
       </div>
