@@ -1,8 +1,7 @@
 /** The selected run's weights and margins, and what holds for the whole experiment. */
 
 import { HELP } from '../content/help.ts';
-import { mostHeldOut } from '../data/set.ts';
-import { dataSet } from '../data/sets.ts';
+import { mostHeldOut, probeCount } from '../data/set.ts';
 import { OBJECTIVE_RANGES, type Objective } from '../losses/objective.ts';
 import {
   BACKEND_NAMES,
@@ -11,7 +10,8 @@ import {
   SEED_RANGE,
   WARM_UP_RANGE,
 } from '../training/protocol.ts';
-import { useLab, useLabState } from './context.ts';
+import { useDataSet, useLab, useLabState } from './context.ts';
+import { dataHelp, whole } from './data-help.ts';
 import { Hint } from './Hint.tsx';
 import { NumberEntry, Slider } from './Slider.tsx';
 
@@ -128,13 +128,13 @@ function ExperimentSettings() {
 function HeldOutSetting() {
   const lab = useLab();
   const heldOut = useLabState(({ experiment }) => experiment.heldOut);
-  const set = useLabState(({ experiment }) => dataSet(experiment.data));
+  const set = useDataSet();
   const toggled = (label: number) =>
     heldOut.includes(label)
       ? heldOut.filter((other) => other !== label)
       : [...heldOut, label].sort((a, b) => a - b);
   return (
-    <Hint text={HELP.heldOut}>
+    <Hint text={dataHelp(set).heldOut}>
       <fieldset className="held-out">
         <legend>Left out of training</legend>
         {set.classNames.map((name, label) => (
@@ -156,15 +156,16 @@ function HeldOutSetting() {
 
 function SamplesSetting() {
   const lab = useLab();
+  const set = useDataSet();
   const samples = useLabState(({ sampleSet }) => sampleSet);
   return (
-    <Setting name="Samples" help={HELP.samples}>
+    <Setting name="Samples" help={dataHelp(set).samples}>
       <Choice
         name="Samples"
         value={samples}
         options={[
-          { value: 'balanced', text: '2,000' },
-          { value: 'all', text: '10,000' },
+          { value: 'balanced', text: whole(probeCount(set)) },
+          { value: 'all', text: whole(set.counts.test) },
         ]}
         onChange={(value) => lab.showSamples(value)}
       />

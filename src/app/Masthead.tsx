@@ -2,7 +2,7 @@
 
 import { lazy, useRef, useState } from 'react';
 import { HELP } from '../content/help.ts';
-import { useLab, useLabState } from './context.ts';
+import { useDataSet, useLab, useLabState } from './context.ts';
 import { openSession, SESSION_EXTENSION, saveSession } from './files.ts';
 import { Hint } from './Hint.tsx';
 import { Part } from './Part.tsx';
@@ -12,11 +12,14 @@ import type { ThemeChoice } from './store.ts';
 const Shortcuts = lazy(() => import('./Shortcuts.tsx').then((module) => ({ default: module.Shortcuts })));
 
 export function Masthead() {
+  const { title } = useDataSet();
   return (
     <header className="masthead">
       <div className="masthead-title">
         <h1>Margin Loss Lab</h1>
-        <p>A small network learns MNIST in this page. Its last hidden layer is two numbers wide: the plot.</p>
+        <p>
+          A small network learns {title} in this page. Its last hidden layer is two numbers wide: the plot.
+        </p>
       </div>
       <div className="masthead-tools">
         <CopyLink />

@@ -1,7 +1,6 @@
 /** Pairs of samples decided by a threshold: their distances, the ROC of all runs, the confusions of one. */
 
 import { useEffect, useMemo, useRef } from 'react';
-import { dataSet } from '../data/sets.ts';
 import type { Evaluation } from '../measures/evaluation.ts';
 import { measureNamed } from '../measures/measures.ts';
 import { METRIC_TEXTS, METRICS, type Scores } from '../measures/pairs.ts';
@@ -10,7 +9,7 @@ import { PAGE_PAIRS, verificationName } from '../measures/verification.ts';
 import { drawHistogram, histogramEnd } from '../plots/histogram.ts';
 import { drawRoc } from '../plots/roc.ts';
 import { Confusion } from './Confusion.tsx';
-import { useLab, useLabState } from './context.ts';
+import { useDataSetShown, useLab, useLabState } from './context.ts';
 import { drawnOn } from './drawn.ts';
 import { Hint } from './Hint.tsx';
 import { Reading, shown } from './Reading.tsx';
@@ -29,13 +28,13 @@ export function Verification() {
   const run = useLabState((state) => state.selectedRun);
   const title = useLabState(({ experiment }) => experiment.runs[run]?.title ?? '');
   const evaluation = useLabState(({ evaluations }) => evaluations[run]);
-  const word = useLabState(({ experiment }) => dataSet(experiment.data).word.one);
+  const { word } = useDataSetShown();
   return (
     <section className="verification" aria-label="Verification">
       <div className="measures-head">
         <h2>
           <span className={`run-key run-${run}`} aria-hidden="true" /> {title}: are two samples the same{' '}
-          {word}?
+          {word.one}?
         </h2>
         <MetricRadios />
       </div>

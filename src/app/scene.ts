@@ -5,7 +5,7 @@ import type { Circle } from '../plots/marks/circles.ts';
 import { classColours, type Theme } from '../plots/palette.ts';
 import type { Scene } from '../plots/scatter.ts';
 import type { LabControls } from './lab.ts';
-import { litClassShown, objectiveShown, recordingShown, samplesShown } from './shown.ts';
+import { dataSetShown, litClassShown, objectiveShown, recordingShown, samplesShown } from './shown.ts';
 import type { LabStore } from './store.ts';
 import { wrongPairs } from './wrongPairs.ts';
 
@@ -23,7 +23,7 @@ export function sceneOf(lab: LabControls, run: number, theme: Theme): Scene | un
   return {
     points: moment.features,
     labels: samples.labels,
-    names: namesOf(classes),
+    names: dataSetShown(state).classNames,
     colours: classColours(theme, classes),
     means: moment.means,
     centres: moment.centres,
@@ -42,15 +42,7 @@ const NONE: readonly number[] = [];
 const NO_CIRCLES: readonly Circle[] = [];
 
 // Equal questions get the identical array, so that nothing is drawn for nothing.
-const names = new Map<number, readonly string[]>();
 const circles = new WeakMap<Objective, readonly Circle[]>();
-
-/** A digit's name is the digit. */
-function namesOf(classes: number): readonly string[] {
-  const known = names.get(classes) ?? Array.from({ length: classes }, (_, label) => String(label));
-  names.set(classes, known);
-  return known;
-}
 
 /** The margins of an objective. */
 function circlesOf(objective: Objective): readonly Circle[] {
