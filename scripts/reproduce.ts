@@ -9,11 +9,10 @@ import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { messageOf, ROOT } from './lib/setup.mjs';
 import { resultsPage } from './results-page.ts';
 import { JOBS, type Job, keyOfJob, keyOfResult, type Result } from './study.ts';
 
-/** The project's folder; scripts/run.mjs sets it, since the bundle itself lies elsewhere. */
-const ROOT = process.env.LAB_ROOT ?? process.cwd();
 const KEPT = path.join(ROOT, 'docs/results.jsonl');
 const PAGE = path.join(ROOT, 'docs/results.md');
 
@@ -93,6 +92,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(messageOf(error));
   process.exitCode = 1;
 });

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { AllMeasures } from './AllMeasures.tsx';
 import { Controls } from './Controls.tsx';
 import { Curves } from './Curves.tsx';
-import { LabContext, useLabState } from './context.ts';
+import { LabContext, useDataSet, useLabState } from './context.ts';
 import { DropZone } from './DropZone.tsx';
 import { Explanation } from './Explanation.tsx';
 import type { LabControls } from './lab.ts';
@@ -37,6 +37,7 @@ export function App({ lab }: { readonly lab: LabControls }) {
 function Page() {
   useThemeAttribute();
   const [hasSheet, setSheet] = useState(false);
+  const { credit } = useDataSet();
   return (
     <>
       <Part name="The masthead">
@@ -80,8 +81,8 @@ function Page() {
       </main>
       <footer>
         <p>
-          MNIST: Yann LeCun, Corinna Cortes, Christopher J. C. Burges. Everything is computed in this browser;
-          nothing is sent anywhere. Code under the MIT licence.
+          {credit} Everything is computed in this browser; nothing is sent anywhere. Code under the MIT
+          licence.
         </p>
       </footer>
       <Part name="What the page has to say" placeholder={<p role="alert">The notices could not be shown.</p>}>

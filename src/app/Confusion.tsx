@@ -1,9 +1,8 @@
 /** The confusion matrix: press a cell and its samples stand out in the plots. */
 
 import { type KeyboardEvent, useState } from 'react';
-import { dataSet } from '../data/sets.ts';
 import type { Evaluation } from '../measures/evaluation.ts';
-import { useLab, useLabState } from './context.ts';
+import { useDataSetShown, useLab, useLabState } from './context.ts';
 import { Hint } from './Hint.tsx';
 
 const HELP = 'Of the selected run. Press a cell and its samples stand out in all plots.';
@@ -16,7 +15,7 @@ export interface ConfusionProps {
 export function Confusion({ title, evaluation }: ConfusionProps) {
   const lab = useLab();
   const chosen = useLabState((state) => state.confused);
-  const { classNames, word } = useLabState(({ experiment }) => dataSet(experiment.data));
+  const { classNames, word } = useDataSetShown();
   const classes = classNames.length;
   // One stop for the Tab key; arrows move inside.
   const [focused, setFocused] = useState(0);

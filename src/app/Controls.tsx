@@ -1,9 +1,9 @@
 /** The selected run's objective, what holds for the whole experiment, and the objective as an equation. */
 
-import { mostHeldOut } from '../data/set.ts';
-import { dataSet } from '../data/sets.ts';
+import { mostHeldOut, probeCount } from '../data/set.ts';
 import { BACKEND_NAMES, NETWORK_NAMES, SEED_RANGE, WARM_UP_RANGE } from '../training/protocol.ts';
-import { useLab, useLabState } from './context.ts';
+import { useDataSet, useLab, useLabState } from './context.ts';
+import { dataHelp, whole } from './data-help.ts';
 import { Hint } from './Hint.tsx';
 import { HELP } from './help.ts';
 import { ObjectiveControls } from './ObjectiveControls.tsx';
@@ -76,13 +76,13 @@ function ExperimentSettings() {
 function HeldOutSetting() {
   const lab = useLab();
   const heldOut = useLabState(({ experiment }) => experiment.heldOut);
-  const set = useLabState(({ experiment }) => dataSet(experiment.data));
+  const set = useDataSet();
   const toggled = (label: number) =>
     heldOut.includes(label)
       ? heldOut.filter((other) => other !== label)
       : [...heldOut, label].sort((a, b) => a - b);
   return (
-    <Hint text={HELP.heldOut}>
+    <Hint text={dataHelp(set).heldOut}>
       <fieldset className="held-out">
         <legend>Left out of training</legend>
         {set.classNames.map((name, label) => (
@@ -104,15 +104,16 @@ function HeldOutSetting() {
 
 function SamplesSetting() {
   const lab = useLab();
+  const set = useDataSet();
   const samples = useLabState(({ sampleSet }) => sampleSet);
   return (
-    <Setting name="Samples" help={HELP.samples}>
+    <Setting name="Samples" help={dataHelp(set).samples}>
       <Choice
         name="Samples"
         value={samples}
         options={[
-          { value: 'balanced', text: '2,000' },
-          { value: 'all', text: '10,000' },
+          { value: 'balanced', text: whole(probeCount(set)) },
+          { value: 'all', text: whole(set.counts.test) },
         ]}
         onChange={(value) => lab.showSamples(value)}
       />

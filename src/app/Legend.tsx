@@ -1,21 +1,22 @@
-/** The ten classes: hover or focus one and the others fade everywhere; press it and it stays lit. */
+/** The classes: hover or focus one and the others fade everywhere; press it and it stays lit. */
 
 import { classColour } from '../plots/palette.ts';
-import { useLab, useLabState } from './context.ts';
+import { useDataSetShown, useLab, useLabState } from './context.ts';
 import { useTheme } from './theme.ts';
 
 export function Legend() {
   const lab = useLab();
   const theme = useTheme();
+  const { classNames, word } = useDataSetShown();
   const pinned = useLabState((state) => state.pinnedClass);
   return (
     <ul className="legend" aria-label="Classes">
-      {Array.from({ length: 10 }, (_, label) => (
-        <li key={`class-${String(label)}`}>
+      {classNames.map((name, label) => (
+        <li key={name}>
           <button
             type="button"
             style={{ '--class': classColour(theme, label) } as React.CSSProperties}
-            aria-label={`Light digit ${label}`}
+            aria-label={`Light ${word.one} ${name}`}
             aria-pressed={pinned === label}
             onPointerEnter={({ pointerType }) => {
               if (pointerType === 'mouse') lab.show({ litClass: label });
@@ -27,7 +28,7 @@ export function Legend() {
             onBlur={() => lab.show({ litClass: undefined })}
             onClick={() => lab.pinClass(label)}
           >
-            {label}
+            {name}
           </button>
         </li>
       ))}

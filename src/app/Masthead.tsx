@@ -1,7 +1,7 @@
 /** The page's head: what it is, and what concerns the page as a whole: link, session, theme, shortcuts. */
 
 import { lazy, useRef, useState } from 'react';
-import { useLab, useLabState } from './context.ts';
+import { useDataSet, useLab, useLabState } from './context.ts';
 import { openSession, SESSION_EXTENSION, saveSession } from './files.ts';
 import { Hint } from './Hint.tsx';
 import { HELP } from './help.ts';
@@ -12,11 +12,14 @@ import type { ThemeChoice } from './store.ts';
 const Shortcuts = lazy(() => import('./Shortcuts.tsx').then((module) => ({ default: module.Shortcuts })));
 
 export function Masthead() {
+  const { title } = useDataSet();
   return (
     <header className="masthead">
       <div className="masthead-title">
         <h1>Margin Loss Lab</h1>
-        <p>A small network learns MNIST in this page. Its last hidden layer is two numbers wide: the plot.</p>
+        <p>
+          A small network learns {title} in this page. Its last hidden layer is two numbers wide: the plot.
+        </p>
       </div>
       <div className="masthead-tools">
         <CopyLink />

@@ -3,7 +3,8 @@
 import { lazy, useRef, useState } from 'react';
 import { MEASURES } from '../measures/measures.ts';
 import type { Scatter } from '../plots/scatter.ts';
-import { useLab, useLabState } from './context.ts';
+import { useDataSet, useLab, useLabState } from './context.ts';
+import { dataHelp, whole } from './data-help.ts';
 import { exportPanel, type PanelExport } from './exports.ts';
 import { Halted } from './Halted.tsx';
 import { HELP } from './help.ts';
@@ -113,6 +114,7 @@ function Readings({ run }: PanelProps) {
   const wholeAccuracy = useLabState((state) =>
     isLive(state) ? state.wholeTest?.runs[run]?.measures.accuracy : undefined,
   );
+  const set = useDataSet();
   const loss = useLabState((state) => valueShown(state, run, 'total'));
   const phase = useLabState((state) => {
     const step = isLive(state) ? Math.max(state.lab?.step ?? 0, state.progress?.step ?? 0) : stepShown(state);
@@ -132,10 +134,10 @@ function Readings({ run }: PanelProps) {
       <Reading name="Loss" testId="loss" value={shown(loss, 4)} help={HELP.loss} />
       <Reading name="Phase" testId="phase" value={phase} help={HELP.phase} />
       <Reading
-        name="All 10,000"
+        name={`All ${whole(set.counts.test)}`}
         testId="whole-test-accuracy"
         value={shown(wholeAccuracy, 4)}
-        help={HELP.wholeAccuracy}
+        help={dataHelp(set).wholeAccuracy}
       />
     </div>
   );

@@ -1,8 +1,10 @@
 /** A run's scatter plot: the store's changes go to the plot past React; hover and keys come back. */
 
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { probeCount } from '../data/set.ts';
 import { Scatter } from '../plots/scatter.ts';
-import { useLab, useLabState } from './context.ts';
+import { useDataSet, useLab, useLabState } from './context.ts';
+import { whole } from './data-help.ts';
 import { SampleCard } from './SampleCard.tsx';
 import { useSummary } from './Summary.tsx';
 import { sceneOf } from './scene.ts';
@@ -94,12 +96,13 @@ export function Plot({ run, scatter }: PlotProps) {
 }
 
 function Empty({ run }: { readonly run: number }) {
+  const set = useDataSet();
   const isRecorded = useLabState((state) => recordingShown(state) !== undefined);
   const wasThere = useLabState(({ frames }) => frames.at(-1)?.runs[run] !== undefined);
   const sentence = isRecorded
     ? 'No recorded run has this objective. Train to see it.'
     : wasThere
       ? 'This run was not there yet.'
-      : 'The features of 2,000 test digits will appear here.';
+      : `The features of ${whole(probeCount(set))} test ${set.word.many} will appear here.`;
   return <p className="plot-empty">{sentence}</p>;
 }

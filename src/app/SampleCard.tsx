@@ -2,11 +2,11 @@
 
 import { useEffect, useRef } from 'react';
 import { distanceBetween } from '../measures/euclidean.ts';
-import { useLab, useLabState } from './context.ts';
+import { useDataSet, useDataSetShown, useLab, useLabState } from './context.ts';
+import { capital } from './data-help.ts';
 import { shown } from './Reading.tsx';
 import { samplesShown } from './shown.ts';
 
-const SIDE = 28;
 const DIM = 2;
 
 export interface SampleCardProps {
@@ -21,37 +21,38 @@ export interface SampleCardProps {
 
 export function SampleCard({ run, sample, isOrigin, place }: SampleCardProps) {
   const lab = useLab();
+  const { classNames, word } = useDataSetShown();
   const samples = useLabState(samplesShown);
   const moment = useLabState(() => lab.moment(run));
   const label = samples?.labels[sample];
   if (samples === undefined || moment === undefined || label === undefined || place === undefined)
     return null;
-  const distances = Array.from({ length: 10 }, (_, j) =>
+  const distances = classNames.map((_, j) =>
     distanceBetween(moment.features, sample, moment.centres, j, DIM),
   );
-  // Digits that are held out have no centre.
+  // Classes that are held out have no centre.
   const nearestOther = distances.reduce((best, distance, j) => {
     const isNearer =
       Number.isFinite(distance) && !(distance >= (distances[best] ?? Number.POSITIVE_INFINITY));
     return j !== label && isNearer ? j : best;
   }, -1);
-  const predicted = moment.predictions[sample];
+  const predicted = moment.predictions[sample] ?? -1;
   const index = samples.indices[sample] ?? -1;
   return (
     <div className={`sample-card ${place.x > 190 ? 'at-left' : 'at-right'} ${isOrigin ? '' : 'is-linked'}`}>
-      {isOrigin && <Digit index={index} />}
+      {isOrigin && <SampleImage index={index} />}
       <dl>
         {isOrigin && (
           <>
-            <dt>Digit</dt>
-            <dd>{label}</dd>
+            <dt>{capital(word.one)}</dt>
+            <dd>{classNames[label]}</dd>
           </>
         )}
         <dt>Predicted</dt>
-        <dd className={predicted === label ? undefined : 'wrong'}>{predicted}</dd>
+        <dd className={predicted === label ? undefined : 'wrong'}>{classNames[predicted]}</dd>
         <dt>Own centre</dt>
         <dd>{shown(distances[label], 2)}</dd>
-        <dt>Centre of {nearestOther}</dt>
+        <dt>Centre of {classNames[nearestOther]}</dt>
         <dd>{shown(distances[nearestOther], 2)}</dd>
         {isOrigin && (
           <>
@@ -65,21 +66,22 @@ export function SampleCard({ run, sample, isOrigin, place }: SampleCardProps) {
 }
 
 /** A test image by its index, once the images are there. */
-function Digit({ index }: { readonly index: number }) {
+function SampleImage({ index }: { readonly index: number }) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const { side } = useDataSet();
   const probe = useLabState((state) => state.probe);
   const row = probe?.indices.indexOf(index) ?? -1;
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (context === null || context === undefined || probe === undefined) return;
-    const pixels = probe.images.subarray(row * SIDE * SIDE, (row + 1) * SIDE * SIDE);
-    const image = context.createImageData(SIDE, SIDE);
+    const pixels = probe.images.subarray(row * side * side, (row + 1) * side * side);
+    const image = context.createImageData(side, side);
     for (let i = 0; i < pixels.length; i++) {
       image.data.fill(255 - (pixels[i] as number), 4 * i, 4 * i + 3);
       image.data[4 * i + 3] = 255;
     }
     context.putImageData(image, 0, 0);
-  }, [probe, row]);
+  }, [probe, row, side]);
   if (row < 0) return null;
-  return <canvas ref={canvas} width={SIDE} height={SIDE} className="digit-image" />;
+  return <canvas ref={canvas} width={side} height={side} className="digit-image" />;
 }

@@ -2,9 +2,12 @@
 
 import { Popover } from '@base-ui/react/popover';
 import { useEffect, useState } from 'react';
-import { ACTIONS, type Action, KEY_ACTIONS } from './actions.ts';
+import type { DataSet } from '../data/set.ts';
+import { ACTIONS, type Action, CLASS_KEYS, KEY_ACTIONS } from './actions.ts';
+import { useDataSetShown } from './context.ts';
 
 export function Shortcuts() {
+  const set = useDataSetShown();
   const [isOpen, setOpen] = useState(false);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -25,7 +28,7 @@ export function Shortcuts() {
           <Popover.Popup className="shortcuts">
             <Popover.Title className="shortcuts-title">Shortcuts</Popover.Title>
             <dl>
-              {rows().map(({ keys, name }) => (
+              {rows(set).map(({ keys, name }) => (
                 <div key={name}>
                   <dt>
                     {keys.map((text) => (
@@ -48,16 +51,17 @@ interface Row {
   readonly name: string;
 }
 
-/** A line a key; the ten digits share one, as do Train and Pause. */
-function rows(): Row[] {
+/** A line a key; the classes share one, as do Train and Pause. */
+function rows({ classNames, word }: DataSet): Row[] {
   const lines: Row[] = [];
   const byKey = new Map<string, string[]>();
   for (const { shortcut, name } of [...ACTIONS, ...KEY_ACTIONS].filter(hasShortcut)) {
-    if (/^\d$/.test(shortcut.text)) continue;
+    if (CLASS_KEYS.includes(shortcut.text)) continue;
     byKey.set(shortcut.text, [...(byKey.get(shortcut.text) ?? []), name]);
   }
   for (const [text, names] of byKey) lines.push({ keys: [text], name: names.join(' or ') });
-  lines.push({ keys: ['0', '…', '9'], name: 'Light a digit in all panels' });
+  const last = CLASS_KEYS[Math.min(classNames.length, CLASS_KEYS.length) - 1] ?? '';
+  lines.push({ keys: ['0', '…', last], name: `Light a ${word.one} in all panels` });
   lines.push({ keys: ['?'], name: 'This list' });
   return lines;
 }

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { MEASURES } from '../measures/measures.ts';
-import { useLab, useLabState } from './context.ts';
+import { useDataSetShown, useLab, useLabState } from './context.ts';
 import { isLive, recordingShown, stepShown } from './shown.ts';
 
 /** Quiet for so long means at rest: while training or scrubbing nothing is announced. */
@@ -20,10 +20,11 @@ export function useSummary(run: number): string {
   const source = useLabState((state) =>
     recordingShown(state) !== undefined ? 'recorded' : isLive(state) ? 'live' : 'earlier in this session',
   );
+  const { word } = useDataSetShown();
   const measures = useLabState(() => lab.moment(run)?.measures);
   if (measures === undefined) return 'Scatter plot of features. Nothing to show yet.';
   const numbers = SPOKEN.map(({ name, words }) => `${words} ${(measures[name] ?? Number.NaN).toFixed(2)}`);
-  return `Scatter plot of the features of test digits after ${step} steps (${source}): ${numbers.join(', ')}. Arrow keys walk from sample to sample.`;
+  return `Scatter plot of the features of test ${word.many} after ${step} steps (${source}): ${numbers.join(', ')}. Arrow keys walk from sample to sample.`;
 }
 
 /** The same for screen readers, said politely once it has stayed for a while. */

@@ -1,7 +1,8 @@
 /** Train, Pause, Step, Reset; the page-wide status; what is going on, in a sentence. */
 
 import { ACTIONS } from './actions.ts';
-import { useLab, useLabState } from './context.ts';
+import { useDataSet, useLab, useLabState } from './context.ts';
+import { dataHelp } from './data-help.ts';
 import { Hint } from './Hint.tsx';
 import { HELP } from './help.ts';
 import { Reading, shown } from './Reading.tsx';
@@ -56,6 +57,7 @@ function Buttons() {
 }
 
 function Status() {
+  const help = dataHelp(useDataSet());
   const step = useLabState(({ progress, lab }) => progress?.step ?? lab?.step ?? 0);
   const epoch = useLabState(({ progress }) => progress?.epoch ?? 0);
   const speed = useLabState(({ progress }) => progress?.imagesPerSecond);
@@ -64,7 +66,7 @@ function Status() {
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls; these are readings.
     <div role="group" aria-label="Status" className="status">
       <Reading name="Step" testId="step" value={String(step)} help={HELP.step} />
-      <Reading name="Epoch" testId="epoch" value={shown(epoch, 2)} help={HELP.epoch} />
+      <Reading name="Epoch" testId="epoch" value={shown(epoch, 2)} help={help.epoch} />
       <Reading
         name="Speed"
         testId="images-per-second"
@@ -85,6 +87,7 @@ function Status() {
 function Activity() {
   const lab = useLab();
   const sentence = useLabState(({ lab: state }) => state?.sentence ?? 'Starting.');
+  const { title } = useDataSet();
   const data = useLabState((state) => state.data);
   const dataProblem = useLabState((state) => state.dataProblem);
   const failure = useLabState((state) => state.failure);
@@ -99,8 +102,8 @@ function Activity() {
       )}
       {loading && (
         <p className="download">
-          <progress aria-label="Download of MNIST" value={data.receivedBytes} max={data.totalBytes} />
-          {megabytes(data.receivedBytes)} of {megabytes(data.totalBytes)} MB of MNIST
+          <progress aria-label={`Download of ${title}`} value={data.receivedBytes} max={data.totalBytes} />
+          {megabytes(data.receivedBytes)} of {megabytes(data.totalBytes)} MB of {title}
         </p>
       )}
     </div>

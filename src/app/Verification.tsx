@@ -10,7 +10,7 @@ import { PAGE_PAIRS, verificationName } from '../measures/verification.ts';
 import { drawHistogram, histogramEnd } from '../plots/histogram.ts';
 import { drawRoc } from '../plots/roc.ts';
 import { Confusion } from './Confusion.tsx';
-import { useLab, useLabState } from './context.ts';
+import { useDataSetShown, useLab, useLabState } from './context.ts';
 import { drawnOn } from './drawn.ts';
 import { Hint } from './Hint.tsx';
 import { Reading, shown } from './Reading.tsx';
@@ -31,12 +31,13 @@ export function Verification() {
   const run = useLabState((state) => state.selectedRun);
   const title = useLabState(({ experiment }) => experiment.runs[run]?.title ?? '');
   const evaluation = useLabState(({ evaluations }) => evaluations[run]);
+  const { word } = useDataSetShown();
   return (
     <section className="verification" aria-label="Verification">
       <div className="measures-head">
         <h2>
-          <span className={`run-key run-${run}`} aria-hidden="true" /> {title}: are two samples the same
-          digit?
+          <span className={`run-key run-${run}`} aria-hidden="true" /> {title}: are two samples the same{' '}
+          {word.one}?
         </h2>
         <MetricRadios />
       </div>

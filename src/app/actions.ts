@@ -1,7 +1,8 @@
 /** What the reader can do: name, shortcut, when it applies. Buttons, shortcuts and their list share this. */
 
+import { classCount } from '../data/set.ts';
 import type { LabControls } from './lab.ts';
-import { framesShown, isLive, stepsShown } from './shown.ts';
+import { dataSetShown, framesShown, isLive, stepsShown } from './shown.ts';
 import type { LabStore } from './store.ts';
 
 export interface Action {
@@ -50,6 +51,9 @@ export const ACTIONS: readonly Action[] = [
   },
 ];
 
+/** A key each for the first classes. */
+export const CLASS_KEYS: readonly string[] = [...'0123456789'];
+
 /** What only keys do, or keys beside a control elsewhere. */
 export const KEY_ACTIONS: readonly Action[] = [
   {
@@ -87,19 +91,18 @@ export const KEY_ACTIONS: readonly Action[] = [
     applies: hasPast,
     perform: (lab) => lab.setPlaying(!lab.store.getState().isPlaying),
   },
-  ...Array.from(
-    { length: 10 },
-    (_, label): Action => ({
-      name: `Light ${label}`,
-      help: 'Lights a digit in all panels; again, and all are shown.',
-      shortcut: { key: String(label), text: String(label) },
-      applies: () => true,
+  ...CLASS_KEYS.map(
+    (key, label): Action => ({
+      name: `Light class ${key}`,
+      help: 'Lights a class in all panels; again, and all are shown.',
+      shortcut: { key, text: key },
+      applies: (state) => label < classCount(dataSetShown(state)),
       perform: (lab) => lab.pinClass(label),
     }),
   ),
   {
     name: 'Let go',
-    help: 'No digit and no sample is lit, no pairs are joined.',
+    help: 'No class and no sample is lit, no pairs are joined.',
     shortcut: { key: 'Escape', text: 'Esc' },
     applies: ({ pinnedClass, highlight, showsWrongPairs }) =>
       pinnedClass !== undefined || highlight !== undefined || showsWrongPairs,

@@ -1,11 +1,9 @@
-/** What every number and control is, in a sentence: shown on hover and on focus. */
+/** What numbers and controls are, in a sentence: shown on hover and on focus. What a data set has a say in: data-help.ts. */
 
 export const HELP = {
   step: 'Training steps done. One step learns from a batch of 128 images.',
-  epoch: 'Passes over the 60,000 training images, with fraction.',
   imagesPerSecond: 'Training images a second, each counted once a step.',
   backend: 'What computes: WebGL on the graphics processor, wasm (WebAssembly) or plain JavaScript (cpu).',
-  wholeAccuracy: 'Accuracy on all 10,000 test images, at the end of the last epoch.',
   loss: 'The objective J on the last batch: the sum of its terms, each times its weight.',
   phase: 'What is trained now. Warm-up: softmax alone, before an objective begins that needs it first.',
   learningRate: 'Step size of Adam. Acts at the next step.',
@@ -27,8 +25,5 @@ export const HELP = {
   saveSession: 'Settings, weights and the whole timeline as one file.',
   openSession: 'Goes on with a saved session. Dropping the file on the page does the same.',
   copyLink: 'Copies a link that opens this experiment.',
-  samples:
-    'The test digits that the plots show: 200 of each digit, or all. With all, snapshots come less often. The timeline begins anew.',
-  heldOut: 'Digits that training never sees; the plots show them hollow. Starts again from step 0.',
   theme: 'Light, dark, or as your system is set.',
 } as const;

@@ -4,7 +4,7 @@ import { classColours, type Theme } from '../plots/palette.ts';
 import type { Scene } from '../plots/scatter.ts';
 import { circlesShown } from './circles.ts';
 import type { LabControls } from './lab.ts';
-import { litClassShown, recordingShown, samplesShown } from './shown.ts';
+import { dataSetShown, litClassShown, recordingShown, samplesShown } from './shown.ts';
 import type { LabStore } from './store.ts';
 import { wrongPairs } from './wrongPairs.ts';
 
@@ -19,7 +19,7 @@ export function sceneOf(lab: LabControls, run: number, theme: Theme): Scene | un
   return {
     points: moment.features,
     labels: samples.labels,
-    names: namesOf(classes),
+    names: dataSetShown(state).classNames,
     colours: classColours(theme, classes),
     means: moment.means,
     centres: moment.centres,
@@ -35,16 +35,6 @@ export function sceneOf(lab: LabControls, run: number, theme: Theme): Scene | un
 }
 
 const NONE: readonly number[] = [];
-
-// Equal questions get the identical array, so that nothing is drawn for nothing.
-const names = new Map<number, readonly string[]>();
-
-/** A digit's name is the digit. */
-function namesOf(classes: number): readonly string[] {
-  const known = names.get(classes) ?? Array.from({ length: classes }, (_, label) => String(label));
-  names.set(classes, known);
-  return known;
-}
 
 /** The last answer: equal questions get the identical array, so that nothing is drawn for nothing. */
 let known: { readonly inputs: readonly unknown[]; readonly rows: Uint8Array } | undefined;

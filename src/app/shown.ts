@@ -1,5 +1,7 @@
 /** What the page shows now: the live runs, a moment of their past, or the recording. */
 
+import type { DataSet } from '../data/set.ts';
+import { dataSet } from '../data/sets.ts';
 import { isSameObjective, type Objective } from '../losses/objective.ts';
 import { objectiveAt, type Schedule, targetOf } from '../losses/schedule.ts';
 import type { CurvePoint } from '../timeline/history.ts';
@@ -10,6 +12,11 @@ import type { LabStore, Samples } from './store.ts';
 /** The recording, while it is what the page shows. */
 export function recordingShown({ showsRecording, recording }: LabStore): Recording | undefined {
   return showsRecording ? recording : undefined;
+}
+
+/** The data set of what the page shows. */
+export function dataSetShown(state: LabStore): DataSet {
+  return dataSet((recordingShown(state) ?? state.experiment).data);
 }
 
 /** The frames on the timeline. */

@@ -1,6 +1,7 @@
 /** The page's state after what the worker says, and after what the reader changes. */
 
 import { describe, expect, it } from 'vitest';
+import { MNIST } from '../data/sets/mnist.ts';
 import {
   checkpointAt,
   frameAt,
@@ -13,7 +14,7 @@ import {
   twoRuns,
 } from './fixtures.ts';
 import type { Happening } from './state/slice.ts';
-import { ALL_SAMPLES, afterHappening, createLabStore, freshState, type LabStore } from './store.ts';
+import { afterHappening, createLabStore, freshState, type LabStore } from './store.ts';
 
 function pageAfter(state: LabStore, ...happenings: Happening[]): LabStore {
   const store = createLabStore(state.experiment);
@@ -118,7 +119,7 @@ describe('an event', () => {
   });
 
   it('of a few samples waits for all, where a session of all has been opened', () => {
-    const all = samples(ALL_SAMPLES);
+    const all = samples(MNIST.counts.test);
     const opened = pageWith({ sampleSet: 'all', samples: all, frames: [frameAt(3)], at: 3 });
     expect(afterHappening(opened, samples())).toEqual({});
     expect(pageAfter(opened, all)).toMatchObject({ probe: all, frames: [{ step: 3 }], at: 3 });

@@ -14,7 +14,7 @@ import { type TimelineState, timelineAfter, timelineSlice } from './state/timeli
 import { type ViewState, viewAfter, viewSlice } from './state/view.ts';
 import { type WorkerState, workerAfter, workerSlice } from './state/worker.ts';
 
-export { ALL_SAMPLES, type Probe, type Samples } from './state/history.ts';
+export type { Probe, Samples } from './state/history.ts';
 export type { KeptSession } from './state/notices.ts';
 export type { Highlight, ThemeChoice } from './state/view.ts';
 

@@ -1,16 +1,17 @@
 /** The session of this page: taken between two steps, or as of the newest checkpoint, and gone on with. */
 
 import { stepsPerEpoch } from '../../data/batches.ts';
+import { seenCount } from '../../data/set.ts';
+import { dataSet } from '../../data/sets.ts';
 import type { Session } from '../../timeline/session.ts';
 import { thinned } from '../../timeline/timeline.ts';
 import { BATCH_SIZE, type Checkpoint, type Experiment } from '../../training/protocol.ts';
 import type { Connection } from '../state/connection.ts';
-import { ALL_SAMPLES, freshState, type Store } from '../store.ts';
+import { freshState, type Store } from '../store.ts';
 import { tidyTitle, withUniqueTitles } from '../titles.ts';
 
 /** About a hundred frames of three runs with 2,000 points. */
 const KEPT_TIMELINE = 3 * 2 ** 20;
-const STEPS_PER_EPOCH = stepsPerEpoch(60_000, BATCH_SIZE);
 
 export interface SessionCommands {
   /** The whole session, as it is between two steps. @throws Error with a sentence where there is none yet */
@@ -58,13 +59,15 @@ export function createSessionCommands(store: Store, connection: Connection): Ses
         title: tidyTitle(run.title) ?? 'Run',
       }));
       const experiment = { ...checkpoint.experiment, runs: withUniqueTitles(runs) };
+      const set = dataSet(experiment.data);
+      const epoch = step / stepsPerEpoch(seenCount(set, experiment.heldOut), BATCH_SIZE);
       store.setState({
         ...freshState(experiment),
-        sampleSet: labels.length === ALL_SAMPLES ? 'all' : 'balanced',
+        sampleSet: labels.length === set.counts.test ? 'all' : 'balanced',
         samples: { labels, indices },
         frames,
         curves,
-        progress: { type: 'progress', step, epoch: step / STEPS_PER_EPOCH, imagesPerSecond: 0, losses: [] },
+        progress: { type: 'progress', step, epoch, imagesPerSecond: 0, losses: [] },
       });
       connection.resume(checkpoint);
     },

@@ -1,5 +1,6 @@
 /** What the runs were at each step: pictures and numbers, and the test images that these are of. */
 
+import { dataSet } from '../../data/sets.ts';
 import { type CurvePoint, withPoint } from '../../timeline/history.ts';
 import { quantise } from '../../timeline/quantise.ts';
 import { type Frame, withFrame, withoutRun } from '../../timeline/timeline.ts';
@@ -7,9 +8,6 @@ import type { Experiment, LabState, Progress, SampleSet, Snapshot } from '../../
 import type { ExperimentState } from './experiment.ts';
 import { empty, type Happening, none, type StateOf, withoutEntry } from './slice.ts';
 import { restartIn, type WorkerState } from './worker.ts';
-
-/** In the test set. */
-export const ALL_SAMPLES = 10_000;
 
 /** Which test images the features belong to. */
 export interface Samples {
@@ -19,7 +17,7 @@ export interface Samples {
   readonly indices: Uint32Array;
 }
 
-/** The samples' images, [count × 784] bytes. */
+/** The samples' images, [count × side²] bytes. */
 export interface Probe extends Samples {
   readonly images: Uint8Array;
 }
@@ -45,7 +43,8 @@ export const historySlice = {
 };
 
 export type HistoryState = StateOf<typeof historySlice>;
-type Needed = HistoryState & ExperimentState & WorkerState;
+type WithSamples = HistoryState & ExperimentState;
+type Needed = WithSamples & WorkerState;
 
 export function historyAfter(state: Needed, happening: Happening): Partial<HistoryState> {
   switch (happening.type) {
@@ -71,13 +70,14 @@ export function historyAfter(state: Needed, happening: Happening): Partial<Histo
 }
 
 /** A session of all samples, opened before all of them are here again: its timeline waits for them. */
-function isWanted({ samples, sampleSet }: HistoryState, probe: Samples): boolean {
-  const hasAll = samples?.labels.length === ALL_SAMPLES;
-  return !(sampleSet === 'all' && hasAll && probe.labels.length !== ALL_SAMPLES);
+function isWanted({ samples, sampleSet, experiment }: WithSamples, probe: Samples): boolean {
+  const all = dataSet(experiment.data).counts.test;
+  const hasAll = samples?.labels.length === all;
+  return !(sampleSet === 'all' && hasAll && probe.labels.length !== all);
 }
 
 /** Do these take the place of other samples, and of all frames? */
-export function areOthers(state: HistoryState, probe: Samples): boolean {
+export function areOthers(state: WithSamples, probe: Samples): boolean {
   const { samples } = state;
   return isWanted(state, probe) && samples !== undefined && samples.labels.length !== probe.labels.length;
 }

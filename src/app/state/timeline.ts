@@ -1,6 +1,7 @@
 /** Where the page stands in time: at which step, of the live runs or of the recording. */
 
 import type { Recording } from '../../timeline/recording.ts';
+import type { ExperimentState } from './experiment.ts';
 import { areOthers, type HistoryState } from './history.ts';
 import { type Happening, none, type StateOf } from './slice.ts';
 import { restartIn, type WorkerState } from './worker.ts';
@@ -24,7 +25,7 @@ export const timelineSlice = {
 export type TimelineState = StateOf<typeof timelineSlice>;
 
 export function timelineAfter(
-  state: TimelineState & HistoryState & WorkerState,
+  state: TimelineState & ExperimentState & HistoryState & WorkerState,
   happening: Happening,
 ): Partial<TimelineState> {
   switch (happening.type) {
