@@ -2,7 +2,7 @@
 /** Installs what a command needs: the packages of the lock file, the data, the kernels. Plain Node, no packages. */
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -53,11 +53,48 @@ function packagesAreCurrent() {
 
 /** Makes what is generated: public/data, and the kernels of assembly/. Throws an Error with a sentence. */
 export function prepareData(options = {}) {
-  if (!run(process.execPath, ['scripts/prepare-data.mjs'], options)) {
+  if (!dataIsCurrent() && !run(process.execPath, ['scripts/run.mjs', 'prepare-data'], options)) {
     throw new Error('The data could not be prepared.');
   }
   if (!kernelsAreCurrent() && !run(process.execPath, ['scripts/run.mjs', 'build-kernels'], options)) {
     throw new Error('The kernels could not be built.');
+  }
+}
+
+/** False where a data set (a file each in src/data/sets) has no manifest that is newer, or one of its files is missing. */
+function dataIsCurrent() {
+  const records = path.join(ROOT, 'src/data/sets');
+  const data = path.join(ROOT, 'public/data');
+  if (!existsSync(data)) return false;
+  const folders = [data, ...subfolders(data)].filter((folder) =>
+    existsSync(path.join(folder, 'manifest.json')),
+  );
+  const sets = readdirSync(records).map((name) => statSync(path.join(records, name)).mtimeMs);
+  return folders.length >= sets.length && folders.every((folder) => isWhole(folder, Math.max(...sets)));
+}
+
+/** @param {string} folder */
+function subfolders(folder) {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => path.join(folder, name));
+}
+
+/**
+ * True where the manifest is no older and every file that it names has its size.
+ * @param {string} folder
+ * @param {number} since milliseconds since 1970
+ */
+function isWhole(folder, since) {
+  const manifest = path.join(folder, 'manifest.json');
+  if (statSync(manifest).mtimeMs < since) return false;
+  try {
+    /** @type {{ files: { name: string, compressedBytes: number }[] }} */
+    const { files } = JSON.parse(readFileSync(manifest, 'utf8'));
+    return files.every(
+      ({ name, compressedBytes }) => statSync(path.join(folder, name)).size === compressedBytes,
+    );
+  } catch {
+    return false;
   }
 }
 

@@ -53,7 +53,7 @@ export function createTimeControls(store: Store, { prefersStill }: TimeOptions):
     },
     takeRecording(recording) {
       const { progress, frames, experiment } = store.getState();
-      // Without some digits the picture is another one.
+      // Without some classes the picture is another one.
       const isUntouched =
         (progress?.step ?? 0) === 0 && frames.length <= 1 && experiment.heldOut.length === 0;
       store.setState({ recording, showsRecording: isUntouched });

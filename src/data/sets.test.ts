@@ -1,6 +1,6 @@
 /** Every record is checked against itself and, where its files are prepared, against them. */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CLASS_RANGE, classCount, mostHeldOut, PARTS, probeCount, seenCount, shardSize } from './set.ts';
@@ -73,4 +73,20 @@ it('are told apart by id and folder, and found by id', () => {
   expect(new Set(DATA_SETS.map(({ folder }) => folder)).size).toBe(DATA_SETS.length);
   expect(dataSet(DEFAULT_DATA_SET).id).toBe(DEFAULT_DATA_SET);
   expect(() => dataSet('letters' as never)).toThrow(/no data set "letters"/);
+});
+
+it('are known by their records alone: no other code of src/ has a count or a file name of MNIST', () => {
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(
+    (name) => /\.tsx?$/.test(name) && !/^data\//.test(name) && !/\.test\.ts$|fixtures\.ts$/.test(name),
+  );
+  expect(files.length).toBeGreaterThan(100);
+  // A count in milliseconds may be the same number.
+  const known = /\b784\b|\b60_?000\b(?!.*_MS)(?<!_MS = 60_000)|train-images|t10k|'mnist'|sets\/mnist/;
+  const lines = files.flatMap((name) =>
+    readFileSync(path.join('src', name), 'utf8')
+      .split('\n')
+      .filter((line) => !/^\s*(\*|\/\*|\/\/)/.test(line) && known.test(line))
+      .map((line) => `${name}: ${line.trim()}`),
+  );
+  expect(lines).toEqual([]);
 });

@@ -1,0 +1,82 @@
+/** Preparing a data set: from published files to those that the page loads. */
+
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { expect, it } from 'vitest';
+import { ImageSet } from '../src/data/image-set.ts';
+import { MADE_UP, madeUpSource } from '../src/data/made-up.ts';
+import { parseManifest } from '../src/data/manifest.ts';
+import { prepareSet } from './lib/prepare-set.ts';
+
+/** Originals of the made-up set: what its files hold, in one file each. */
+async function published() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'prepare-set-'));
+  const source = madeUpSource();
+  const { files } = await source.manifest(false);
+  const records = await Promise.all(
+    MADE_UP.files.map(async (record) => {
+      const own = files.filter(({ part, content }) => part === record.part && content === record.content);
+      const shards = await Promise.all(own.map((entry) => source.file(entry, () => {}, false)));
+      const headerBytes = record.content === 'images' ? 16 : 8;
+      const header = Buffer.from((shards[0] as Uint8Array).subarray(0, headerBytes));
+      header.writeUInt32BE(MADE_UP.counts[record.part], 4);
+      const bytes = Buffer.concat([header, ...shards.map((shard) => shard.subarray(headerBytes))]);
+      writeFileSync(path.join(folder, record.kind), bytes);
+      return { ...record, original: record.kind, sha256: createHash('sha256').update(bytes).digest('hex') };
+    }),
+  );
+  return { folder, set: { ...MADE_UP, files: records } };
+}
+
+/** Another set's folder lies in this one's, as it may. */
+function targetWithNeighbour() {
+  const target = mkdtempSync(path.join(tmpdir(), 'prepared-'));
+  mkdirSync(path.join(target, 'other'));
+  writeFileSync(path.join(target, 'other', 'manifest.json'), '{}');
+  writeFileSync(path.join(target, 'old-00.bin'), 'of an older version');
+  return target;
+}
+
+it('makes files that are loaded as what was published, and leaves another set’s alone', async () => {
+  const { folder, set } = await published();
+  const target = targetWithNeighbour();
+  expect((await prepareSet(set, folder, target))?.files).toBe(5);
+  expect(readdirSync(target).sort()).toEqual([
+    'bar-labels-00.bin',
+    'bars-00.bin',
+    'bars-01.bin',
+    'manifest.json',
+    'other',
+    'test-bar-labels-00.bin',
+    'test-bars-00.bin',
+  ]);
+  const manifest = JSON.parse(readFileSync(path.join(target, 'manifest.json'), 'utf8'));
+  expect(manifest.set).toBe('made-up');
+  const prepared = new ImageSet(set, {
+    manifest: async () => parseManifest(manifest, set),
+    file: async ({ name }) => gunzipSync(readFileSync(path.join(target, name))),
+  });
+  const expected = new ImageSet(MADE_UP, madeUpSource());
+  await Promise.all([prepared.load(), expected.load()]);
+  expect([prepared.train.images, prepared.train.labels]).toEqual([
+    expected.train.images,
+    expected.train.labels,
+  ]);
+  expect([prepared.test.images, prepared.test.labels]).toEqual([expected.test.images, expected.test.labels]);
+  expect(await prepareSet(set, folder, target), 'the second time').toBeUndefined();
+});
+
+it('refuses an original that was changed, in a sentence, and makes nothing', async () => {
+  const { folder, set } = await published();
+  writeFileSync(
+    path.join(folder, 'bars'),
+    Buffer.from(readFileSync(path.join(folder, 'bars'))).fill(1, 20, 21),
+  );
+  const target = targetWithNeighbour();
+  await expect(prepareSet(set, folder, target)).rejects.toThrow(/bars is not the original Bars file/);
+  expect(readdirSync(target).sort()).toEqual(['old-00.bin', 'other']);
+  await expect(prepareSet(set, path.join(folder, 'none'), target)).rejects.toThrow(/Run "npm ci" first/);
+});
