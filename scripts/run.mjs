@@ -14,7 +14,7 @@ import { installPackages, prepareData, ROOT, TO_STDERR } from './lib/setup.mjs';
 /** These make what the others need. */
 const PREPARATIONS = ['prepare-data', 'build-kernels'];
 /** Not bundled: they load files of their own, or Node addons. */
-const EXTERNAL = ['assemblyscript', 'playwright', 'vite'];
+const EXTERNAL = ['assemblyscript', 'dependency-cruiser', 'playwright', 'vite'];
 
 /**
  * Bundles an entry point to one file.

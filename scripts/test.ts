@@ -28,9 +28,9 @@ const reports = mkdtempSync(path.join(tmpdir(), 'margin-loss-lab-'));
 const totals = { passed: 0, failed: 0 };
 
 /** One check that passes or fails as a whole; true where it passes. */
-function check(name: string, ...args: string[]): boolean {
+function check(name: string, command: string, ...args: string[]): boolean {
   console.log(`\n== ${name}`);
-  const ok = run('npx', args);
+  const ok = run(command, args);
   if (ok) totals.passed++;
   else totals.failed++;
   return ok;
@@ -69,7 +69,7 @@ function unitTests(): void {
 /** @param project of playwright.config.ts */
 async function endToEndTests(name: string, project: string): Promise<void> {
   // What is in dist may be of another day: end-to-end tests are of this build or of none.
-  if (!check('Build', 'vite', 'build', '--logLevel', 'warn')) return;
+  if (!check('Build', 'npx', 'vite', 'build', '--logLevel', 'warn')) return;
   const chromium = await ensureChromium();
   const report = path.join(reports, 'e2e.json');
   suite<PlaywrightReport>(
@@ -82,8 +82,9 @@ async function endToEndTests(name: string, project: string): Promise<void> {
 }
 
 async function test(): Promise<void> {
-  check('Lint and format', 'biome', 'check', '.');
-  check('Types', 'tsc', '--noEmit');
+  check('Lint and format', 'npx', 'biome', 'check', '.');
+  check('Types', 'npx', 'tsc', '--noEmit');
+  check('Walls', process.execPath, 'scripts/run.mjs', 'walls');
   unitTests();
   await endToEndTests('End-to-end tests', 'page');
 }

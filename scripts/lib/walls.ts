@@ -1,0 +1,203 @@
+/**
+ * The walls of the layout (../shared/DESIGN.md, docs/architecture.md): what each room of src/ may import, as lists of
+ * what is allowed. dependency-cruiser reads the imports and holds them against the lists.
+ */
+
+import { existsSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import type { ICruiseOptions, IDependency, IModule, IReporterOutput } from 'dependency-cruiser';
+
+/** A part of src/ with the same walls. Places are regular expressions of paths from the project's folder. */
+interface Room {
+  readonly files: readonly string[];
+  /** Of these, files of another room. */
+  readonly except?: readonly string[];
+  /** What its code may import. */
+  readonly imports: readonly string[];
+  /** What it may import types of, beside. */
+  readonly types?: readonly string[];
+  /** What it may import when the time has come, `import('…')`. */
+  readonly late?: readonly string[];
+}
+
+const npm = (name: string) => `(^|/)node_modules/${name}/`;
+const CORE = npm('@tensorflow/tfjs-core');
+const BACKENDS = npm('@tensorflow/tfjs-backend-[^/]+');
+const WASM_FILES = `${npm('@tensorflow/tfjs-backend-wasm')}dist/[^/]+[.]wasm$`;
+const TESTS = '[.]test[.]tsx?$';
+
+const DATA = '^src/data/';
+const NETWORK = '^src/network/';
+const LOSSES = '^src/losses/';
+/** Of losses: what the page reads, without TensorFlow.js. */
+const LOSS_RECORDS = [
+  '^src/losses/(term|terms|objective|schedule|presets)[.]ts$',
+  '^src/losses/[^/]+/record[.]ts$',
+];
+const LOSS_TENSORS = '^src/losses/[^/]+/loss[.]ts$';
+const MEASURES = '^src/measures/';
+const TRAINING = '^src/training/';
+const LAB = '^src/training/lab/';
+const BACKEND = '^src/training/backend/';
+const KERNELS = '^src/training/kernels/';
+const LINK = '^src/training/link/';
+const WORKER = '^src/training/(link/)?worker[.]ts$';
+const TIMELINE = '^src/timeline/';
+const PLOTS = '^src/plots/';
+const APP = '^src/app/';
+
+/** In the order in which data flows: nothing imports what comes after it. */
+const ROOMS: readonly Room[] = [
+  { files: [DATA], imports: [DATA] },
+  { files: [NETWORK], imports: [NETWORK, DATA, CORE] },
+  { files: LOSS_RECORDS, imports: LOSS_RECORDS, types: [LOSSES, CORE], late: [LOSS_TENSORS] },
+  { files: [LOSSES], except: LOSS_RECORDS, imports: [LOSSES, DATA, CORE] },
+  { files: [MEASURES], imports: [MEASURES, DATA], types: [LOSSES] },
+  { files: [KERNELS], imports: [KERNELS, CORE, BACKENDS] },
+  {
+    files: [LAB],
+    imports: [LAB, KERNELS, DATA, NETWORK, LOSSES, MEASURES, CORE, npm('valibot')],
+    types: [TRAINING],
+  },
+  {
+    files: [BACKEND],
+    imports: [BACKEND, KERNELS, LAB, DATA, NETWORK, LOSSES, CORE, BACKENDS],
+    types: [TRAINING],
+  },
+  { files: [LINK], imports: [TRAINING, DATA, NETWORK, LOSSES, MEASURES, CORE, npm('valibot')] },
+  { files: [WORKER], imports: [WASM_FILES] },
+  {
+    files: [TIMELINE],
+    imports: [TIMELINE, DATA, MEASURES, ...LOSS_RECORDS, npm('valibot')],
+    types: [LOSSES, TRAINING],
+  },
+  {
+    files: [PLOTS],
+    imports: [PLOTS, npm('d3')],
+    types: [DATA, LOSSES, MEASURES, TRAINING, TIMELINE],
+  },
+  {
+    files: [APP],
+    imports: [APP, PLOTS, TIMELINE, LINK, MEASURES, ...LOSS_RECORDS, DATA, npm('(?!@tensorflow/).+')],
+  },
+];
+
+/** Goes when training's files lie in lab/, backend/ and link/, and content/ is gone. */
+const UNTIL_THE_MOVE: readonly Room[] = [
+  {
+    files: ['^src/training/[^/]+[.]ts$'],
+    imports: [TRAINING, DATA, NETWORK, LOSSES, MEASURES, CORE, npm('valibot')],
+  },
+  { files: ['^src/training/backend[.]ts$'], imports: [BACKENDS] },
+  { files: [KERNELS], imports: ['^src/training/(adam|batch)[.]ts$'] },
+  { files: ['^src/content/'], imports: ['^src/content/', LOSSES, MEASURES] },
+  {
+    files: [APP],
+    imports: ['^src/training/(protocol|client|changes)[.]ts$', '^src/content/'],
+  },
+];
+
+const TYPES_ONLY = ['type-only', 'type-import'] as const;
+
+/** dependency-cruiser's form of the lists: an import that none of them allows is a breach. */
+const allowed = [
+  ...[...ROOMS, ...UNTIL_THE_MOVE].flatMap(({ files, except = [], imports, types = [], late = [] }) => {
+    const from = { path: [...files], pathNot: [TESTS, ...except] };
+    return [
+      { from, to: { path: [...imports] } },
+      ...(types.length === 0 ? [] : [{ from, to: { path: [...types], dependencyTypes: [...TYPES_ONLY] } }]),
+      ...(late.length === 0 ? [] : [{ from, to: { path: [...late], dynamic: true } }]),
+    ];
+  }),
+  // Tests open backends and borrow helpers, but the page is for its own tests.
+  { from: { path: TESTS }, to: { pathNot: APP } },
+  { from: { path: `${APP}.*${TESTS}` }, to: {} },
+];
+
+/** An import that crosses a wall. */
+export interface Breach {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Graph {
+  readonly modules: readonly IModule[];
+  readonly breaches: readonly Breach[];
+  /** A circle of imports that run, if there is one: its files in order. */
+  readonly circle: readonly string[] | undefined;
+}
+
+/** Reads the imports of src/ in a folder. */
+export async function readImports(folder: string): Promise<Graph> {
+  const { output } = await cruise(folder, { validate: true, ruleSet: { allowed, allowedSeverity: 'error' } });
+  if (typeof output === 'string') throw new Error('The imports came as text.');
+  const modules = output.modules.filter(({ source }) => source.startsWith('src/'));
+  const breaches = modules.flatMap(({ source, dependencies }) =>
+    dependencies.filter(({ valid }) => !valid).map(({ resolved }) => ({ from: source, to: resolved })),
+  );
+  return { modules, breaches, circle: circleOf(modules) };
+}
+
+/** The imports that run, between the folders of src/: in Graphviz's language. */
+export async function drawImports(folder: string): Promise<string> {
+  const { output } = await cruise(folder, {
+    outputType: 'archi',
+    tsPreCompilationDeps: false,
+    exclude: { path: [TESTS, '(^|/)node_modules/', '[.](css|wasm)$'] },
+    reporterOptions: { archi: { collapsePattern: '^src/(training/[^/]+(?=/)|[^/]+)' } },
+  });
+  // Folders are no pages to link to.
+  return String(output).replaceAll(/ URL="[^"]*"/g, '');
+}
+
+async function cruise(folder: string, options: ICruiseOptions): Promise<IReporterOutput> {
+  giveTypeScript();
+  const cruiser = await import('dependency-cruiser');
+  return cruiser.cruise(['src'], {
+    baseDir: folder,
+    doNotFollow: { path: '(^|/)node_modules/' },
+    // Imports of types are walls' business, too.
+    tsPreCompilationDeps: true,
+    ...options,
+  });
+}
+
+/**
+ * dependency-cruiser reads TypeScript by the compiler that it finds, and beside TypeScript 7 it reads none and says
+ * nothing. So it gets a 6 of its own, where Node looks first.
+ */
+function giveTypeScript(): void {
+  const root = process.env.LAB_ROOT ?? process.cwd();
+  const place = path.join(root, 'node_modules/dependency-cruiser/node_modules/typescript');
+  if (existsSync(place)) return;
+  symlinkSync(path.join(root, 'node_modules/typescript-6'), place, 'junction');
+}
+
+const isOfTypes = ({ dependencyTypes }: IDependency) =>
+  dependencyTypes.some((type) => TYPES_ONLY.some((ofTypes) => ofTypes === type));
+
+/** dependency-cruiser's own search ends at the first circle through a file, which may be one of types. */
+function circleOf(modules: readonly IModule[]): readonly string[] | undefined {
+  const imports = new Map(
+    modules.map(({ source, dependencies }) => [
+      source,
+      dependencies.filter((each) => !isOfTypes(each)).map(({ resolved }) => resolved),
+    ]),
+  );
+  const done = new Set<string>();
+  const walk = (file: string, way: readonly string[]): readonly string[] | undefined => {
+    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    for (const next of imports.get(file) ?? []) {
+      const circle = walk(next, [...way, file]);
+      if (circle !== undefined) return circle;
+    }
+    done.add(file);
+    return undefined;
+  };
+  for (const file of imports.keys()) {
+    const circle = walk(file, []);
+    if (circle !== undefined) return circle;
+  }
+  return undefined;
+}
