@@ -4,17 +4,17 @@ import { useState } from 'react';
 import { type Measure, valueText } from '../measures/measure.ts';
 import { MEASURES } from '../measures/measures.ts';
 import { bestOf, type TableRow } from '../measures/table.ts';
-import { useLab, useLabState } from './context.ts';
+import { useCommands, usePageState } from './context.ts';
 import { Equation } from './Equation.tsx';
 
 export function AllMeasures() {
-  const lab = useLab();
-  const evaluations = useLabState((state) => state.evaluations);
-  const titles = useLabState(({ experiment }) => experiment.runs.map(({ title }) => title).join('\n'));
+  const commands = useCommands();
+  const evaluations = usePageState((state) => state.evaluations);
+  const titles = usePageState(({ experiment }) => experiment.runs.map(({ title }) => title).join('\n'));
   const runs = titles.split('\n');
   const rows = runs.map((title, run) => ({
     title,
-    values: { ...lab.moment(run)?.measures, ...evaluations[run]?.measures },
+    values: { ...commands.moment(run)?.measures, ...evaluations[run]?.measures },
   }));
   const isKnown = ({ name }: Measure) => rows.some(({ values }) => Number.isFinite(values[name]));
   return (

@@ -5,10 +5,10 @@ import { useState } from 'react';
 import { AllMeasures } from './AllMeasures.tsx';
 import { Controls } from './Controls.tsx';
 import { Curves } from './Curves.tsx';
-import { LabContext, useDataSet, useLabState } from './context.ts';
+import type { Commands } from './commands.ts';
+import { CommandsContext, useDataSet, usePageState } from './context.ts';
 import { DropZone } from './DropZone.tsx';
 import { Explanation } from './Explanation.tsx';
-import type { LabControls } from './lab.ts';
 import { Masthead } from './Masthead.tsx';
 import { MeasuresTable } from './MeasuresTable.tsx';
 import { Notices } from './Notices.tsx';
@@ -22,15 +22,15 @@ import { Verification } from './Verification.tsx';
 import { ViewBar } from './ViewBar.tsx';
 import { Watched } from './Watched.tsx';
 
-export function App({ lab }: { readonly lab: LabControls }) {
+export function App({ commands }: { readonly commands: Commands }) {
   return (
-    <LabContext value={lab}>
+    <CommandsContext value={commands}>
       <Tooltip.Provider delay={400}>
         <Part name="The page" placeholder={<Failed />}>
           <Page />
         </Part>
       </Tooltip.Provider>
-    </LabContext>
+    </CommandsContext>
   );
 }
 
@@ -105,7 +105,7 @@ function Failed() {
 }
 
 function Panels() {
-  const titles = useLabState(({ experiment }) => titlesOf(experiment.runs).join('\n'));
+  const titles = usePageState(({ experiment }) => titlesOf(experiment.runs).join('\n'));
   const runs = titles.split('\n');
   return (
     <div className={`panels of-${runs.length}`}>

@@ -2,7 +2,7 @@
 
 import { type KeyboardEvent, useState } from 'react';
 import type { Evaluation } from '../measures/evaluation.ts';
-import { useDataSetShown, useLab, useLabState } from './context.ts';
+import { useCommands, useDataSetShown, usePageState } from './context.ts';
 import { Hint } from './Hint.tsx';
 
 const HELP = 'Of the selected run. Press a cell and its samples stand out in all plots.';
@@ -13,8 +13,8 @@ export interface ConfusionProps {
 }
 
 export function Confusion({ title, evaluation }: ConfusionProps) {
-  const lab = useLab();
-  const chosen = useLabState((state) => state.confused);
+  const commands = useCommands();
+  const chosen = usePageState((state) => state.confused);
   const { classNames, word } = useDataSetShown();
   const classes = classNames.length;
   // One stop for the Tab key; arrows move inside.
@@ -68,7 +68,7 @@ export function Confusion({ title, evaluation }: ConfusionProps) {
                         style={{ '--share': total > 0 ? count / total : 0 } as React.CSSProperties}
                         onClick={() => {
                           setFocused(cell);
-                          lab.show({ confused: isChosen ? undefined : { label, predicted } });
+                          commands.show({ confused: isChosen ? undefined : { label, predicted } });
                         }}
                       >
                         {count === 0 ? '' : count}

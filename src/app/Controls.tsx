@@ -2,7 +2,7 @@
 
 import { mostHeldOut, probeCount } from '../data/set.ts';
 import { BACKEND_NAMES, NETWORK_NAMES, SEED_RANGE, WARM_UP_RANGE } from '../training/protocol.ts';
-import { useDataSet, useLab, useLabState } from './context.ts';
+import { useCommands, useDataSet, usePageState } from './context.ts';
 import { dataHelp, whole } from './data-help.ts';
 import { Hint } from './Hint.tsx';
 import { HELP } from './help.ts';
@@ -22,8 +22,8 @@ export function Controls() {
 }
 
 function ExperimentSettings() {
-  const lab = useLab();
-  const { seed, network, backend, warmUpSteps } = useLabState((state) => state.experiment);
+  const commands = useCommands();
+  const { seed, network, backend, warmUpSteps } = usePageState((state) => state.experiment);
   return (
     <fieldset>
       <legend>Experiment</legend>
@@ -33,7 +33,7 @@ function ExperimentSettings() {
           value={warmUpSteps}
           range={WARM_UP_RANGE}
           step={1}
-          onChange={(value) => lab.setWarmUp(Math.round(value))}
+          onChange={(value) => commands.setWarmUp(Math.round(value))}
         />
       </Setting>
       <Setting name="Seed" help={HELP.seed}>
@@ -42,7 +42,7 @@ function ExperimentSettings() {
           value={seed}
           range={SEED_RANGE}
           step={1}
-          onChange={(value) => lab.restartWith({ seed: Math.round(value) })}
+          onChange={(value) => commands.restartWith({ seed: Math.round(value) })}
         />
       </Setting>
       <Setting name="Network" help={HELP.network}>
@@ -53,7 +53,7 @@ function ExperimentSettings() {
             value,
             text: value === 'compact' ? 'Compact' : 'LeNets++',
           }))}
-          onChange={(value) => lab.restartWith({ network: value })}
+          onChange={(value) => commands.restartWith({ network: value })}
         />
       </Setting>
       <Setting name="Backend" help={HELP.backendChoice}>
@@ -64,7 +64,7 @@ function ExperimentSettings() {
             value,
             text: BACKEND_TEXT[value],
           }))}
-          onChange={(value) => lab.setBackend(value)}
+          onChange={(value) => commands.setBackend(value)}
         />
       </Setting>
       <SamplesSetting />
@@ -74,8 +74,8 @@ function ExperimentSettings() {
 }
 
 function HeldOutSetting() {
-  const lab = useLab();
-  const heldOut = useLabState(({ experiment }) => experiment.heldOut);
+  const commands = useCommands();
+  const heldOut = usePageState(({ experiment }) => experiment.heldOut);
   const set = useDataSet();
   const toggled = (label: number) =>
     heldOut.includes(label)
@@ -92,7 +92,7 @@ function HeldOutSetting() {
               aria-label={`Leave out ${name}`}
               checked={heldOut.includes(label)}
               disabled={!heldOut.includes(label) && heldOut.length >= mostHeldOut(set)}
-              onChange={() => lab.restartWith({ heldOut: toggled(label) })}
+              onChange={() => commands.restartWith({ heldOut: toggled(label) })}
             />
             <span>{name}</span>
           </label>
@@ -103,9 +103,9 @@ function HeldOutSetting() {
 }
 
 function SamplesSetting() {
-  const lab = useLab();
+  const commands = useCommands();
   const set = useDataSet();
-  const samples = useLabState(({ sampleSet }) => sampleSet);
+  const samples = usePageState(({ sampleSet }) => sampleSet);
   return (
     <Setting name="Samples" help={dataHelp(set).samples}>
       <Choice
@@ -115,7 +115,7 @@ function SamplesSetting() {
           { value: 'balanced', text: whole(probeCount(set)) },
           { value: 'all', text: whole(set.counts.test) },
         ]}
-        onChange={(value) => lab.showSamples(value)}
+        onChange={(value) => commands.showSamples(value)}
       />
     </Setting>
   );

@@ -4,11 +4,11 @@ import { useEffect, useRef } from 'react';
 import { CurvePlot, type CurvesScene, type CurveValue } from '../plots/curves.ts';
 import type { CurvePoint } from '../timeline/history.ts';
 import { type Chart, measureCharts } from './charts.ts';
-import { useLab, useLabState } from './context.ts';
+import type { Commands } from './commands.ts';
+import { useCommands, usePageState } from './context.ts';
 import { eventsShown } from './events.ts';
 import { Hint } from './Hint.tsx';
-import type { LabControls } from './lab.ts';
-import { curveShown, stepShown, stepsShown } from './shown.ts';
+import { curveShown, stepShown, stepsShown } from './selectors.ts';
 import { termChartsOf, termsShown } from './term-charts.ts';
 
 const MEASURE_CHARTS = measureCharts();
@@ -17,8 +17,8 @@ const MEASURE_CHARTS = measureCharts();
 const REDRAW_MS = 250;
 
 export function Curves() {
-  const titles = useLabState(({ experiment }) => experiment.runs.map(({ title }) => title).join('\n'));
-  const terms = useLabState(termsShown).split('\n');
+  const titles = usePageState(({ experiment }) => experiment.runs.map(({ title }) => title).join('\n'));
+  const terms = usePageState(termsShown).split('\n');
   const charts = [...MEASURE_CHARTS, ...termChartsOf(terms)];
   return (
     <section className="curves" aria-label="Curves">
@@ -39,17 +39,17 @@ export function Curves() {
 }
 
 function ChartFigure({ chart }: { readonly chart: Chart }) {
-  const lab = useLab();
+  const commands = useCommands();
   const svg = useRef<SVGSVGElement>(null);
   useEffect(() => {
     if (svg.current === null) return;
-    const plot = new CurvePlot(svg.current, (step) => lab.goTo(step));
-    const unfollow = follow(lab, chart, plot);
+    const plot = new CurvePlot(svg.current, (step) => commands.goTo(step));
+    const unfollow = follow(commands, chart, plot);
     return () => {
       unfollow();
       plot.destroy();
     };
-  }, [lab, chart]);
+  }, [commands, chart]);
   return (
     <figure>
       <Hint text={chart.help}>
@@ -61,15 +61,15 @@ function ChartFigure({ chart }: { readonly chart: Chart }) {
 }
 
 /** Keeps a chart up to date, past React: it changes many times a second. */
-function follow(lab: LabControls, chart: Chart, plot: CurvePlot): () => void {
+function follow(commands: Commands, chart: Chart, plot: CurvePlot): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let inputs: readonly unknown[] = [];
   const draw = () => {
     timer = undefined;
-    plot.show(sceneOf(lab, chart));
+    plot.show(sceneOf(commands, chart));
   };
   const update = () => {
-    const state = lab.store.getState();
+    const state = commands.store.getState();
     plot.cursor = stepShown(state);
     const now = [state.curves, state.recording, state.showsRecording, state.experiment, state.lab];
     if (timer !== undefined || now.every((input, i) => input === inputs[i])) return;
@@ -78,15 +78,15 @@ function follow(lab: LabControls, chart: Chart, plot: CurvePlot): () => void {
   };
   draw();
   update();
-  const unsubscribe = lab.store.subscribe(update);
+  const unsubscribe = commands.store.subscribe(update);
   return () => {
     clearTimeout(timer);
     unsubscribe();
   };
 }
 
-function sceneOf(lab: LabControls, { value, low, high }: Chart): CurvesScene {
-  const state = lab.store.getState();
+function sceneOf(commands: Commands, { value, low, high }: Chart): CurvesScene {
+  const state = commands.store.getState();
   return {
     curves: state.experiment.runs.map(({ title }, run) => ({
       name: title,

@@ -1,11 +1,11 @@
 /** A session's file may be dropped anywhere on the page. */
 
 import { useEffect, useState } from 'react';
-import { useLab } from './context.ts';
+import { useCommands } from './context.ts';
 import { openSession } from './files.ts';
 
 export function DropZone() {
-  const lab = useLab();
+  const commands = useCommands();
   const [isOver, setOver] = useState(false);
   useEffect(() => {
     const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
@@ -22,7 +22,7 @@ export function DropZone() {
       event.preventDefault();
       setOver(false);
       const [file] = event.dataTransfer?.files ?? [];
-      if (file !== undefined) openSession(lab, file);
+      if (file !== undefined) openSession(commands, file);
     };
     document.addEventListener('dragover', onDragOver);
     document.addEventListener('dragleave', onDragLeave);
@@ -32,6 +32,6 @@ export function DropZone() {
       document.removeEventListener('dragleave', onDragLeave);
       document.removeEventListener('drop', onDrop);
     };
-  }, [lab]);
+  }, [commands]);
   return isOver ? <p className="drop-zone">Drop a session to open it</p> : null;
 }

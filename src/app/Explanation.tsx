@@ -5,7 +5,7 @@ import { activeTerms, type Objective } from '../losses/objective.ts';
 import { presetLike, presetNamed, RADIO_PRESETS } from '../losses/presets.ts';
 import type { TermRecord } from '../losses/term.ts';
 import { LETTER_TERMS, termOf } from '../losses/terms.ts';
-import { useLabState } from './context.ts';
+import { usePageState } from './context.ts';
 import { Equation } from './Equation.tsx';
 import { DOI, LETTER_WEIGHTS } from './letter.ts';
 
@@ -20,7 +20,7 @@ const COMBINATIONS = RADIO_PRESETS.map(({ name, title, objective }) => ({
 }));
 
 export function Explanation() {
-  const objective = useLabState(({ experiment, selectedRun }) => experiment.runs[selectedRun]?.objective);
+  const objective = usePageState(({ experiment, selectedRun }) => experiment.runs[selectedRun]?.objective);
   const chosen = objective === undefined ? undefined : presetLike(objective)?.name;
   return (
     <section className="explanation" aria-label="The losses">

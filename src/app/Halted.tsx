@@ -1,15 +1,17 @@
 /** What a panel says of a run that has diverged, and the ways out. It lies over the plot's foot: nothing jumps. */
 
 import { LEARNING_RATE_RANGE } from '../training/protocol.ts';
-import { useLab, useLabState } from './context.ts';
+import { useCommands, usePageState } from './context.ts';
 
 export function Halted({ run }: { readonly run: number }) {
-  const lab = useLab();
-  const halted = useLabState((state) => state.lab?.halted[run]);
-  const isAlone = useLabState((state) => state.lab?.halted.every((each) => each !== undefined));
+  const commands = useCommands();
+  const halted = usePageState((state) => state.lab?.halted[run]);
+  const isAlone = usePageState((state) => state.lab?.halted.every((each) => each !== undefined));
   // All runs go back together, to where none had diverged.
-  const wayBack = useLabState((state) => state.lab?.wayBack);
-  const half = useLabState(({ experiment }) => Math.max(LEARNING_RATE_RANGE[0], experiment.learningRate / 2));
+  const wayBack = usePageState((state) => state.lab?.wayBack);
+  const half = usePageState(({ experiment }) =>
+    Math.max(LEARNING_RATE_RANGE[0], experiment.learningRate / 2),
+  );
   if (halted === undefined) return null;
   return (
     <div role="alert" className="halted">
@@ -21,10 +23,10 @@ export function Halted({ run }: { readonly run: number }) {
       </p>
       {wayBack !== undefined && (
         <div className="halted-ways">
-          <button type="button" onClick={() => lab.goBack(half)}>
+          <button type="button" onClick={() => commands.goBack(half)}>
             Halve the learning rate and go on from step {wayBack}
           </button>
-          <button type="button" onClick={() => lab.goBack()}>
+          <button type="button" onClick={() => commands.goBack()}>
             Go back to step {wayBack}
           </button>
         </div>

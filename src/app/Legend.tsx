@@ -1,14 +1,14 @@
 /** The classes: hover or focus one and the others fade everywhere; press it and it stays lit. */
 
 import { classColour } from '../plots/palette.ts';
-import { useDataSetShown, useLab, useLabState } from './context.ts';
+import { useCommands, useDataSetShown, usePageState } from './context.ts';
 import { useTheme } from './theme.ts';
 
 export function Legend() {
-  const lab = useLab();
+  const commands = useCommands();
   const theme = useTheme();
   const { classNames, word } = useDataSetShown();
-  const pinned = useLabState((state) => state.pinnedClass);
+  const pinned = usePageState((state) => state.pinnedClass);
   return (
     <ul className="legend" aria-label="Classes">
       {classNames.map((name, label) => (
@@ -19,14 +19,14 @@ export function Legend() {
             aria-label={`Light ${word.one} ${name}`}
             aria-pressed={pinned === label}
             onPointerEnter={({ pointerType }) => {
-              if (pointerType === 'mouse') lab.show({ litClass: label });
+              if (pointerType === 'mouse') commands.show({ litClass: label });
             }}
-            onPointerLeave={() => lab.show({ litClass: undefined })}
+            onPointerLeave={() => commands.show({ litClass: undefined })}
             onFocus={(event) => {
-              if (event.target.matches(':focus-visible')) lab.show({ litClass: label });
+              if (event.target.matches(':focus-visible')) commands.show({ litClass: label });
             }}
-            onBlur={() => lab.show({ litClass: undefined })}
-            onClick={() => lab.pinClass(label)}
+            onBlur={() => commands.show({ litClass: undefined })}
+            onClick={() => commands.pinClass(label)}
           >
             {name}
           </button>

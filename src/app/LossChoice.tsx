@@ -2,15 +2,15 @@
 
 import { lazy } from 'react';
 import { presetLike, RADIO_PRESETS, withKnobsOf } from '../losses/presets.ts';
-import { useLab, useLabState } from './context.ts';
+import { useCommands, usePageState } from './context.ts';
 import { Part } from './Part.tsx';
 
 /** Not needed for the first picture. */
 const MoreLosses = lazy(() => import('./MoreLosses.tsx').then((module) => ({ default: module.MoreLosses })));
 
 export function LossChoice({ run }: { readonly run: number }) {
-  const lab = useLab();
-  const objective = useLabState(({ experiment }) => experiment.runs[run]?.objective);
+  const commands = useCommands();
+  const objective = usePageState(({ experiment }) => experiment.runs[run]?.objective);
   if (objective === undefined) return null;
   const chosen = presetLike(objective)?.name;
   return (
@@ -22,7 +22,7 @@ export function LossChoice({ run }: { readonly run: number }) {
               type="radio"
               name={`loss-${run}`}
               checked={chosen === preset.name}
-              onChange={() => lab.setObjective(run, withKnobsOf(preset, objective))}
+              onChange={() => commands.setObjective(run, withKnobsOf(preset, objective))}
             />
             <span>{preset.title}</span>
           </label>

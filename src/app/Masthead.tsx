@@ -1,7 +1,7 @@
 /** The page's head: what it is, and what concerns the page as a whole: link, session, theme, shortcuts. */
 
 import { lazy, useRef, useState } from 'react';
-import { useDataSet, useLab, useLabState } from './context.ts';
+import { useCommands, useDataSet, usePageState } from './context.ts';
 import { openSession, SESSION_EXTENSION, saveSession } from './files.ts';
 import { Hint } from './Hint.tsx';
 import { HELP } from './help.ts';
@@ -34,15 +34,15 @@ export function Masthead() {
 }
 
 function CopyLink() {
-  const lab = useLab();
+  const commands = useCommands();
   const [isCopied, setCopied] = useState(false);
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(lab.link());
+      await navigator.clipboard.writeText(commands.link());
       setCopied(true);
       setTimeout(() => setCopied(false), 2000);
     } catch {
-      lab.tell('The browser did not allow copying: take the link from the address bar.');
+      commands.tell('The browser did not allow copying: take the link from the address bar.');
     }
   };
   return (
@@ -55,13 +55,13 @@ function CopyLink() {
 }
 
 function SessionButtons() {
-  const lab = useLab();
+  const commands = useCommands();
   const input = useRef<HTMLInputElement>(null);
   const [isSaving, setSaving] = useState(false);
-  const hasSession = useLabState(({ samples }) => samples !== undefined);
+  const hasSession = usePageState(({ samples }) => samples !== undefined);
   const saveNow = async () => {
     setSaving(true);
-    await saveSession(lab);
+    await saveSession(commands);
     setSaving(false);
   };
   return (
@@ -98,7 +98,7 @@ function SessionButtons() {
           const [file] = event.target.files ?? [];
           // The same file again is a change, too.
           event.target.value = '';
-          if (file !== undefined) openSession(lab, file);
+          if (file !== undefined) openSession(commands, file);
         }}
       />
     </>
@@ -106,15 +106,15 @@ function SessionButtons() {
 }
 
 function ThemeControl() {
-  const lab = useLab();
-  const theme = useLabState((state) => state.theme);
+  const commands = useCommands();
+  const theme = usePageState((state) => state.theme);
   return (
     <Hint text={HELP.theme}>
       <select
         aria-label="Theme"
         className="quiet-button"
         value={theme}
-        onChange={(event) => lab.setTheme(event.target.value as ThemeChoice)}
+        onChange={(event) => commands.setTheme(event.target.value as ThemeChoice)}
       >
         <option value="auto">System theme</option>
         <option value="light">Light theme</option>

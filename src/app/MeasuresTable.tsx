@@ -12,19 +12,19 @@ import {
   type TableRow,
   tableText,
 } from '../measures/table.ts';
-import { useLab, useLabState } from './context.ts';
+import { useCommands, usePageState } from './context.ts';
 import { Hint } from './Hint.tsx';
-import { stepShown } from './shown.ts';
+import { stepShown } from './selectors.ts';
 
 /** "Copied" stays so long. */
 const SAID_MS = 2000;
 
 export function MeasuresTable() {
-  const lab = useLab();
-  const step = useLabState((state) => Math.round(stepShown(state)));
-  const titles = useLabState(({ experiment }) => experiment.runs.map(({ title }) => title).join('\n'));
+  const commands = useCommands();
+  const step = usePageState((state) => Math.round(stepShown(state)));
+  const titles = usePageState(({ experiment }) => experiment.runs.map(({ title }) => title).join('\n'));
   const runs = titles.split('\n');
-  const measures = useLabState(useShallow(() => runs.map((_, run) => lab.moment(run)?.measures)));
+  const measures = usePageState(useShallow(() => runs.map((_, run) => commands.moment(run)?.measures)));
   const rows = runs.map((title, run): TableRow => ({ title, values: measures[run] ?? {} }));
   return (
     <section className="measures" aria-label="Measures">
@@ -86,7 +86,7 @@ function ColumnHead({ measure }: { readonly measure: Measure }) {
 }
 
 function CopyButtons({ rows, step }: { readonly rows: readonly TableRow[]; readonly step: number }) {
-  const lab = useLab();
+  const commands = useCommands();
   const [said, setSaid] = useState<TableFormat | undefined>(undefined);
   const copy = async (format: TableFormat) => {
     try {
@@ -94,7 +94,7 @@ function CopyButtons({ rows, step }: { readonly rows: readonly TableRow[]; reado
       setSaid(format);
       setTimeout(() => setSaid(undefined), SAID_MS);
     } catch {
-      lab.tell('The browser did not allow copying.');
+      commands.tell('The browser did not allow copying.');
     }
   };
   return (

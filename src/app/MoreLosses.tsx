@@ -5,7 +5,7 @@ import { useId } from 'react';
 import { LETTER_PRESETS, PRESETS, type Preset, RADIO_PRESETS } from '../losses/presets.ts';
 import { GROUPS } from '../losses/term.ts';
 import { maybeTerm } from '../losses/terms.ts';
-import { useLab } from './context.ts';
+import { useCommands } from './context.ts';
 
 /** Of further terms, by group. */
 const FURTHER = GROUPS.map((group) => ({
@@ -22,7 +22,7 @@ export interface MoreLossesProps {
 }
 
 export function MoreLosses({ run, chosen }: MoreLossesProps) {
-  const lab = useLab();
+  const commands = useCommands();
   const isOther = chosen !== undefined && !RADIO_PRESETS.some(({ name }) => name === chosen);
   return (
     <Menu.Root modal={false}>
@@ -40,7 +40,7 @@ export function MoreLosses({ run, chosen }: MoreLossesProps) {
           <Menu.Popup className="menu losses-menu">
             <Menu.RadioGroup
               value={chosen ?? ''}
-              onValueChange={(name: string) => lab.choosePreset(run, name)}
+              onValueChange={(name: string) => commands.choosePreset(run, name)}
             >
               <Presets title="The letter’s combinations" presets={LETTER_PRESETS} />
               {FURTHER.map(({ group, presets }) => (

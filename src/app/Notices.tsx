@@ -1,6 +1,6 @@
 /** What the reader should know or may choose, over the page's corner: nothing moves for it. */
 
-import { useLab, useLabState } from './context.ts';
+import { useCommands, usePageState } from './context.ts';
 
 export function Notices() {
   return (
@@ -12,13 +12,13 @@ export function Notices() {
 }
 
 function Sentences() {
-  const lab = useLab();
-  const notices = useLabState((state) => state.notices);
+  const commands = useCommands();
+  const notices = usePageState((state) => state.notices);
   if (notices.length === 0) return null;
   return (
     <div className="notice" role="alert">
       <p>{notices.join(' ')}</p>
-      <button type="button" onClick={() => lab.dismissNotices()}>
+      <button type="button" onClick={() => commands.dismissNotices()}>
         Dismiss
       </button>
     </div>
@@ -27,8 +27,8 @@ function Sentences() {
 
 /** At the next visit: go on where the last one stopped. */
 function Offer() {
-  const lab = useLab();
-  const offer = useLabState((state) => state.offer);
+  const commands = useCommands();
+  const offer = usePageState((state) => state.offer);
   if (offer === undefined) return null;
   const when = new Date(offer.savedAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
   return (
@@ -37,10 +37,10 @@ function Offer() {
         Your last visit stopped at step {offer.step} ({offer.titles.join(', ')}; {when}).
       </p>
       <div className="notice-ways">
-        <button type="button" onClick={() => lab.acceptOffer()}>
+        <button type="button" onClick={() => commands.acceptOffer()}>
           Go on there
         </button>
-        <button type="button" onClick={() => lab.declineOffer()}>
+        <button type="button" onClick={() => commands.declineOffer()}>
           Not now
         </button>
       </div>

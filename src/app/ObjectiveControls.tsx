@@ -11,7 +11,7 @@ import {
 } from '../losses/term.ts';
 import { LETTER_TERMS, termOf, termsIn } from '../losses/terms.ts';
 import { LEARNING_RATE_RANGE } from '../training/protocol.ts';
-import { useLab, useLabState } from './context.ts';
+import { useCommands, usePageState } from './context.ts';
 import { HELP } from './help.ts';
 import { Choice, Setting } from './Setting.tsx';
 import { Slider } from './Slider.tsx';
@@ -28,11 +28,11 @@ const WEIGHT_STEP = 0.001;
 const DEGREES = 180 / Math.PI;
 
 export function ObjectiveControls() {
-  const lab = useLab();
-  const run = useLabState((state) => state.selectedRun);
-  const spec = useLabState(({ experiment }) => experiment.runs[run]);
-  const learningRate = useLabState(({ experiment }) => experiment.learningRate);
-  const classes = useLabState(({ experiment }) => CLASSES - experiment.heldOut.length);
+  const commands = useCommands();
+  const run = usePageState((state) => state.selectedRun);
+  const spec = usePageState(({ experiment }) => experiment.runs[run]);
+  const learningRate = usePageState(({ experiment }) => experiment.learningRate);
+  const classes = usePageState(({ experiment }) => CLASSES - experiment.heldOut.length);
   if (spec === undefined) return null;
   const { title, objective } = spec;
   return (
@@ -47,7 +47,7 @@ export function ObjectiveControls() {
           slot={slot}
           objective={objective}
           classes={classes}
-          onChange={(changed) => lab.setObjective(run, changed)}
+          onChange={(changed) => commands.setObjective(run, changed)}
         />
       ))}
       <Slider
@@ -57,7 +57,7 @@ export function ObjectiveControls() {
         step={0.0001}
         isLogarithmic
         help={HELP.learningRate}
-        onChange={(value) => lab.setLearningRate(value)}
+        onChange={(value) => commands.setLearningRate(value)}
       />
     </fieldset>
   );
@@ -121,7 +121,7 @@ interface KnobControlProps {
 }
 
 function KnobControl({ record, knob, value, onChange }: KnobControlProps) {
-  const lab = useLab();
+  const commands = useCommands();
   if (knob.kind === 'choice') {
     return (
       <Setting name={knob.word} help={knob.help}>
@@ -137,7 +137,7 @@ function KnobControl({ record, knob, value, onChange }: KnobControlProps) {
   const focus =
     record.circles === undefined
       ? {}
-      : { onFocusChange: (marginsInFocus: boolean) => lab.show({ marginsInFocus }) };
+      : { onFocusChange: (marginsInFocus: boolean) => commands.show({ marginsInFocus }) };
   return (
     <Slider
       name={`${knob.symbol} ${knob.word}`}

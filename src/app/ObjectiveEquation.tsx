@@ -3,11 +3,11 @@
 import { objectiveTex, termTex } from '../losses/equation.ts';
 import { activeTerms } from '../losses/objective.ts';
 import { termOf } from '../losses/terms.ts';
-import { useLabState } from './context.ts';
+import { usePageState } from './context.ts';
 import { Equation } from './Equation.tsx';
 
 export function ObjectiveEquation() {
-  const objective = useLabState(({ experiment, selectedRun }) => experiment.runs[selectedRun]?.objective);
+  const objective = usePageState(({ experiment, selectedRun }) => experiment.runs[selectedRun]?.objective);
   if (objective === undefined) return null;
   return (
     <section className="objective-equation" aria-label="Objective">

@@ -3,7 +3,7 @@
 import { lazy, useRef, useState } from 'react';
 import { MEASURES } from '../measures/measures.ts';
 import type { Scatter } from '../plots/scatter.ts';
-import { useDataSet, useLab, useLabState } from './context.ts';
+import { useCommands, useDataSet, usePageState } from './context.ts';
 import { dataHelp, whole } from './data-help.ts';
 import { exportPanel, type PanelExport } from './exports.ts';
 import { Halted } from './Halted.tsx';
@@ -14,7 +14,7 @@ import { Part } from './Part.tsx';
 import { Plot } from './Plot.tsx';
 import { Reading, shown } from './Reading.tsx';
 import { Summary } from './Summary.tsx';
-import { isLive, samplesShown, scheduleShown, stepShown, valueShown } from './shown.ts';
+import { isLive, samplesShown, scheduleShown, stepShown, valueShown } from './selectors.ts';
 import { LONGEST_TITLE } from './titles.ts';
 
 /** Not needed for the first picture. */
@@ -26,21 +26,21 @@ export interface PanelProps {
 }
 
 export function Panel({ run }: PanelProps) {
-  const lab = useLab();
+  const commands = useCommands();
   const scatter = useRef<Scatter | undefined>(undefined);
   const [isRenaming, setRenaming] = useState(false);
-  const title = useLabState(({ experiment }) => experiment.runs[run]?.title ?? '');
-  const isSelected = useLabState(({ selectedRun }) => selectedRun === run);
-  const isOnly = useLabState(({ experiment }) => experiment.runs.length === 1);
-  const lit = useLabState((state) => {
+  const title = usePageState(({ experiment }) => experiment.runs[run]?.title ?? '');
+  const isSelected = usePageState(({ selectedRun }) => selectedRun === run);
+  const isOnly = usePageState(({ experiment }) => experiment.runs.length === 1);
+  const lit = usePageState((state) => {
     const sample = state.highlight?.sample;
     return sample === undefined ? '' : String(samplesShown(state)?.indices[sample] ?? '');
   });
   const select = () => {
-    if (lab.store.getState().selectedRun !== run) lab.show({ selectedRun: run });
+    if (commands.store.getState().selectedRun !== run) commands.show({ selectedRun: run });
   };
   const onExport = (kind: PanelExport) => {
-    exportPanel(kind, lab, run, scatter.current).catch((error: Error) => lab.tell(error.message));
+    exportPanel(kind, commands, run, scatter.current).catch((error: Error) => commands.tell(error.message));
   };
   return (
     <section
@@ -57,7 +57,7 @@ export function Panel({ run }: PanelProps) {
             title={title}
             onDone={(text) => {
               setRenaming(false);
-              if (text !== undefined) lab.renameRun(run, text);
+              if (text !== undefined) commands.renameRun(run, text);
             }}
           />
         ) : (
@@ -109,14 +109,14 @@ const PANEL_MEASURES = MEASURES.flatMap(({ name, title, sentence, digits, shown 
 );
 
 function Readings({ run }: PanelProps) {
-  const lab = useLab();
-  const measures = useLabState(() => lab.moment(run)?.measures);
-  const wholeAccuracy = useLabState((state) =>
+  const commands = useCommands();
+  const measures = usePageState(() => commands.moment(run)?.measures);
+  const wholeAccuracy = usePageState((state) =>
     isLive(state) ? state.wholeTest?.runs[run]?.measures.accuracy : undefined,
   );
   const set = useDataSet();
-  const loss = useLabState((state) => valueShown(state, run, 'total'));
-  const phase = useLabState((state) => {
+  const loss = usePageState((state) => valueShown(state, run, 'total'));
+  const phase = usePageState((state) => {
     const step = isLive(state) ? Math.max(state.lab?.step ?? 0, state.progress?.step ?? 0) : stepShown(state);
     return phaseOf(scheduleShown(state, run), step);
   });

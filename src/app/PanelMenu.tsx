@@ -1,7 +1,7 @@
 /** What can be done with a panel: a name, a picture, an end. */
 
 import { Menu } from '@base-ui/react/menu';
-import { useLab, useLabState } from './context.ts';
+import { useCommands, usePageState } from './context.ts';
 import { PANEL_EXPORTS, type PanelExport } from './exports.ts';
 
 export interface PanelMenuProps {
@@ -12,9 +12,9 @@ export interface PanelMenuProps {
 }
 
 export function PanelMenu({ run, title, onRename, onExport }: PanelMenuProps) {
-  const lab = useLab();
-  const isLast = useLabState(({ experiment }) => experiment.runs.length === 1);
-  const isEmpty = useLabState(() => lab.moment(run) === undefined);
+  const commands = useCommands();
+  const isLast = usePageState(({ experiment }) => experiment.runs.length === 1);
+  const isEmpty = usePageState(() => commands.moment(run) === undefined);
   return (
     <Menu.Root modal={false}>
       <Menu.Trigger className="panel-menu" aria-label={`Menu of ${title}`}>
@@ -36,7 +36,7 @@ export function PanelMenu({ run, title, onRename, onExport }: PanelMenuProps) {
               </Menu.Item>
             ))}
             <Menu.Separator className="menu-line" />
-            <Menu.Item className="menu-item" disabled={isLast} onClick={() => lab.removeRun(run)}>
+            <Menu.Item className="menu-item" disabled={isLast} onClick={() => commands.removeRun(run)}>
               Remove panel
             </Menu.Item>
           </Menu.Popup>

@@ -2,7 +2,7 @@
 
 import { type ReactNode, Suspense } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
-import { useLab } from './context.ts';
+import { useCommands } from './context.ts';
 
 export interface PartProps {
   /** The subject of a sentence, e.g. "The timeline". */
@@ -13,12 +13,12 @@ export interface PartProps {
 }
 
 export function Part({ name, placeholder = null, children }: PartProps) {
-  const lab = useLab();
+  const commands = useCommands();
   return (
     <ErrorBoundary
       fallback={placeholder}
       onError={() =>
-        lab.tell(`${name} could not be shown. Training goes on; reload the page to see it again.`)
+        commands.tell(`${name} could not be shown. Training goes on; reload the page to see it again.`)
       }
     >
       <Suspense fallback={placeholder}>{children}</Suspense>

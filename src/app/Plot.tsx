@@ -3,12 +3,12 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { probeCount } from '../data/set.ts';
 import { Scatter } from '../plots/scatter.ts';
-import { useDataSet, useLab, useLabState } from './context.ts';
+import { useCommands, useDataSet, usePageState } from './context.ts';
 import { whole } from './data-help.ts';
 import { SampleCard } from './SampleCard.tsx';
 import { useSummary } from './Summary.tsx';
 import { sceneOf } from './scene.ts';
-import { recordingShown } from './shown.ts';
+import { recordingShown } from './selectors.ts';
 import { useTheme } from './theme.ts';
 
 const DIRECTIONS: Record<string, readonly [dx: number, dy: number]> = {
@@ -25,21 +25,21 @@ export interface PlotProps {
 }
 
 export function Plot({ run, scatter }: PlotProps) {
-  const lab = useLab();
+  const commands = useCommands();
   const theme = useTheme();
   const root = useRef<HTMLDivElement>(null);
   const [isZoomed, setZoomed] = useState(false);
-  const highlight = useLabState((state) => state.highlight);
-  const isEmpty = useLabState(() => lab.moment(run) === undefined);
+  const highlight = usePageState((state) => state.highlight);
+  const isEmpty = usePageState(() => commands.moment(run) === undefined);
   const summary = useSummary(run);
 
   useEffect(() => {
     if (root.current === null) return;
-    const plot = new Scatter(root.current, lab.plots, {
+    const plot = new Scatter(root.current, commands.plots, {
       onPoint: (sample) => {
-        const lit = lab.store.getState().highlight;
+        const lit = commands.store.getState().highlight;
         if ((lit?.sample ?? -1) === sample && lit?.run === run) return;
-        lab.show({ highlight: sample < 0 ? undefined : { sample, run } });
+        commands.show({ highlight: sample < 0 ? undefined : { sample, run } });
       },
       onZoom: setZoomed,
     });
@@ -48,21 +48,21 @@ export function Plot({ run, scatter }: PlotProps) {
       plot.destroy();
       scatter.current = undefined;
     };
-  }, [lab, run, scatter]);
+  }, [commands, run, scatter]);
 
   useEffect(() => {
-    const update = () => scatter.current?.show(sceneOf(lab, run, theme));
+    const update = () => scatter.current?.show(sceneOf(commands, run, theme));
     update();
-    return lab.store.subscribe(update);
-  }, [lab, run, theme, scatter]);
+    return commands.store.subscribe(update);
+  }, [commands, run, theme, scatter]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const direction = DIRECTIONS[event.key];
-    if (event.key === 'Escape') lab.show({ highlight: undefined });
+    if (event.key === 'Escape') commands.show({ highlight: undefined });
     if (direction === undefined || isEmpty || scatter.current === undefined) return;
     event.preventDefault();
     const sample = scatter.current.neighbour(highlight?.sample ?? -1, ...direction);
-    lab.show({ highlight: sample < 0 ? undefined : { sample, run } });
+    commands.show({ highlight: sample < 0 ? undefined : { sample, run } });
   };
 
   return (
@@ -75,7 +75,7 @@ export function Plot({ run, scatter }: PlotProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys walk from sample to sample.
         tabIndex={0}
         onKeyDown={onKeyDown}
-        onBlur={() => lab.show({ highlight: undefined })}
+        onBlur={() => commands.show({ highlight: undefined })}
       />
       {isEmpty && <Empty run={run} />}
       {isZoomed && (
@@ -97,8 +97,8 @@ export function Plot({ run, scatter }: PlotProps) {
 
 function Empty({ run }: { readonly run: number }) {
   const set = useDataSet();
-  const isRecorded = useLabState((state) => recordingShown(state) !== undefined);
-  const wasThere = useLabState(({ frames }) => frames.at(-1)?.runs[run] !== undefined);
+  const isRecorded = usePageState((state) => recordingShown(state) !== undefined);
+  const wasThere = usePageState(({ frames }) => frames.at(-1)?.runs[run] !== undefined);
   const sentence = isRecorded
     ? 'No recorded run has this objective. Train to see it.'
     : wasThere

@@ -2,10 +2,10 @@
 
 import { useEffect, useRef } from 'react';
 import { distanceBetween } from '../measures/euclidean.ts';
-import { useDataSet, useDataSetShown, useLab, useLabState } from './context.ts';
+import { useCommands, useDataSet, useDataSetShown, usePageState } from './context.ts';
 import { capital } from './data-help.ts';
 import { shown } from './Reading.tsx';
-import { samplesShown } from './shown.ts';
+import { samplesShown } from './selectors.ts';
 
 const DIM = 2;
 
@@ -20,10 +20,10 @@ export interface SampleCardProps {
 }
 
 export function SampleCard({ run, sample, isOrigin, place }: SampleCardProps) {
-  const lab = useLab();
+  const commands = useCommands();
   const { classNames, word } = useDataSetShown();
-  const samples = useLabState(samplesShown);
-  const moment = useLabState(() => lab.moment(run));
+  const samples = usePageState(samplesShown);
+  const moment = usePageState(() => commands.moment(run));
   const label = samples?.labels[sample];
   if (samples === undefined || moment === undefined || label === undefined || place === undefined)
     return null;
@@ -69,7 +69,7 @@ export function SampleCard({ run, sample, isOrigin, place }: SampleCardProps) {
 function SampleImage({ index }: { readonly index: number }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { side } = useDataSet();
-  const probe = useLabState((state) => state.probe);
+  const probe = usePageState((state) => state.probe);
   const row = probe?.indices.indexOf(index) ?? -1;
   useEffect(() => {
     const context = canvas.current?.getContext('2d');

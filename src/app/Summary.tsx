@@ -2,8 +2,8 @@
 
 import { useEffect, useState } from 'react';
 import { MEASURES } from '../measures/measures.ts';
-import { useDataSetShown, useLab, useLabState } from './context.ts';
-import { isLive, recordingShown, stepShown } from './shown.ts';
+import { useCommands, useDataSetShown, usePageState } from './context.ts';
+import { isLive, recordingShown, stepShown } from './selectors.ts';
 
 /** Quiet for so long means at rest: while training or scrubbing nothing is announced. */
 const REST_MS = 1200;
@@ -15,13 +15,13 @@ const SPOKEN = MEASURES.flatMap(({ name, shown }) =>
 
 /** The plot in words, always current. */
 export function useSummary(run: number): string {
-  const lab = useLab();
-  const step = useLabState((state) => Math.round(stepShown(state)));
-  const source = useLabState((state) =>
+  const commands = useCommands();
+  const step = usePageState((state) => Math.round(stepShown(state)));
+  const source = usePageState((state) =>
     recordingShown(state) !== undefined ? 'recorded' : isLive(state) ? 'live' : 'earlier in this session',
   );
   const { word } = useDataSetShown();
-  const measures = useLabState(() => lab.moment(run)?.measures);
+  const measures = usePageState(() => commands.moment(run)?.measures);
   if (measures === undefined) return 'Scatter plot of features. Nothing to show yet.';
   const numbers = SPOKEN.map(({ name, words }) => `${words} ${(measures[name] ?? Number.NaN).toFixed(2)}`);
   return `Scatter plot of the features of test ${word.many} after ${step} steps (${source}): ${numbers.join(', ')}. Arrow keys walk from sample to sample.`;
@@ -29,7 +29,7 @@ export function useSummary(run: number): string {
 
 /** The same for screen readers, said politely once it has stayed for a while. */
 export function Summary({ run }: { readonly run: number }) {
-  const title = useLabState(({ experiment }) => experiment.runs[run]?.title ?? '');
+  const title = usePageState(({ experiment }) => experiment.runs[run]?.title ?? '');
   const summary = useSummary(run);
   const [settled, setSettled] = useState('');
   useEffect(() => {

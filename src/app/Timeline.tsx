@@ -1,10 +1,10 @@
 /** Time: a slider over all recorded steps, playback, events where something changed, and the way back to now. */
 
-import { useLab, useLabState } from './context.ts';
+import { useCommands, usePageState } from './context.ts';
 import { eventsShown } from './events.ts';
 import { Hint } from './Hint.tsx';
 import { HELP } from './help.ts';
-import { framesShown, isLive, recordingShown, stepShown, stepsShown } from './shown.ts';
+import { framesShown, isLive, recordingShown, stepShown, stepsShown } from './selectors.ts';
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
 
@@ -24,9 +24,9 @@ export function Timeline() {
 }
 
 function PlayButton() {
-  const lab = useLab();
-  const isPlaying = useLabState((state) => state.isPlaying);
-  const isEmpty = useLabState((state) => framesShown(state).length < 2);
+  const commands = useCommands();
+  const isPlaying = usePageState((state) => state.isPlaying);
+  const isEmpty = usePageState((state) => framesShown(state).length < 2);
   return (
     <Hint text={HELP.play}>
       <button
@@ -34,7 +34,7 @@ function PlayButton() {
         className="play"
         aria-label={isPlaying ? 'Stop playing' : 'Play'}
         disabled={isEmpty}
-        onClick={() => lab.setPlaying(!isPlaying)}
+        onClick={() => commands.setPlaying(!isPlaying)}
       >
         <svg viewBox="0 0 16 16" aria-hidden="true">
           <path d={isPlaying ? 'M3 3h4v10H3zM9 3h4v10H9z' : 'M4 2.5v11l9-5.5z'} />
@@ -45,11 +45,11 @@ function PlayButton() {
 }
 
 function Track() {
-  const lab = useLab();
-  const first = useLabState((state) => stepsShown(state)[0]);
-  const last = useLabState((state) => stepsShown(state)[1]);
-  const step = useLabState(stepShown);
-  const source = useLabState(sourceOf);
+  const commands = useCommands();
+  const first = usePageState((state) => stepsShown(state)[0]);
+  const last = usePageState((state) => stepsShown(state)[1]);
+  const step = usePageState(stepShown);
+  const source = usePageState(sourceOf);
   return (
     <input
       type="range"
@@ -59,12 +59,12 @@ function Track() {
       max={Math.max(last, first + 1)}
       step="any"
       value={step}
-      onChange={(event) => lab.goTo(event.target.valueAsNumber)}
+      onChange={(event) => commands.goTo(event.target.valueAsNumber)}
       onKeyDown={(event) => {
         const direction = DIRECTIONS[event.key];
         if (direction === undefined) return;
         event.preventDefault();
-        lab.goBy(direction);
+        commands.goBy(direction);
       }}
     />
   );
@@ -73,10 +73,10 @@ function Track() {
 const DIRECTIONS: Record<string, -1 | 1> = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
 
 function Events() {
-  const lab = useLab();
-  const events = useLabState((state) => JSON.stringify(eventsShown(state)));
-  const first = useLabState((state) => stepsShown(state)[0]);
-  const last = useLabState((state) => stepsShown(state)[1]);
+  const commands = useCommands();
+  const events = usePageState((state) => JSON.stringify(eventsShown(state)));
+  const first = usePageState((state) => stepsShown(state)[0]);
+  const last = usePageState((state) => stepsShown(state)[1]);
   const inside = (JSON.parse(events) as ReturnType<typeof eventsShown>).filter(
     ({ step }) => step >= first && step <= last,
   );
@@ -90,7 +90,7 @@ function Events() {
             data-step={step}
             aria-label={`Go to ${step}: ${label}`}
             style={{ '--at': (step - first) / Math.max(1, last - first) } as React.CSSProperties}
-            onClick={() => lab.goTo(step)}
+            onClick={() => commands.goTo(step)}
           />
         </Hint>
       ))}
@@ -99,9 +99,9 @@ function Events() {
 }
 
 function Where() {
-  const step = useLabState((state) => Math.round(stepShown(state)));
-  const source = useLabState(sourceOf);
-  const origin = useLabState((state) => recordingShown(state)?.origin);
+  const step = usePageState((state) => Math.round(stepShown(state)));
+  const source = usePageState(sourceOf);
+  const origin = usePageState((state) => recordingShown(state)?.origin);
   const text =
     origin === undefined
       ? HELP.timeline
@@ -127,14 +127,14 @@ function sourceOf(state: Parameters<typeof isLive>[0]): Source {
 }
 
 function Speed() {
-  const lab = useLab();
-  const speed = useLabState((state) => state.speed);
+  const commands = useCommands();
+  const speed = usePageState((state) => state.speed);
   return (
     <Hint text={HELP.speed}>
       <select
         aria-label="Playback speed"
         value={speed}
-        onChange={(event) => lab.show({ speed: Number(event.target.value) })}
+        onChange={(event) => commands.show({ speed: Number(event.target.value) })}
       >
         {SPEEDS.map((value) => (
           <option key={value} value={value}>
@@ -148,22 +148,22 @@ function Speed() {
 
 /** From the past or the recording to now, and back to the recording. */
 function Ways() {
-  const lab = useLab();
-  const live = useLabState(isLive);
-  const mayReplay = useLabState(
+  const commands = useCommands();
+  const live = usePageState(isLive);
+  const mayReplay = usePageState(
     (state) => state.recording !== undefined && !state.showsRecording && state.lab?.activity !== 'training',
   );
-  const hasRecording = useLabState((state) => state.recording !== undefined);
+  const hasRecording = usePageState((state) => state.recording !== undefined);
   return (
     <div className="ways">
       <Hint text={HELP.goLive}>
-        <button type="button" disabled={live} onClick={() => lab.goLive()}>
+        <button type="button" disabled={live} onClick={() => commands.goLive()}>
           Go live
         </button>
       </Hint>
       {hasRecording && (
         <Hint text={HELP.recording}>
-          <button type="button" disabled={!mayReplay} onClick={() => lab.goToRecording()}>
+          <button type="button" disabled={!mayReplay} onClick={() => commands.goToRecording()}>
             Recording
           </button>
         </Hint>

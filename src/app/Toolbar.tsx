@@ -1,7 +1,7 @@
 /** Train, Pause, Step, Reset; the page-wide status; what is going on, in a sentence. */
 
 import { ACTIONS } from './actions.ts';
-import { useDataSet, useLab, useLabState } from './context.ts';
+import { useCommands, useDataSet, usePageState } from './context.ts';
 import { dataHelp } from './data-help.ts';
 import { Hint } from './Hint.tsx';
 import { HELP } from './help.ts';
@@ -33,8 +33,8 @@ export function Toolbar({ hasSheet, onSheet }: ToolbarProps) {
 }
 
 function Buttons() {
-  const lab = useLab();
-  const applicable = useLabState((state) =>
+  const commands = useCommands();
+  const applicable = usePageState((state) =>
     ACTIONS.map((action) => (action.applies(state) ? '1' : '0')).join(''),
   );
   return (
@@ -46,7 +46,7 @@ function Buttons() {
             aria-keyshortcuts={action.shortcut?.text}
             className={action.isPrimary ? 'primary' : undefined}
             disabled={applicable[index] === '0'}
-            onClick={() => action.perform(lab)}
+            onClick={() => action.perform(commands)}
           >
             {action.name}
           </button>
@@ -58,10 +58,10 @@ function Buttons() {
 
 function Status() {
   const help = dataHelp(useDataSet());
-  const step = useLabState(({ progress, lab }) => progress?.step ?? lab?.step ?? 0);
-  const epoch = useLabState(({ progress }) => progress?.epoch ?? 0);
-  const speed = useLabState(({ progress }) => progress?.imagesPerSecond);
-  const backend = useLabState((state) => state.backend);
+  const step = usePageState(({ progress, lab }) => progress?.step ?? lab?.step ?? 0);
+  const epoch = usePageState(({ progress }) => progress?.epoch ?? 0);
+  const speed = usePageState(({ progress }) => progress?.imagesPerSecond);
+  const backend = usePageState((state) => state.backend);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls; these are readings.
     <div role="group" aria-label="Status" className="status">
@@ -85,18 +85,18 @@ function Status() {
 }
 
 function Activity() {
-  const lab = useLab();
-  const sentence = useLabState(({ lab: state }) => state?.sentence ?? 'Starting.');
+  const commands = useCommands();
+  const sentence = usePageState(({ lab: state }) => state?.sentence ?? 'Starting.');
   const { title } = useDataSet();
-  const data = useLabState((state) => state.data);
-  const dataProblem = useLabState((state) => state.dataProblem);
-  const failure = useLabState((state) => state.failure);
+  const data = usePageState((state) => state.data);
+  const dataProblem = usePageState((state) => state.dataProblem);
+  const failure = usePageState((state) => state.failure);
   const loading = data !== undefined && data.receivedBytes < data.totalBytes;
   return (
     <div className="activity">
       <p role="status">{failure ?? dataProblem ?? sentence}</p>
       {dataProblem !== undefined && (
-        <button type="button" onClick={() => lab.retryData()}>
+        <button type="button" onClick={() => commands.retryData()}>
           Try again
         </button>
       )}

@@ -10,12 +10,12 @@ import { PAGE_PAIRS, verificationName } from '../measures/verification.ts';
 import { drawHistogram, histogramEnd } from '../plots/histogram.ts';
 import { drawRoc } from '../plots/roc.ts';
 import { Confusion } from './Confusion.tsx';
-import { useDataSetShown, useLab, useLabState } from './context.ts';
-import { drawnOn } from './drawn.ts';
+import { useCommands, useDataSetShown, usePageState } from './context.ts';
+import { drawOnResize } from './draw-on-resize.ts';
 import { Hint } from './Hint.tsx';
 import { Reading, shown } from './Reading.tsx';
-import { objectiveShown } from './shown.ts';
-import { thresholdOf } from './wrongPairs.ts';
+import { objectiveShown } from './selectors.ts';
+import { thresholdOf } from './wrong-pairs.ts';
 
 const HELP = {
   naturalDistance: 'The loss of the selected run compares features in this way: marked by a dot.',
@@ -28,9 +28,9 @@ const HELP = {
 } as const;
 
 export function Verification() {
-  const run = useLabState((state) => state.selectedRun);
-  const title = useLabState(({ experiment }) => experiment.runs[run]?.title ?? '');
-  const evaluation = useLabState(({ evaluations }) => evaluations[run]);
+  const run = usePageState((state) => state.selectedRun);
+  const title = usePageState(({ experiment }) => experiment.runs[run]?.title ?? '');
+  const evaluation = usePageState(({ evaluations }) => evaluations[run]);
   const { word } = useDataSetShown();
   return (
     <section className="verification" aria-label="Verification">
@@ -51,9 +51,9 @@ export function Verification() {
 }
 
 function MetricRadios() {
-  const lab = useLab();
-  const metric = useLabState((state) => state.metric);
-  const natural = useLabState((state) => {
+  const commands = useCommands();
+  const metric = usePageState((state) => state.metric);
+  const natural = usePageState((state) => {
     const objective = objectiveShown(state, state.selectedRun);
     return objective === undefined ? undefined : distanceOf(objective);
   });
@@ -69,7 +69,7 @@ function MetricRadios() {
               type="radio"
               name="metric"
               checked={metric === name}
-              onChange={() => lab.show({ metric: name, threshold: undefined })}
+              onChange={() => commands.show({ metric: name, threshold: undefined })}
             />
             <span className={name === natural ? 'is-natural' : undefined}>{METRIC_TEXTS[name].title}</span>
           </label>
@@ -85,9 +85,9 @@ interface RunEvaluation {
 }
 
 function Distances({ title, evaluation }: RunEvaluation) {
-  const lab = useLab();
-  const metric = useLabState((state) => state.metric);
-  const chosen = useLabState((state) => state.threshold);
+  const commands = useCommands();
+  const metric = usePageState((state) => state.metric);
+  const chosen = usePageState((state) => state.threshold);
   const scores: Scores | undefined = evaluation?.seen.scores[metric];
   const roc = useMemo(() => (scores === undefined ? undefined : rocOf(scores)), [scores]);
   const end = useMemo(() => (scores === undefined ? 1 : histogramEnd(scores)), [scores]);
@@ -96,7 +96,7 @@ function Distances({ title, evaluation }: RunEvaluation) {
   const svg = useRef<SVGSVGElement>(null);
   useEffect(() => {
     if (scores === undefined) return;
-    return drawnOn(svg.current, (element, width, height) =>
+    return drawOnResize(svg.current, (element, width, height) =>
       drawHistogram(element, { ...scores, threshold }, width, height),
     );
   }, [scores, threshold]);
@@ -123,10 +123,12 @@ function Distances({ title, evaluation }: RunEvaluation) {
           step="any"
           value={Math.min(end, threshold)}
           disabled={scores === undefined}
-          onChange={(event) => lab.show({ threshold: event.target.valueAsNumber, showsWrongPairs: true })}
-          onPointerDown={() => lab.show({ showsWrongPairs: true })}
+          onChange={(event) =>
+            commands.show({ threshold: event.target.valueAsNumber, showsWrongPairs: true })
+          }
+          onPointerDown={() => commands.show({ showsWrongPairs: true })}
           onBlur={({ relatedTarget }) => {
-            if (!keepsPairs(relatedTarget)) lab.show({ showsWrongPairs: false });
+            if (!keepsPairs(relatedTarget)) commands.show({ showsWrongPairs: false });
           }}
         />
       </Hint>
@@ -157,12 +159,12 @@ function keepsPairs(to: EventTarget | null): boolean {
 
 /** Wrong pairs stay joined until the reader turns to something else than the plots. */
 function usePairsUntilLetGo(): void {
-  const lab = useLab();
-  const isShown = useLabState((state) => state.showsWrongPairs);
+  const commands = useCommands();
+  const isShown = usePageState((state) => state.showsWrongPairs);
   useEffect(() => {
     if (!isShown) return;
     const onTurn = ({ target }: Event) => {
-      if (!keepsPairs(target)) lab.show({ showsWrongPairs: false });
+      if (!keepsPairs(target)) commands.show({ showsWrongPairs: false });
     };
     document.addEventListener('pointerdown', onTurn);
     document.addEventListener('focusin', onTurn);
@@ -170,13 +172,13 @@ function usePairsUntilLetGo(): void {
       document.removeEventListener('pointerdown', onTurn);
       document.removeEventListener('focusin', onTurn);
     };
-  }, [lab, isShown]);
+  }, [commands, isShown]);
 }
 
 function RocFigure() {
-  const metric = useLabState((state) => state.metric);
-  const evaluations = useLabState((state) => state.evaluations);
-  const titles = useLabState(({ experiment }) => experiment.runs.map(({ title }) => title).join('\n'));
+  const metric = usePageState((state) => state.metric);
+  const evaluations = usePageState((state) => state.evaluations);
+  const titles = usePageState(({ experiment }) => experiment.runs.map(({ title }) => title).join('\n'));
   const curves = useMemo(
     () =>
       titles.split('\n').flatMap((title, run) => {
@@ -189,7 +191,7 @@ function RocFigure() {
   );
   const svg = useRef<SVGSVGElement>(null);
   useEffect(
-    () => drawnOn(svg.current, (element, width, height) => drawRoc(element, curves, width, height)),
+    () => drawOnResize(svg.current, (element, width, height) => drawRoc(element, curves, width, height)),
     [curves],
   );
   return (

@@ -1,16 +1,16 @@
 /** How the panels are looked at: which class is lit, one scale or each its own, linked zoom; and one more panel. */
 
 import { MAX_RUNS } from '../training/protocol.ts';
-import { useLab, useLabState } from './context.ts';
+import { useCommands, usePageState } from './context.ts';
 import { Hint } from './Hint.tsx';
 import { HELP } from './help.ts';
 import { Legend } from './Legend.tsx';
 
 export function ViewBar() {
-  const lab = useLab();
-  const sharesScale = useLabState((state) => state.sharesScale);
-  const linksZoom = useLabState((state) => state.linksZoom);
-  const isFull = useLabState(({ experiment }) => experiment.runs.length >= MAX_RUNS);
+  const commands = useCommands();
+  const sharesScale = usePageState((state) => state.sharesScale);
+  const linksZoom = usePageState((state) => state.linksZoom);
+  const isFull = usePageState(({ experiment }) => experiment.runs.length >= MAX_RUNS);
   return (
     <div className="view-bar">
       <Legend />
@@ -23,7 +23,7 @@ export function ViewBar() {
                   type="radio"
                   name="scale"
                   checked={sharesScale === shared}
-                  onChange={() => lab.show({ sharesScale: shared })}
+                  onChange={() => commands.show({ sharesScale: shared })}
                 />
                 <span>{shared ? 'Same scale' : 'Fit each'}</span>
               </label>
@@ -35,13 +35,13 @@ export function ViewBar() {
             <input
               type="checkbox"
               checked={linksZoom}
-              onChange={(event) => lab.show({ linksZoom: event.target.checked })}
+              onChange={(event) => commands.show({ linksZoom: event.target.checked })}
             />
             Link zoom
           </label>
         </Hint>
         <Hint text={HELP.addPanel}>
-          <button type="button" disabled={isFull} onClick={() => lab.addRun()}>
+          <button type="button" disabled={isFull} onClick={() => commands.addRun()}>
             Add panel
           </button>
         </Hint>

@@ -1,23 +1,23 @@
 /** Measures are computed while they are on the screen, or nearly: this watches whether they are. */
 
 import { type ReactNode, useEffect, useRef } from 'react';
-import { useLab } from './context.ts';
+import { useCommands } from './context.ts';
 
 /** So far from the screen they are made ready. */
 const NEAR = '200px';
 
 export function Watched({ children }: { readonly children: ReactNode }) {
-  const lab = useLab();
+  const commands = useCommands();
   const root = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (root.current === null) return;
     const observer = new IntersectionObserver(
-      (entries) => lab.show({ watchesMeasures: entries.at(-1)?.isIntersecting ?? false }),
+      (entries) => commands.show({ watchesMeasures: entries.at(-1)?.isIntersecting ?? false }),
       { rootMargin: NEAR },
     );
     observer.observe(root.current);
     return () => observer.disconnect();
-  }, [lab]);
+  }, [commands]);
   return (
     <div ref={root} className="watched">
       {children}

@@ -1,9 +1,9 @@
 /** What the reader can do: name, shortcut, when it applies. Buttons, shortcuts and their list share this. */
 
 import { classCount } from '../data/set.ts';
-import type { LabControls } from './lab.ts';
-import { dataSetShown, framesShown, isLive, stepsShown } from './shown.ts';
-import type { LabStore } from './store.ts';
+import type { Commands } from './commands.ts';
+import { dataSetShown, framesShown, isLive, stepsShown } from './selectors.ts';
+import type { PageState } from './store.ts';
 
 export interface Action {
   readonly name: string;
@@ -11,13 +11,13 @@ export interface Action {
   /** `KeyboardEvent.key`, and how it is written. */
   readonly shortcut?: { readonly key: string; readonly text: string };
   readonly isPrimary?: boolean;
-  readonly applies: (state: LabStore) => boolean;
-  readonly perform: (lab: LabControls) => void;
+  readonly applies: (state: PageState) => boolean;
+  readonly perform: (commands: Commands) => void;
 }
 
-const isTraining = ({ lab }: LabStore) => lab?.activity === 'training';
-const works = ({ failure }: LabStore) => failure === undefined;
-const hasPast = (state: LabStore) => framesShown(state).length > 1;
+const isTraining = ({ lab }: PageState) => lab?.activity === 'training';
+const works = ({ failure }: PageState) => failure === undefined;
+const hasPast = (state: PageState) => framesShown(state).length > 1;
 
 /** The toolbar's. Space is both Train and Pause. */
 export const ACTIONS: readonly Action[] = [
@@ -27,27 +27,27 @@ export const ACTIONS: readonly Action[] = [
     shortcut: { key: ' ', text: 'Space' },
     isPrimary: true,
     applies: (state) => works(state) && !isTraining(state),
-    perform: (lab) => lab.train(),
+    perform: (commands) => commands.train(),
   },
   {
     name: 'Pause',
     help: 'Holds training; Train goes on from here.',
     shortcut: { key: ' ', text: 'Space' },
     applies: (state) => works(state) && isTraining(state),
-    perform: (lab) => lab.pause(),
+    perform: (commands) => commands.pause(),
   },
   {
     name: 'Step',
     help: 'Trains a single step.',
     shortcut: { key: 's', text: 'S' },
     applies: (state) => works(state) && !isTraining(state),
-    perform: (lab) => lab.step(),
+    perform: (commands) => commands.step(),
   },
   {
     name: 'Reset',
     help: 'Back to step 0 and the same initial weights.',
     applies: works,
-    perform: (lab) => lab.reset(),
+    perform: (commands) => commands.reset(),
   },
 ];
 
@@ -61,35 +61,35 @@ export const KEY_ACTIONS: readonly Action[] = [
     help: 'The timeline goes to the frame before.',
     shortcut: { key: 'ArrowLeft', text: '←' },
     applies: hasPast,
-    perform: (lab) => lab.goBy(-1),
+    perform: (commands) => commands.goBy(-1),
   },
   {
     name: 'A frame forward',
     help: 'The timeline goes to the frame after.',
     shortcut: { key: 'ArrowRight', text: '→' },
     applies: hasPast,
-    perform: (lab) => lab.goBy(1),
+    perform: (commands) => commands.goBy(1),
   },
   {
     name: 'First frame',
     help: 'The timeline goes to its beginning.',
     shortcut: { key: 'Home', text: 'Home' },
     applies: hasPast,
-    perform: (lab) => lab.goTo(stepsShown(lab.store.getState())[0]),
+    perform: (commands) => commands.goTo(stepsShown(commands.store.getState())[0]),
   },
   {
     name: 'Live',
     help: 'Shows the runs as they are now.',
     shortcut: { key: 'l', text: 'L' },
     applies: (state) => !isLive(state),
-    perform: (lab) => lab.goLive(),
+    perform: (commands) => commands.goLive(),
   },
   {
     name: 'Play or stop',
     help: 'Plays the timeline, or stops it.',
     shortcut: { key: 'p', text: 'P' },
     applies: hasPast,
-    perform: (lab) => lab.setPlaying(!lab.store.getState().isPlaying),
+    perform: (commands) => commands.setPlaying(!commands.store.getState().isPlaying),
   },
   ...CLASS_KEYS.map(
     (key, label): Action => ({
@@ -97,7 +97,7 @@ export const KEY_ACTIONS: readonly Action[] = [
       help: 'Lights a class in all panels; again, and all are shown.',
       shortcut: { key, text: key },
       applies: (state) => label < classCount(dataSetShown(state)),
-      perform: (lab) => lab.pinClass(label),
+      perform: (commands) => commands.pinClass(label),
     }),
   ),
   {
@@ -106,12 +106,13 @@ export const KEY_ACTIONS: readonly Action[] = [
     shortcut: { key: 'Escape', text: 'Esc' },
     applies: ({ pinnedClass, highlight, showsWrongPairs }) =>
       pinnedClass !== undefined || highlight !== undefined || showsWrongPairs,
-    perform: (lab) => lab.show({ pinnedClass: undefined, highlight: undefined, showsWrongPairs: false }),
+    perform: (commands) =>
+      commands.show({ pinnedClass: undefined, highlight: undefined, showsWrongPairs: false }),
   },
 ];
 
 /** The action of a key in this state, or undefined. */
-export function actionOfKey(key: string, state: LabStore): Action | undefined {
+export function actionOfKey(key: string, state: PageState): Action | undefined {
   const wanted = key.length === 1 ? key.toLowerCase() : key;
   return [...ACTIONS, ...KEY_ACTIONS].find(
     ({ shortcut, applies }) => shortcut?.key === wanted && applies(state),

@@ -3,14 +3,14 @@
 import { circlesOf, type Objective, weightedTerm } from '../losses/objective.ts';
 import { type Circle, SLOTS } from '../losses/term.ts';
 import { LETTER_TERMS } from '../losses/terms.ts';
-import { objectiveShown } from './shown.ts';
-import type { LabStore } from './store.ts';
+import { objectiveShown } from './selectors.ts';
+import type { PageState } from './store.ts';
 
 /**
  * Those of the terms that a run learns by, as shown. While a slider of theirs has the focus they are as set, and in the
  * selected run those of resting terms show as well.
  */
-export function circlesShown(state: LabStore, run: number): readonly Circle[] {
+export function circlesShown(state: PageState, run: number): readonly Circle[] {
   const objective = state.marginsInFocus ? state.experiment.runs[run]?.objective : objectiveShown(state, run);
   if (objective === undefined) return [];
   const learnt = objectiveShown(state, run) ?? objective;

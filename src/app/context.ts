@@ -1,33 +1,33 @@
-/** Hands the lab's controls to components, and its state by selector. */
+/** Hands the commands to components, and its state by selector. */
 
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { DataSet } from '../data/set.ts';
 import { dataSet } from '../data/sets.ts';
-import type { LabControls } from './lab.ts';
-import { dataSetShown } from './shown.ts';
-import type { LabStore } from './store.ts';
+import type { Commands } from './commands.ts';
+import { dataSetShown } from './selectors.ts';
+import type { PageState } from './store.ts';
 
-export const LabContext = createContext<LabControls | undefined>(undefined);
+export const CommandsContext = createContext<Commands | undefined>(undefined);
 
-/** @throws Error outside of a LabContext */
-export function useLab(): LabControls {
-  const lab = useContext(LabContext);
-  if (lab === undefined) throw new Error('This component needs a LabContext above it.');
-  return lab;
+/** @throws Error outside of a CommandsContext */
+export function useCommands(): Commands {
+  const commands = useContext(CommandsContext);
+  if (commands === undefined) throw new Error('This component needs a CommandsContext above it.');
+  return commands;
 }
 
 /** A part of the state; the component renders again when it changes. */
-export function useLabState<T>(selector: (state: LabStore) => T): T {
-  return useStore(useLab().store, selector);
+export function usePageState<T>(selector: (state: PageState) => T): T {
+  return useStore(useCommands().store, selector);
 }
 
 /** The data set of what the page shows: the recording's, or the experiment's. */
 export function useDataSetShown(): DataSet {
-  return useLabState(dataSetShown);
+  return usePageState(dataSetShown);
 }
 
 /** The data set of the experiment, whatever is shown of the past. */
 export function useDataSet(): DataSet {
-  return useLabState(({ experiment }) => dataSet(experiment.data));
+  return usePageState(({ experiment }) => dataSet(experiment.data));
 }

@@ -2,8 +2,8 @@
 
 import type { EvaluationRequests, Evaluations } from '../measures/evaluation.ts';
 import { measuredMargins } from './circles.ts';
-import type { LabControls } from './lab.ts';
-import { objectiveShown, recordingShown, samplesShown } from './shown.ts';
+import type { Commands } from './commands.ts';
+import { objectiveShown, recordingShown, samplesShown } from './selectors.ts';
 import { titlesOf } from './titles.ts';
 
 /** Evaluations come at most so often: they share the machine with training. */
@@ -11,7 +11,7 @@ const INTERVAL_MS = 700;
 const DIM = 2;
 
 /** Evaluates while `isWatched` says so. Returns the function that ends it. */
-export function attachEvaluator(lab: LabControls): () => void {
+export function attachEvaluator(commands: Commands): () => void {
   /** Made when it is first needed; null where none can be had. */
   let worker: Worker | null | undefined;
   let shown: readonly unknown[] = [];
@@ -23,12 +23,12 @@ export function attachEvaluator(lab: LabControls): () => void {
 
   const ask = () => {
     timer = undefined;
-    const state = lab.store.getState();
+    const state = commands.store.getState();
     const samples = samplesShown(state);
     if (samples === undefined || isBusy) return;
-    const moments = state.experiment.runs.map((_, run) => lab.moment(run));
+    const moments = state.experiment.runs.map((_, run) => commands.moment(run));
     const { heldOut } = recordingShown(state) === undefined ? state.experiment : { heldOut: [] };
-    asked = titlesIn(lab);
+    asked = titlesIn(commands);
     const runs = moments.map((moment, run): EvaluationRequests[number] => {
       const objective = objectiveShown(state, run);
       if (moment === undefined || objective === undefined) return undefined;
@@ -38,7 +38,7 @@ export function attachEvaluator(lab: LabControls): () => void {
       const labelled = { features, labels: samples.labels, dim: DIM, classes: centres.length / DIM };
       return { ...labelled, centres, predictions, heldOut, margins };
     });
-    shown = inputsOf(lab);
+    shown = inputsOf(commands);
     isBusy = true;
     last = performance.now();
     evaluate(runs);
@@ -47,7 +47,7 @@ export function attachEvaluator(lab: LabControls): () => void {
   const take = (evaluations: Evaluations) => {
     isBusy = false;
     // Runs may have come or gone meanwhile: those that are here now are evaluated next.
-    if (asked === titlesIn(lab)) lab.show({ evaluations });
+    if (asked === titlesIn(commands)) commands.show({ evaluations });
     update();
   };
 
@@ -76,20 +76,20 @@ export function attachEvaluator(lab: LabControls): () => void {
       .catch(() => {
         // Asked again when something else is shown.
         isBusy = false;
-        lab.tell('The measures could not be computed. Training goes on.');
+        commands.tell('The measures could not be computed. Training goes on.');
       });
   };
 
   const update = () => {
-    const state = lab.store.getState();
+    const state = commands.store.getState();
     if (!state.watchesMeasures || isBusy || timer !== undefined) return;
-    const inputs = inputsOf(lab);
+    const inputs = inputsOf(commands);
     const isSame = inputs.length === shown.length && inputs.every((input, i) => input === shown[i]);
     if (isSame) return;
     timer = setTimeout(ask, Math.max(0, last + INTERVAL_MS - performance.now()));
   };
 
-  const unsubscribe = lab.store.subscribe(update);
+  const unsubscribe = commands.store.subscribe(update);
   return () => {
     unsubscribe();
     clearTimeout(timer);
@@ -108,10 +108,10 @@ function newWorker(): Worker | null {
   }
 }
 
-const titlesIn = (lab: LabControls) => titlesOf(lab.store.getState().experiment.runs).join('\n');
+const titlesIn = (commands: Commands) => titlesOf(commands.store.getState().experiment.runs).join('\n');
 
 /** What an evaluation depends on. */
-function inputsOf(lab: LabControls): readonly unknown[] {
-  const state = lab.store.getState();
-  return state.experiment.runs.flatMap((_, run) => [lab.moment(run), objectiveShown(state, run)]);
+function inputsOf(commands: Commands): readonly unknown[] {
+  const state = commands.store.getState();
+  return state.experiment.runs.flatMap((_, run) => [commands.moment(run), objectiveShown(state, run)]);
 }

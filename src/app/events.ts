@@ -2,11 +2,11 @@
 
 import type { CurveEvent } from '../plots/curves.ts';
 import { nameOf } from './objective-text.ts';
-import { recordingShown, scheduleShown } from './shown.ts';
-import type { LabStore } from './store.ts';
+import { recordingShown, scheduleShown } from './selectors.ts';
+import type { PageState } from './store.ts';
 
 /** In rising order of step; what happened at one step is one event. */
-export function eventsShown(state: LabStore): readonly CurveEvent[] {
+export function eventsShown(state: PageState): readonly CurveEvent[] {
   const labels = new Map<number, string[]>();
   const add = (step: number, label: string) => {
     if (step > 0) labels.set(step, [...(labels.get(step) ?? []), label]);

@@ -3,9 +3,9 @@
 import { featuresCsv } from '../data/csv.ts';
 import { figureHeight, figureSvg } from '../plots/figure.ts';
 import type { Scatter } from '../plots/scatter.ts';
-import type { LabControls } from './lab.ts';
+import type { Commands } from './commands.ts';
 import { settingsText } from './objective-text.ts';
-import { objectiveShown, recordingShown, samplesShown, stepShown } from './shown.ts';
+import { objectiveShown, recordingShown, samplesShown, stepShown } from './selectors.ts';
 
 export const PANEL_EXPORTS = [
   { kind: 'png', name: 'Save as PNG' },
@@ -20,12 +20,12 @@ const PNG_SCALE = 3;
 /** @throws Error with a sentence where there is nothing to save, or the browser can't */
 export async function exportPanel(
   kind: PanelExport,
-  lab: LabControls,
+  commands: Commands,
   run: number,
   scatter: Scatter | undefined,
 ): Promise<void> {
-  const state = lab.store.getState();
-  const moment = lab.moment(run);
+  const state = commands.store.getState();
+  const moment = commands.moment(run);
   const samples = samplesShown(state);
   const picture = scatter?.picture;
   if (moment === undefined || samples === undefined || picture === undefined) {
@@ -36,7 +36,7 @@ export async function exportPanel(
   if (kind === 'csv') {
     return save(name, new Blob([featuresCsv(moment.features, samples.labels, 2)], { type: 'text/csv' }));
   }
-  const svg = figureSvg(picture, { title, caption: captionOf(lab, run) });
+  const svg = figureSvg(picture, { title, caption: captionOf(commands, run) });
   const blob = new Blob([svg], { type: 'image/svg+xml' });
   save(name, kind === 'svg' ? blob : await rasterised(blob, picture.frame.width, figureHeight(picture)));
 }
@@ -62,12 +62,12 @@ export function save(name: string, blob: Blob): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-function captionOf(lab: LabControls, run: number): string {
-  const state = lab.store.getState();
+function captionOf(commands: Commands, run: number): string {
+  const state = commands.store.getState();
   const { network, seed } = state.experiment;
   const origin = recordingShown(state)?.origin;
   const objective = objectiveShown(state, run);
-  const measures = lab.moment(run)?.measures;
+  const measures = commands.moment(run)?.measures;
   const settings = objective === undefined ? '' : settingsText(objective);
   const ratio = measures?.D2OverD1?.toFixed(2) ?? '–';
   return `Step ${Math.round(stepShown(state))}, ${settings}; ${origin?.network ?? network}, seed ${origin?.seed ?? seed}; D2/D1 ${ratio}`;

@@ -4,7 +4,7 @@ import { quantise } from '../timeline/quantise.ts';
 import type { Recording } from '../timeline/recording.ts';
 import type { Frame } from '../timeline/timeline.ts';
 import type { Checkpoint, Experiment, LabState, Progress, Snapshot } from '../training/protocol.ts';
-import { createLabStore, type LabStore, type Probe } from './store.ts';
+import { createPageStore, type PageState, type Probe } from './store.ts';
 import { parseHash } from './url.ts';
 
 const SAMPLES = 4;
@@ -16,8 +16,8 @@ export function twoRuns(): Experiment {
 }
 
 /** The page at its start, with two runs and changes to that. */
-export function pageWith(part: Partial<LabStore> = {}): LabStore {
-  return { ...createLabStore(twoRuns()).getState(), ...part };
+export function pageWith(part: Partial<PageState> = {}): PageState {
+  return { ...createPageStore(twoRuns()).getState(), ...part };
 }
 
 export function samples(count = SAMPLES): Probe & { readonly type: 'probe' } {

@@ -4,10 +4,10 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { LabClient } from '../training/client.ts';
 import { App } from './App.tsx';
-import { backendMemory } from './backendMemory.ts';
+import { backendMemory } from './backend-memory.ts';
+import { createCommands } from './commands.ts';
 import { attachEvaluator } from './evaluator.ts';
 import { createHashWriter } from './hash.ts';
-import { createLab } from './lab.ts';
 import { attachOffline } from './offline.ts';
 import { attachPlayer } from './player.ts';
 import { fetchRecording } from './recorded.ts';
@@ -26,7 +26,7 @@ declare global {
 }
 
 const saveData = navigator.connection?.saveData ?? false;
-const lab = createLab({
+const commands = createCommands({
   hash: location.hash,
   dataUrl: new URL('data/', document.baseURI).href,
   saveData,
@@ -38,33 +38,33 @@ const lab = createLab({
 // A link that is pasted over the open page is a new experiment.
 window.addEventListener('hashchange', () => location.reload());
 
-attachPlayer(lab);
-attachEvaluator(lab);
-attachShortcuts(lab);
-attachOffline(lab, { saveData });
+attachPlayer(commands);
+attachEvaluator(commands);
+attachShortcuts(commands);
+attachOffline(commands, { saveData });
 window.addEventListener('online', () => {
-  if (lab.store.getState().dataProblem !== undefined) lab.retryData();
+  if (commands.store.getState().dataProblem !== undefined) commands.retryData();
 });
 // Before anything else is fetched: it is the first picture. Without it the page works all the same.
 fetchRecording(new URL('recording.mll', document.baseURI).href).then(
-  (recording) => lab.takeRecording(recording),
-  (error: Error) => lab.tell(`${error.message} The page works without it.`),
+  (recording) => commands.takeRecording(recording),
+  (error: Error) => commands.tell(`${error.message} The page works without it.`),
 );
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root".');
 createRoot(root).render(
   <StrictMode>
-    <App lab={lab} />
+    <App commands={commands} />
   </StrictMode>,
 );
 
 // Nothing of the first picture needs these.
-import('./keeping.ts').then(
-  ({ attachKeeping }) => attachKeeping(lab),
-  () => lab.tell('This visit is not kept for the next one: a part of the page did not load.'),
+import('./autosave.ts').then(
+  ({ attachAutosave }) => attachAutosave(commands),
+  () => commands.tell('This visit is not kept for the next one: a part of the page did not load.'),
 );
 
 // After the first paint; in a background tab, where nothing is painted, at once.
-if (document.hidden) lab.start();
-else requestAnimationFrame(() => setTimeout(() => lab.start()));
+if (document.hidden) commands.start();
+else requestAnimationFrame(() => setTimeout(() => commands.start()));

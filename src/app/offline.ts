@@ -1,29 +1,29 @@
 /** Keeps the page for visits without a network, once it has all that it needs itself. */
 
-import type { LabControls } from './lab.ts';
+import type { Commands } from './commands.ts';
 
 /** @returns false where the browser can't, or was asked to save data */
-export function attachOffline(lab: LabControls, { saveData }: { readonly saveData: boolean }): boolean {
+export function attachOffline(commands: Commands, { saveData }: { readonly saveData: boolean }): boolean {
   if (!import.meta.env.PROD || saveData || !('serviceWorker' in navigator)) return false;
-  const unsubscribe = lab.store.subscribe((state) => {
+  const unsubscribe = commands.store.subscribe((state) => {
     // The runs are made: all that the first picture needs is here.
     if (state.lab?.epoch === undefined) return;
     unsubscribe();
-    register(lab).catch(() => {
+    register(commands).catch(() => {
       // Private windows and some policies refuse it; the page works all the same.
     });
   });
   return true;
 }
 
-async function register(lab: LabControls): Promise<void> {
+async function register(commands: Commands): Promise<void> {
   const url = new URL('service-worker.js', document.baseURI);
   const registration = await navigator.serviceWorker.register(url, { updateViaCache: 'none' });
   const watch = (worker: ServiceWorker | null) => {
     const look = () => {
       // Without a controller it is the first version.
       if (worker?.state === 'installed' && navigator.serviceWorker.controller !== null) {
-        lab.tell('A new version of the lab is here: it opens once all its tabs have been closed.');
+        commands.tell('A new version of the lab is here: it opens once all its tabs have been closed.');
       }
     };
     worker?.addEventListener('statechange', look);

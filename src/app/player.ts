@@ -1,18 +1,18 @@
 /** Playback: moves the timeline a little with every painted frame, outside React. */
 
 import { type Frame, frameBefore } from '../timeline/timeline.ts';
-import type { LabControls } from './lab.ts';
-import { framesShown, recordingShown, stepShown } from './shown.ts';
+import type { Commands } from './commands.ts';
+import { framesShown, recordingShown, stepShown } from './selectors.ts';
 
 /** The whole timeline at speed 1. */
 const DURATION_MS = 8000;
 
 /** Plays whenever the store says so; returns the function that ends it. */
-export function attachPlayer(lab: LabControls): () => void {
+export function attachPlayer(commands: Commands): () => void {
   let request = 0;
   let last = 0;
   const advance = (now: number) => {
-    const state = lab.store.getState();
+    const state = commands.store.getState();
     if (!state.isPlaying) {
       request = 0;
       return;
@@ -22,12 +22,12 @@ export function attachPlayer(lab: LabControls): () => void {
     const share = ((now - last) / DURATION_MS) * state.speed;
     const position = positionOf(frames, stepShown(state)) + share * (frames.length - 1);
     last = now;
-    if (position < frames.length - 1) lab.show({ at: stepAt(frames, position) });
-    else if (recordingShown(state) === undefined) lab.goLive();
-    else lab.show({ at: undefined, isPlaying: false });
+    if (position < frames.length - 1) commands.show({ at: stepAt(frames, position) });
+    else if (recordingShown(state) === undefined) commands.goLive();
+    else commands.show({ at: undefined, isPlaying: false });
     request = requestAnimationFrame(advance);
   };
-  const unsubscribe = lab.store.subscribe(({ isPlaying }) => {
+  const unsubscribe = commands.store.subscribe(({ isPlaying }) => {
     if (!isPlaying || request !== 0) return;
     last = performance.now();
     request = requestAnimationFrame(advance);

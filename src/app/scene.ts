@@ -3,15 +3,15 @@
 import { classColours, type Theme } from '../plots/palette.ts';
 import type { Scene } from '../plots/scatter.ts';
 import { circlesShown } from './circles.ts';
-import type { LabControls } from './lab.ts';
-import { dataSetShown, litClassShown, recordingShown, samplesShown } from './shown.ts';
-import type { LabStore } from './store.ts';
-import { wrongPairs } from './wrongPairs.ts';
+import type { Commands } from './commands.ts';
+import { dataSetShown, litClassShown, recordingShown, samplesShown } from './selectors.ts';
+import type { PageState } from './store.ts';
+import { wrongPairs } from './wrong-pairs.ts';
 
 /** Undefined where there is nothing of the run to draw. */
-export function sceneOf(lab: LabControls, run: number, theme: Theme): Scene | undefined {
-  const state = lab.store.getState();
-  const moment = lab.moment(run);
+export function sceneOf(commands: Commands, run: number, theme: Theme): Scene | undefined {
+  const state = commands.store.getState();
+  const moment = commands.moment(run);
   const samples = samplesShown(state);
   if (moment === undefined || samples === undefined) return undefined;
   if (moment.predictions.length !== samples.labels.length) return undefined;
@@ -29,7 +29,7 @@ export function sceneOf(lab: LabControls, run: number, theme: Theme): Scene | un
     highlight: state.highlight?.sample ?? -1,
     isInstant: state.at !== undefined,
     hollow: recordingShown(state) === undefined ? state.experiment.heldOut : NONE,
-    chosen: confusedRows(state, samples.labels, lab.moment(state.selectedRun)?.predictions),
+    chosen: confusedRows(state, samples.labels, commands.moment(state.selectedRun)?.predictions),
     links: wrongPairs(state, run),
   };
 }
@@ -41,7 +41,7 @@ let known: { readonly inputs: readonly unknown[]; readonly rows: Uint8Array } | 
 
 /** 1 for every sample in the chosen cell of the selected run's confusion matrix; undefined for no cell. */
 function confusedRows(
-  { confused }: LabStore,
+  { confused }: PageState,
   labels: Uint8Array,
   predictions: Uint8Array | undefined,
 ): Uint8Array | undefined {

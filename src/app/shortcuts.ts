@@ -1,17 +1,17 @@
 /** Keys that act anywhere on the page, except where the focused element needs them itself. */
 
 import { actionOfKey } from './actions.ts';
-import type { LabControls } from './lab.ts';
+import type { Commands } from './commands.ts';
 
 /** Listens to the page's keys; returns the function that ends it. */
-export function attachShortcuts(lab: LabControls): () => void {
+export function attachShortcuts(commands: Commands): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target instanceof Element && needs(event.target, event.key)) return;
-    const action = actionOfKey(event.key, lab.store.getState());
+    const action = actionOfKey(event.key, commands.store.getState());
     if (action === undefined) return;
     event.preventDefault();
-    action.perform(lab);
+    action.perform(commands);
   };
   document.addEventListener('keydown', onKeyDown);
   return () => document.removeEventListener('keydown', onKeyDown);

@@ -14,10 +14,10 @@ import {
   twoRuns,
 } from './fixtures.ts';
 import type { Happening } from './state/slice.ts';
-import { afterHappening, createLabStore, freshState, type LabStore } from './store.ts';
+import { afterHappening, createPageStore, freshState, type PageState } from './store.ts';
 
-function pageAfter(state: LabStore, ...happenings: Happening[]): LabStore {
-  const store = createLabStore(state.experiment);
+function pageAfter(state: PageState, ...happenings: Happening[]): PageState {
+  const store = createPageStore(state.experiment);
   store.setState(state);
   for (const happening of happenings) store.setState((now) => afterHappening(now, happening));
   return store.getState();
@@ -26,7 +26,7 @@ function pageAfter(state: LabStore, ...happenings: Happening[]): LabStore {
 const stepsOf = (items: readonly { readonly step: number }[] = []) => items.map(({ step }) => step);
 
 /** Trained to step 20, with a frame and points at 0, 10 and 20. */
-function trained(part: Partial<LabStore> = {}): LabStore {
+function trained(part: Partial<PageState> = {}): PageState {
   const told = [0, 10, 20].flatMap((step) => [labAt(step), progressAt(step), snapshotAt(step)]);
   const whole = snapshotAt(20, { set: 'test', count: 8 });
   return { ...pageAfter(pageWith(), samples(), ...told, whole), ...part };

@@ -15,18 +15,18 @@ import { type ViewState, viewAfter, viewSlice } from './state/view.ts';
 import { type WorkerState, workerAfter, workerSlice } from './state/worker.ts';
 
 export type { Probe, Samples } from './state/history.ts';
-export type { KeptSession } from './state/notices.ts';
+export type { StoredSession } from './state/notices.ts';
 export type { Highlight, ThemeChoice } from './state/view.ts';
 
-export type LabStore = ExperimentState & WorkerState & HistoryState & PageState & NoticesState;
+export type PageState = ExperimentState & WorkerState & HistoryState & OwnState & NoticesState;
 
 /** What the page alone decides: any part of it can be set for itself. */
-export type PageState = TimelineState & ViewState & MeasuresState;
+export type OwnState = TimelineState & ViewState & MeasuresState;
 
-export type Store = ReturnType<typeof createLabStore>;
+export type Store = ReturnType<typeof createPageStore>;
 
-export function createLabStore(experiment: Experiment, notices: readonly string[] = []) {
-  return createStore<LabStore>(() => ({
+export function createPageStore(experiment: Experiment, notices: readonly string[] = []) {
+  return createStore<PageState>(() => ({
     ...experimentSlice.visit,
     ...workerSlice.visit,
     ...historySlice.visit,
@@ -53,7 +53,7 @@ export function freshState(experiment: Experiment) {
 }
 
 /** What changes when the worker says something, or the reader changes what runs learn. */
-export function afterHappening(state: LabStore, happening: Happening): Partial<LabStore> {
+export function afterHappening(state: PageState, happening: Happening): Partial<PageState> {
   if (isStale(state, happening)) return {};
   return {
     ...experimentAfter(state, happening),
@@ -67,7 +67,7 @@ export function afterHappening(state: LabStore, happening: Happening): Partial<L
 }
 
 /** Said before the worker heard that a run came or went. */
-function isStale({ experiment }: LabStore, happening: Happening): boolean {
+function isStale({ experiment }: PageState, happening: Happening): boolean {
   const count = experiment.runs.length;
   if (happening.type === 'progress') return happening.losses.length !== count;
   return happening.type === 'snapshot' && happening.runs.length !== count;

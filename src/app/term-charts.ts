@@ -4,8 +4,8 @@ import { WEIGHT_SYMBOLS } from '../losses/objective.ts';
 import { SLOTS, type TermRecord } from '../losses/term.ts';
 import { TERM_RECORDS } from '../losses/terms.ts';
 import type { Chart } from './charts.ts';
-import { scheduleShown } from './shown.ts';
-import type { LabStore } from './store.ts';
+import { scheduleShown } from './selectors.ts';
+import type { PageState } from './store.ts';
 
 function termChart({ id, slot, title }: TermRecord): Chart {
   return {
@@ -23,7 +23,7 @@ export function termChartsOf(ids: readonly string[]): readonly Chart[] {
 }
 
 /** Ids of the terms that the runs shown have or had, whatever their weights; a line each, so that equal answers are equal. */
-export function termsShown(state: LabStore): string {
+export function termsShown(state: PageState): string {
   const objectives = state.experiment.runs.flatMap(({ objective }, run) => [
     objective,
     ...(scheduleShown(state, run) ?? []).map((entry) => entry.objective),

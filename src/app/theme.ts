@@ -2,7 +2,7 @@
 
 import { useLayoutEffect, useSyncExternalStore } from 'react';
 import { customProperties, type Theme } from '../plots/palette.ts';
-import { useLabState } from './context.ts';
+import { usePageState } from './context.ts';
 
 const query = () => window.matchMedia('(prefers-color-scheme: dark)');
 
@@ -14,7 +14,7 @@ function subscribe(listener: () => void): () => void {
 
 /** The theme in force. */
 export function useTheme(): Theme {
-  const choice = useLabState((state) => state.theme);
+  const choice = usePageState((state) => state.theme);
   const systemIsDark = useSyncExternalStore(subscribe, () => query().matches);
   if (choice !== 'auto') return choice;
   return systemIsDark ? 'dark' : 'light';

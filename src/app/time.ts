@@ -2,7 +2,7 @@
 
 import type { Recording } from '../timeline/recording.ts';
 import type { Moment } from '../timeline/timeline.ts';
-import { createMomentOf, neighbouringStep, recordingShown, stepShown, stepsShown } from './shown.ts';
+import { createMomentOf, neighbouringStep, recordingShown, stepShown, stepsShown } from './selectors.ts';
 import type { Store } from './store.ts';
 
 export interface TimeControls {

@@ -6,7 +6,7 @@
 
 import * as v from 'valibot';
 import { CLASS_RANGE } from '../data/set.ts';
-import { yieldToMessages } from '../data/turns.ts';
+import { yieldToMessages } from '../data/yield-to-messages.ts';
 import { isPlace } from '../measures/places.ts';
 import type { PackedArray, Unpacked } from './container.ts';
 import type { Quantised } from './quantise.ts';

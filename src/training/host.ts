@@ -4,7 +4,7 @@
  * affair: opening, waiting, or ready.
  */
 
-import { yieldToMessages } from '../data/turns.ts';
+import { yieldToMessages } from '../data/yield-to-messages.ts';
 import type { HostState, Letter, Port, Surroundings } from './host-state.ts';
 import { tensorsHeld } from './lab.ts';
 import { Mailbox } from './mailbox.ts';

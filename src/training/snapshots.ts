@@ -1,7 +1,7 @@
 /** What runs make of images: their features, and what a snapshot tells of them. */
 
 import type { LabelledImages } from '../data/labelled-images.ts';
-import { yieldToMessages } from '../data/turns.ts';
+import { yieldToMessages } from '../data/yield-to-messages.ts';
 import { decisionRuleOf } from '../losses/objective.ts';
 import { objectiveAt } from '../losses/schedule.ts';
 import { predictionsBy } from '../measures/accuracy.ts';

@@ -20,7 +20,7 @@ export interface SessionCommands {
    * The session as it was at the newest checkpoint, with a timeline that is small enough to be kept often;
    * undefined where there is nothing to keep.
    */
-  keptSession(): Session | undefined;
+  sessionAtCheckpoint(): Session | undefined;
   /** Goes on with a session instead of what is here. */
   resume(session: Session): void;
 }
@@ -39,7 +39,7 @@ export function createSessionCommands(store: Store, connection: Connection): Ses
       }
       return { ...samples, checkpoint: withTitles(checkpoint, experiment), frames, curves };
     },
-    keptSession() {
+    sessionAtCheckpoint() {
       const { checkpoint, experiment, samples, frames, curves } = store.getState();
       if (checkpoint === undefined || samples === undefined || checkpoint.step === 0) return undefined;
       const { step } = checkpoint;

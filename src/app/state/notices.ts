@@ -3,7 +3,7 @@
 import { type Access, empty, type Happening, none, type StateOf } from './slice.ts';
 
 /** A session that stays in this browser. */
-export interface KeptSession {
+export interface StoredSession {
   /** Of the page that keeps it. */
   readonly id: string;
   readonly step: number;
@@ -21,7 +21,7 @@ export const noticesSlice = {
   },
   fresh: () => ({
     /** A session of an earlier visit that can be gone on with. */
-    offer: none<KeptSession>(),
+    offer: none<StoredSession>(),
   }),
 };
 
@@ -41,7 +41,7 @@ export interface NoticesCommands {
   tell(sentence: string): void;
   dismissNotices(): void;
   /** What opens the session that is offered. */
-  onOffer(open: (offer: KeptSession) => Promise<void>): void;
+  onOffer(open: (offer: StoredSession) => Promise<void>): void;
   /** Goes on where the last visit stopped. */
   acceptOffer(): void;
   /** It is offered no more. */
@@ -49,7 +49,7 @@ export interface NoticesCommands {
 }
 
 export function createNoticesCommands(store: Access<NoticesState>): NoticesCommands {
-  let openOffer: ((offer: KeptSession) => Promise<void>) | undefined;
+  let openOffer: ((offer: StoredSession) => Promise<void>) | undefined;
   return {
     tell: (sentence) => store.setState((state) => withNotice(state, sentence)),
     dismissNotices: () => store.setState({ notices: [] }),

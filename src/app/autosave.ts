@@ -6,10 +6,10 @@
 import { DataError } from '../data/errors.ts';
 import { encodeSession } from '../timeline/session.ts';
 import type { Checkpoint } from '../training/protocol.ts';
+import type { Commands } from './commands.ts';
 import { openBytes } from './files.ts';
-import type { LabControls } from './lab.ts';
-import { Shelf } from './shelf.ts';
-import type { KeptSession } from './store.ts';
+import { SessionStore } from './session-store.ts';
+import type { StoredSession } from './store.ts';
 import { titlesOf } from './titles.ts';
 
 /** At least so long between two saves, and saving takes a twentieth of the time, up to the longest pause. */
@@ -20,10 +20,10 @@ const NO_ROOM =
   'This browser has no room to keep the session (a full disk or a private window). Training goes on; Save session keeps it as a file.';
 const LOCK = 'margin-loss-lab/session/';
 
-export function attachKeeping(lab: LabControls): void {
+export function attachAutosave(commands: Commands): void {
   let id = Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(16)).join('-');
   claim(id);
-  let shelf = Shelf.open();
+  let sessionStore = SessionStore.open();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let nextSave = 0;
   /** The state that was saved last, and with which titles. */
@@ -34,8 +34,8 @@ export function attachKeeping(lab: LabControls): void {
   async function save(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
-    const { checkpoint, experiment } = lab.store.getState();
-    const session = lab.keptSession();
+    const { checkpoint, experiment } = commands.store.getState();
+    const session = commands.sessionAtCheckpoint();
     const isSaved = saved?.checkpoint === checkpoint && saved?.runs === experiment.runs;
     if (session === undefined || isSaved || isSaving) return;
     isSaving = true;
@@ -45,15 +45,17 @@ export function attachKeeping(lab: LabControls): void {
       const titles = titlesOf(experiment.runs);
       const bytes = await encodeSession(session);
       const held = await heldSessions();
-      await (await shelf).put({ id, step, titles, savedAt: Date.now() }, bytes, (other) => held.has(other));
+      await (await sessionStore).put({ id, step, titles, savedAt: Date.now() }, bytes, (other) =>
+        held.has(other),
+      );
       saved = { checkpoint, runs: experiment.runs };
       hasFailed = false;
     } catch (error) {
       // Said once an outage; room may come back.
-      if (!hasFailed) lab.tell(error instanceof DataError ? error.message : NO_ROOM);
+      if (!hasFailed) commands.tell(error instanceof DataError ? error.message : NO_ROOM);
       hasFailed = true;
-      shelf = Shelf.open();
-      shelf.catch(() => {});
+      sessionStore = SessionStore.open();
+      sessionStore.catch(() => {});
     }
     const now = performance.now();
     const pause = Math.max(SHORTEST_PAUSE_MS, PAUSE_FACTOR * (now - started));
@@ -66,7 +68,7 @@ export function attachKeeping(lab: LabControls): void {
     timer ??= setTimeout(save, Math.max(0, nextSave - performance.now()));
   }
 
-  lab.store.subscribe(({ checkpoint, experiment, lab: state }, before) => {
+  commands.store.subscribe(({ checkpoint, experiment, lab: state }, before) => {
     const hasPaused = state?.activity === 'paused' && before.lab?.activity === 'training';
     if (hasPaused) save();
     else if (checkpoint !== before.checkpoint || experiment.runs !== before.experiment.runs) saveSoon();
@@ -75,22 +77,22 @@ export function attachKeeping(lab: LabControls): void {
     if (document.hidden) save();
   });
 
-  lab.onOffer(async (offered) => {
-    const bytes = await shelf.then((opened) => opened.read(offered.id)).catch(() => undefined);
+  commands.onOffer(async (offered) => {
+    const bytes = await sessionStore.then((opened) => opened.read(offered.id)).catch(() => undefined);
     if (bytes === undefined) {
-      lab.declineOffer();
-      lab.tell('The session of the last visit is no longer there.');
+      commands.declineOffer();
+      commands.tell('The session of the last visit is no longer there.');
       return;
     }
-    if (!(await openBytes(lab, bytes, 'The session of the last visit'))) return;
+    if (!(await openBytes(commands, bytes, 'The session of the last visit'))) return;
     // It is this page's from now on, unless another page was faster.
     if (!(await claim(offered.id))) return;
     id = offered.id;
   });
-  shelf
+  sessionStore
     .then((opened) => newestFree(opened))
     .then(
-      (offer) => lab.store.setState({ offer }),
+      (offer) => commands.store.setState({ offer }),
       () => {
         // Said when there is something to keep.
       },
@@ -98,8 +100,8 @@ export function attachKeeping(lab: LabControls): void {
 }
 
 /** The newest session that no open page holds. */
-async function newestFree(shelf: Shelf): Promise<KeptSession | undefined> {
-  const sessions = await shelf.list();
+async function newestFree(sessionStore: SessionStore): Promise<StoredSession | undefined> {
+  const sessions = await sessionStore.list();
   const held = await heldSessions();
   return sessions.find(({ id }) => !held.has(id));
 }

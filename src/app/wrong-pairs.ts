@@ -4,7 +4,7 @@ import type { Evaluation } from '../measures/evaluation.ts';
 import type { Metric, Pairs } from '../measures/pairs.ts';
 import { verificationName } from '../measures/verification.ts';
 import type { Links } from '../plots/marks/links.ts';
-import type { LabStore } from './store.ts';
+import type { PageState } from './store.ts';
 
 /** More lines than these are a grey cloud. */
 const MOST_LINKS = 150;
@@ -20,7 +20,7 @@ export function thresholdOf(
 }
 
 /** Genuine pairs that are refused and impostors that are accepted in a run, to be joined in its plot. */
-export function wrongPairs(state: LabStore, run: number): readonly Links[] | undefined {
+export function wrongPairs(state: PageState, run: number): readonly Links[] | undefined {
   const evaluation = state.evaluations[run];
   // Distances of runs differ in scale: the threshold is the selected run's.
   if (!state.showsWrongPairs || evaluation === undefined || run !== state.selectedRun) return undefined;

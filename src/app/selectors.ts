@@ -7,43 +7,43 @@ import { objectiveAt, type Schedule, targetOf } from '../losses/schedule.ts';
 import type { CurvePoint } from '../timeline/history.ts';
 import type { Recording } from '../timeline/recording.ts';
 import { type Frame, frameBefore, type Moment, momentBetween, neighbours } from '../timeline/timeline.ts';
-import type { LabStore, Samples } from './store.ts';
+import type { PageState, Samples } from './store.ts';
 
 /** The recording, while it is what the page shows. */
-export function recordingShown({ showsRecording, recording }: LabStore): Recording | undefined {
+export function recordingShown({ showsRecording, recording }: PageState): Recording | undefined {
   return showsRecording ? recording : undefined;
 }
 
 /** The data set of what the page shows. */
-export function dataSetShown(state: LabStore): DataSet {
+export function dataSetShown(state: PageState): DataSet {
   return dataSet((recordingShown(state) ?? state.experiment).data);
 }
 
 /** The frames on the timeline. */
-export function framesShown(state: LabStore): readonly Frame[] {
+export function framesShown(state: PageState): readonly Frame[] {
   return recordingShown(state)?.frames ?? state.frames;
 }
 
 /** First and last step of the timeline. */
-export function stepsShown(state: LabStore): readonly [first: number, last: number] {
+export function stepsShown(state: PageState): readonly [first: number, last: number] {
   const frames = framesShown(state);
   return [frames[0]?.step ?? 0, frames.at(-1)?.step ?? 0];
 }
 
 /** The step that the plots show. */
-export function stepShown(state: LabStore): number {
+export function stepShown(state: PageState): number {
   const newest = stepsShown(state)[1];
   if (state.at !== undefined) return Math.min(state.at, newest);
   return recordingShown(state) === undefined ? (state.snapshot?.step ?? newest) : newest;
 }
 
 /** True where the plots show the runs as they are now. */
-export function isLive(state: LabStore): boolean {
+export function isLive(state: PageState): boolean {
   return state.at === undefined && recordingShown(state) === undefined;
 }
 
 /** Position in the frames of a run of the experiment; −1 where it is not among them. */
-export function positionShown(state: LabStore, run: number): number {
+export function positionShown(state: PageState, run: number): number {
   const recording = recordingShown(state);
   if (recording === undefined) return run;
   const objective = state.experiment.runs[run]?.objective;
@@ -52,14 +52,14 @@ export function positionShown(state: LabStore, run: number): number {
 }
 
 /** The objectives over time of a run, as shown. */
-export function scheduleShown(state: LabStore, run: number): Schedule | undefined {
+export function scheduleShown(state: PageState, run: number): Schedule | undefined {
   const recording = recordingShown(state);
   if (recording === undefined) return state.lab?.schedules[run];
   return recording.runs[positionShown(state, run)]?.schedule;
 }
 
 /** The objective that a run last learnt by, as shown. */
-export function objectiveShown(state: LabStore, run: number): Objective | undefined {
+export function objectiveShown(state: PageState, run: number): Objective | undefined {
   const schedule = scheduleShown(state, run);
   return schedule === undefined
     ? state.experiment.runs[run]?.objective
@@ -67,14 +67,14 @@ export function objectiveShown(state: LabStore, run: number): Objective | undefi
 }
 
 /** A run's numbers over steps, as shown. */
-export function curveShown(state: LabStore, run: number): readonly CurvePoint[] {
+export function curveShown(state: PageState, run: number): readonly CurvePoint[] {
   const recording = recordingShown(state);
   if (recording === undefined) return state.curves[run] ?? [];
   return curvesOf(recording)[positionShown(state, run)] ?? [];
 }
 
 /** A number of a run at the step shown: the newest at or before it. */
-export function valueShown(state: LabStore, run: number, name: string): number | undefined {
+export function valueShown(state: PageState, run: number, name: string): number | undefined {
   const step = stepShown(state);
   const isPast = !isLive(state);
   return curveShown(state, run).findLast(
@@ -83,12 +83,12 @@ export function valueShown(state: LabStore, run: number, name: string): number |
 }
 
 /** Labels and test-set indices of the samples shown. */
-export function samplesShown(state: LabStore): Samples | undefined {
+export function samplesShown(state: PageState): Samples | undefined {
   return recordingShown(state) ?? state.samples;
 }
 
 /** The class that stands out: under the pointer or in focus, else the pinned one. */
-export function litClassShown({ litClass, pinnedClass }: LabStore): number | undefined {
+export function litClassShown({ litClass, pinnedClass }: PageState): number | undefined {
   return litClass ?? pinnedClass;
 }
 
@@ -104,7 +104,7 @@ interface KnownMoment {
  * object, so that it can be asked for on every change of state. A moment's features hold until the
  * second one after it: new arrays sixty times a second would keep the garbage collector busy.
  */
-export function createMomentOf(): (state: LabStore, run: number) => Moment | undefined {
+export function createMomentOf(): (state: PageState, run: number) => Moment | undefined {
   const known: KnownMoment[] = [];
   return (state, run) => {
     const snapshot = isLive(state) ? state.snapshot?.runs[run] : undefined;
@@ -123,7 +123,7 @@ export function createMomentOf(): (state: LabStore, run: number) => Moment | und
 }
 
 /** The step of the frame before (−1) or after (1) the one shown; the last one again at either end. */
-export function neighbouringStep(state: LabStore, direction: -1 | 1): number {
+export function neighbouringStep(state: PageState, direction: -1 | 1): number {
   const frames = framesShown(state);
   const step = stepShown(state);
   const index = frameBefore(frames, step);

@@ -4,11 +4,11 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import * as v from 'valibot';
 import { count } from '../timeline/codec.ts';
 import { MAX_RUNS } from '../training/protocol.ts';
-import type { KeptSession } from './store.ts';
+import type { StoredSession } from './store.ts';
 import { LONGEST_TITLE } from './titles.ts';
 
 interface Schema extends DBSchema {
-  sessions: { key: string; value: KeptSession };
+  sessions: { key: string; value: StoredSession };
   /** As `encodeSession` makes them, by the session's id. */
   bytes: { key: string; value: Uint8Array };
 }
@@ -27,9 +27,9 @@ const keptSchema = v.object({
     v.maxLength(MAX_RUNS),
   ),
   savedAt: count(LAST_MOMENT),
-} satisfies Record<keyof KeptSession, unknown>);
+} satisfies Record<keyof StoredSession, unknown>);
 
-export class Shelf {
+export class SessionStore {
   readonly #db: IDBPDatabase<Schema>;
 
   private constructor(db: IDBPDatabase<Schema>) {
@@ -37,18 +37,18 @@ export class Shelf {
   }
 
   /** @throws DOMException or TypeError where this browser keeps nothing */
-  static async open(): Promise<Shelf> {
+  static async open(): Promise<SessionStore> {
     const db = await openDB<Schema>('margin-loss-lab', 1, {
       upgrade(fresh) {
         fresh.createObjectStore('sessions', { keyPath: 'id' });
         fresh.createObjectStore('bytes');
       },
     });
-    return new Shelf(db);
+    return new SessionStore(db);
   }
 
   /** Newest first. */
-  async list(): Promise<KeptSession[]> {
+  async list(): Promise<StoredSession[]> {
     return newestFirst(await this.#db.getAll('sessions'));
   }
 
@@ -62,7 +62,7 @@ export class Shelf {
    *
    * @throws DOMException, with what was there before untouched
    */
-  async put(session: KeptSession, bytes: Uint8Array, isHeld: (id: string) => boolean): Promise<void> {
+  async put(session: StoredSession, bytes: Uint8Array, isHeld: (id: string) => boolean): Promise<void> {
     const transaction = this.#db.transaction(['sessions', 'bytes'], 'readwrite');
     const sessions = transaction.objectStore('sessions');
     const contents = transaction.objectStore('bytes');
@@ -85,6 +85,6 @@ export class Shelf {
 }
 
 /** Those that can be read. */
-function newestFirst(sessions: readonly unknown[]): KeptSession[] {
+function newestFirst(sessions: readonly unknown[]): StoredSession[] {
   return sessions.filter((session) => v.is(keptSchema, session)).sort((a, b) => b.savedAt - a.savedAt);
 }

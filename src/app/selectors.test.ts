@@ -15,7 +15,7 @@ import {
   stepShown,
   stepsShown,
   valueShown,
-} from './shown.ts';
+} from './selectors.ts';
 
 const point = (step: number, values: Record<string, number>) => ({ step, values });
 /** Live at step 20. */

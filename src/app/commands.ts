@@ -7,11 +7,11 @@ import { createLiveCommands, type LiveCommands } from './state/live.ts';
 import { createNoticesCommands, type NoticesCommands } from './state/notices.ts';
 import { createTrainingCommands, type TrainingCommands } from './state/training.ts';
 import { createViewCommands, type ViewCommands } from './state/view.ts';
-import { createLabStore, type PageState, type Store } from './store.ts';
+import { createPageStore, type OwnState, type Store } from './store.ts';
 import { createTimeControls, type TimeControls } from './time.ts';
 import { formatHash, parseHash } from './url.ts';
 
-export interface LabControls
+export interface Commands
   extends TrainingCommands,
     LiveCommands,
     TimeControls,
@@ -22,12 +22,12 @@ export interface LabControls
   /** The scatter plots on the page. */
   readonly plots: PlotGroup;
   /** Sets what the page alone decides: what is lit, selected or in focus, and where it stands in time. */
-  show(change: Partial<PageState>): void;
+  show(change: Partial<OwnState>): void;
   /** A link that opens this experiment. */
   link(): string;
 }
 
-export interface LabSurroundings extends ConnectionOptions {
+export interface Surroundings extends ConnectionOptions {
   readonly hash: string;
   /** The reader prefers pictures that do not move by themselves. */
   readonly prefersStill: boolean;
@@ -35,10 +35,10 @@ export interface LabSurroundings extends ConnectionOptions {
   readonly onHash: (hash: string) => void;
 }
 
-export function createLab(surroundings: LabSurroundings): LabControls {
+export function createCommands(surroundings: Surroundings): Commands {
   const { hash, prefersStill, onHash } = surroundings;
   const { experiment, problems } = parseHash(hash);
-  const store = createLabStore(experiment, problems);
+  const store = createPageStore(experiment, problems);
   const connection = new Connection(store, surroundings);
   const plots = new PlotGroup();
   store.subscribe(({ linksZoom, sharesScale, experiment }, before) => {

@@ -1,5 +1,5 @@
 /** Draws into an SVG element now and whenever its size changes. Returns the function that ends it. */
-export function drawnOn(
+export function drawOnResize(
   element: SVGSVGElement | null,
   draw: (element: SVGSVGElement, width: number, height: number) => void,
 ): (() => void) | undefined {
