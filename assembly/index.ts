@@ -531,7 +531,7 @@ export function columnSums(x: usize, sums: usize, rows: i32, channels: i32): voi
 }
 
 /**
- * One update of Adam, operation by operation as training/adam.ts composes it, so that both give the same bits.
+ * One update of Adam, operation by operation as training/lab/adam.ts composes it, so that both give the same bits.
  *
  * @param parameters with both moments and the gradient, [count]
  * @param newParameters with both new moments, [count]

@@ -7,9 +7,9 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { beforeAll, expect, it } from 'vitest';
 import expected from '../e2e/before-records/expected.json';
-import { parseHash } from '../src/app/url.ts';
-import { decodeSession } from '../src/timeline/session.ts';
-import { Lab } from '../src/training/lab.ts';
+import { decodeSession } from '../src/app/sessions/session-file.ts';
+import { parseHash } from '../src/app/state/url.ts';
+import { Lab } from '../src/training/lab/lab.ts';
 import { loadDataSet, openNodeBackend } from './node-lab.ts';
 
 type Terms = NonNullable<Awaited<ReturnType<Lab['lossTerms']>>[number]>;

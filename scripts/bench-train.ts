@@ -7,7 +7,7 @@ import { type LabelledImages, slice } from '../src/data/labelled-images.ts';
 import { DEFAULT_DATA_SET } from '../src/data/sets.ts';
 import { runOf } from '../src/losses/presets.ts';
 import { BATCH_SIZE, type NetworkName } from '../src/training/experiment.ts';
-import { Lab } from '../src/training/lab.ts';
+import { Lab } from '../src/training/lab/lab.ts';
 import { median, round, timed } from './measuring.ts';
 import { loadDataSet, openNodeBackend } from './node-lab.ts';
 

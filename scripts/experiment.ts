@@ -15,7 +15,7 @@ import type { Circle } from '../src/losses/term.ts';
 import { LETTER_TERMS } from '../src/losses/terms.ts';
 import { evaluate } from '../src/measures/evaluate.ts';
 import type { Experiment } from '../src/training/experiment.ts';
-import { Lab } from '../src/training/lab.ts';
+import { Lab } from '../src/training/lab/lab.ts';
 import { endQuietlyOnClosedPipe } from './closed-pipe.ts';
 import {
   commandOf,

@@ -7,7 +7,7 @@ import { gunzipSync } from 'node:zlib';
 import { type DataSource, ImageSet } from '../src/data/image-set.ts';
 import { parseManifest } from '../src/data/manifest.ts';
 import { type DataSetId, DEFAULT_DATA_SET, dataSet } from '../src/data/sets.ts';
-import { openBackend } from '../src/training/backend.ts';
+import { openBackend } from '../src/training/backend/backend.ts';
 
 /** The project's folder; scripts/run.mjs sets it, since the bundle itself lies elsewhere. */
 export const ROOT = process.env.LAB_ROOT ?? process.cwd();

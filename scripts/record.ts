@@ -16,7 +16,7 @@ import { COARSE, quantise } from '../src/timeline/quantise.ts';
 import { encodeRecording } from '../src/timeline/recording.ts';
 import type { Frame } from '../src/timeline/timeline.ts';
 import { BATCH_SIZE, type Experiment } from '../src/training/experiment.ts';
-import { Lab } from '../src/training/lab.ts';
+import { Lab } from '../src/training/lab/lab.ts';
 import { loadDataSet, openNodeBackend, ROOT } from './node-lab.ts';
 
 const EPOCHS = 5;

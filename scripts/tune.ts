@@ -9,7 +9,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type LabelledImages, slice } from '../src/data/labelled-images.ts';
 import type { Experiment } from '../src/training/experiment.ts';
-import { Lab } from '../src/training/lab.ts';
+import { Lab } from '../src/training/lab/lab.ts';
 import { type Candidate, FURTHER_CANDIDATES, LETTER_CANDIDATES, rowStart } from './candidates.ts';
 import { loadDataSet, openNodeBackend, ROOT } from './node-lab.ts';
 

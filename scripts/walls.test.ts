@@ -34,6 +34,9 @@ const WRONG: readonly Import[] = [
   ['src/training/lab/', 'src/training/link/'],
   ['src/training/lab/', 'src/training/backend/'],
   ['src/training/lab/', 'src/timeline/', 'types'],
+  ['src/training/experiment.ts', '@tensorflow/tfjs-core'],
+  ['src/training/changes.ts', 'src/training/lab/'],
+  ['src/training/schemas.ts', 'src/network/layers.ts'],
   ['src/training/kernels/', 'react'],
   ['src/training/kernels/', 'src/training/lab/'],
   ['src/training/kernels/', 'src/training/link/', 'types'],
@@ -73,6 +76,9 @@ const LEGAL: readonly Import[] = [
   ['src/training/lab/', 'src/network/'],
   ['src/training/lab/', 'src/losses/ring/loss.ts'],
   ['src/training/lab/', 'src/training/link/', 'types'],
+  ['src/training/experiment.ts', 'src/network/parameter-specs.ts'],
+  ['src/training/changes.ts', 'valibot'],
+  ['src/training/lab/', 'src/training/experiment.ts'],
   ['src/training/backend/', '@tensorflow/tfjs-backend-wasm'],
   ['src/training/backend/', 'src/training/lab/'],
   ['src/training/kernels/', '@tensorflow/tfjs-backend-webgl'],
@@ -86,7 +92,7 @@ const LEGAL: readonly Import[] = [
   ['src/app/', 'src/losses/terms.ts'],
   ['src/app/', 'src/plots/'],
   ['src/training/lab/lab.test.ts', '@tensorflow/tfjs-backend-cpu'],
-  ['src/app/url.test.ts', 'src/app/'],
+  ['src/app/state/url.test.ts', 'src/app/'],
 ];
 
 /** A file that is there to be imported. */

@@ -2,7 +2,7 @@
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect, type Page, test } from 'playwright/test';
-import { decodeSession, encodeSession } from '../../src/timeline/session.ts';
+import { decodeSession, encodeSession } from '../../src/app/sessions/session-file.ts';
 import { isReady, numberIn, openLab, panelOf, press, reachStep } from '../lab.ts';
 import { isKept, offer } from './kept.ts';
 import { pause } from './worker.ts';

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { expect, type Page, type Worker } from 'playwright/test';
-import type { Checkpoint } from '../../src/training/protocol.ts';
+import type { Checkpoint } from '../../src/training/link/protocol.ts';
 import { isReady, numberIn, press } from '../lab.ts';
 
 /** What the wrapped constructor keeps, in the page. */

@@ -5,7 +5,7 @@ import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { randomMatrix } from '../../src/losses/gradcheck.ts';
-import { adamUpdate } from '../../src/training/adam.ts';
+import { adamUpdate } from '../../src/training/lab/adam.ts';
 import type { Compared } from './compared.ts';
 
 /** To single precision of the largest value, with a longer sum in another order. */

@@ -9,11 +9,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { httpSource, ImageSet } from '../../src/data/image-set.ts';
 import { DEFAULT_DATA_SET, dataSet } from '../../src/data/sets.ts';
 import { runOf } from '../../src/losses/presets.ts';
-import { openBackend } from '../../src/training/backend.ts';
+import { openBackend } from '../../src/training/backend/backend.ts';
 import { BATCH_SIZE, type BackendName, type NetworkName } from '../../src/training/experiment.ts';
 import relaxedKernels from '../../src/training/kernels/relaxed.wasm?url';
 import simdKernels from '../../src/training/kernels/simd.wasm?url';
-import { Lab } from '../../src/training/lab.ts';
+import { Lab } from '../../src/training/lab/lab.ts';
 import { matrixProductSpeed } from '../arithmetic.ts';
 import { compareBackends } from './compare.ts';
 

@@ -3,7 +3,7 @@
 import { DEFAULT_DATA_SET } from '../../src/data/sets.ts';
 import { runOf } from '../../src/losses/presets.ts';
 import { BATCH_SIZE, type NetworkName } from '../../src/training/experiment.ts';
-import { Lab } from '../../src/training/lab.ts';
+import { Lab } from '../../src/training/lab/lab.ts';
 import { loadDataSet, openNodeBackend } from '../node-lab.ts';
 
 async function measure(steps: number, network: NetworkName): Promise<void> {

@@ -2,16 +2,16 @@
 
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { LabClient } from '../training/client.ts';
-import { App } from './App.tsx';
-import { backendMemory } from './backend-memory.ts';
-import { createCommands } from './commands.ts';
-import { attachEvaluator } from './evaluator.ts';
-import { createHashWriter } from './hash.ts';
-import { attachOffline } from './offline.ts';
-import { attachPlayer } from './player.ts';
-import { fetchRecording } from './recorded.ts';
-import { attachShortcuts } from './shortcuts.ts';
+import { LabClient } from '../training/link/client.ts';
+import { attachEvaluator } from './numbers/evaluator.ts';
+import { App } from './page/App.tsx';
+import { attachShortcuts } from './page/shortcuts.ts';
+import { fetchRecording } from './sessions/fetch-recording.ts';
+import { attachOffline } from './sessions/offline.ts';
+import { backendMemory } from './state/backend-memory.ts';
+import { createCommands } from './state/commands.ts';
+import { createHashWriter } from './state/hash.ts';
+import { attachPlayer } from './state/player.ts';
 import './page.css';
 import './controls.css';
 import './panels.css';
@@ -60,7 +60,7 @@ createRoot(root).render(
 );
 
 // Nothing of the first picture needs these.
-import('./autosave.ts').then(
+import('./sessions/autosave.ts').then(
   ({ attachAutosave }) => attachAutosave(commands),
   () => commands.tell('This visit is not kept for the next one: a part of the page did not load.'),
 );

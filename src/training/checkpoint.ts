@@ -1,8 +1,8 @@
-/** A lab's state between two steps, as plain data. */
+/** A lab's state between two steps, as plain data, and whether training can go on from it. */
 
 import type { Schedule } from '../losses/schedule.ts';
+import { isPlace } from '../measures/places.ts';
 import type { Experiment } from './experiment.ts';
-import type { TrainedCentres } from './trained-centres.ts';
 
 /** All that a lab needs to go on bit for bit: the batch order is a function of seed and step. */
 export interface Checkpoint {
@@ -21,12 +21,20 @@ export interface RunCheckpoint {
   readonly parameters: Float32Array;
   readonly firstMoments: Float32Array;
   readonly secondMoments: Float32Array;
-  /** [10 × dim]. */
+  /** [classes × dim]. */
   readonly centres: Float32Array;
   /** Centres that terms train, in the order in which they stand at the end of θ; left out where there are none. */
   readonly trained?: readonly TrainedCentres[] | undefined;
   /** Set where this state is older than the checkpoint's step. */
   readonly halted?: HaltedRun | undefined;
+}
+
+/** Centres that a term trains: one part at the end of θ, [classes · dim]. */
+export interface TrainedCentres {
+  /** The id of the term. */
+  readonly term: string;
+  /** Updates that the run had made when they began: their own step count for Adam starts there. */
+  readonly since: number;
 }
 
 /** A run that has diverged: it waits in its last good state while the others go on. */
@@ -41,4 +49,27 @@ export interface HaltedRun {
 export interface LearningRateEntry {
   readonly step: number;
   readonly learningRate: number;
+}
+
+/**
+ * What has gone wrong with a state, which features and loss may not show yet: moments that overflow stop all learning.
+ * Undefined where nothing has.
+ */
+export function faultOfState(state: RunCheckpoint): string | undefined {
+  const { parameters, firstMoments, secondMoments, centres } = state;
+  const areNumbers = (values: Float32Array) => values.every(Number.isFinite);
+  if (!areNumbers(parameters)) return 'its weights are no longer numbers';
+  if (!areNumbers(firstMoments) || !areNumbers(secondMoments)) return 'its gradients left every scale';
+  if (!centres.every(isPlace)) return 'its centres left every scale';
+  return undefined;
+}
+
+/** True for a state that training can go on from: without a fault, and not blank. */
+export function isSound(state: RunCheckpoint): boolean {
+  return faultOfState(state) === undefined && !isBlank(state);
+}
+
+/** True for the zeros that a lost GPU reads as. */
+export function isBlank({ parameters }: RunCheckpoint): boolean {
+  return parameters.every((value) => value === 0);
 }

@@ -5,8 +5,8 @@
  */
 
 import * as tf from '@tensorflow/tfjs-core';
-import { ADAM } from '../adam.ts';
-import { SCALED_PIXELS } from '../batch.ts';
+import { ADAM } from '../lab/adam.ts';
+import { SCALED_PIXELS } from '../lab/batch.ts';
 import type { FastKernel, KernelCall } from './calls.ts';
 import { convolution, filterGradient, framed, inputGradient, maxPoolGradient } from './convolutions.ts';
 import { SimdKernels } from './simd.ts';

@@ -1,8 +1,8 @@
 /** Products, vectors and what is done value by value, on the lab's SIMD kernels. */
 
 import * as tf from '@tensorflow/tfjs-core';
-import type { AdamAttributes } from '../adam.ts';
-import type { PixelAttributes } from '../batch.ts';
+import type { AdamAttributes } from '../lab/adam.ts';
+import type { PixelAttributes } from '../lab/batch.ts';
 import { areFloats, FLOAT_BYTES, inPanels, type KernelCall, type Shape4D, tensors } from './calls.ts';
 import type { PadSizes, SimdKernels } from './simd.ts';
 
@@ -91,7 +91,7 @@ export function columnSums({ inputs, attrs }: KernelCall, kernels: SimdKernels):
   return sums;
 }
 
-/** Images as bytes to a network's input. See training/batch.ts. */
+/** Images as bytes to a network's input. See training/lab/batch.ts. */
 export function pixels({ attrs }: KernelCall, kernels: SimdKernels): tf.TensorInfo {
   const { images, bytesAnImage, indices, offset, scale } = attrs as unknown as PixelAttributes;
   const count = indices.length * bytesAnImage;
@@ -106,7 +106,7 @@ export function pixels({ attrs }: KernelCall, kernels: SimdKernels): tf.TensorIn
   return values;
 }
 
-/** One update of all parameters. See training/adam.ts. */
+/** One update of all parameters. See training/lab/adam.ts. */
 export function adam({ inputs, attrs }: KernelCall, kernels: SimdKernels): tf.TensorInfo[] {
   const names = ['parameters', 'firstMoments', 'secondMoments', 'gradient'] as const;
   const named = tensors(inputs, ...names);

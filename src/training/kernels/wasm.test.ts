@@ -9,8 +9,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { imageBytes } from '../../data/set.ts';
 import { MNIST } from '../../data/sets/mnist.ts';
 import { largestError, randomMatrix } from '../../losses/gradcheck.ts';
-import { adamUpdate } from '../adam.ts';
-import { imageTensor } from '../batch.ts';
+import { adamUpdate } from '../lab/adam.ts';
+import { imageTensor } from '../lab/batch.ts';
 import { openFastKernels } from './fast.ts';
 import { registerWasmTrainingKernels } from './wasm.ts';
 

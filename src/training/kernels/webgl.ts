@@ -6,7 +6,7 @@
 
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import * as tf from '@tensorflow/tfjs-core';
-import { ADAM, type AdamAttributes } from '../adam.ts';
+import { ADAM, type AdamAttributes } from '../lab/adam.ts';
 import { type KernelCall, type Shape4D, tensorsOf } from './calls.ts';
 import { fuseKernels, type ReadingKernel, type Source } from './fusion.ts';
 

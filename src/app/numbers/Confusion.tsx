@@ -1,0 +1,86 @@
+/** The confusion matrix: press a cell and its samples stand out in the plots. */
+
+import { type KeyboardEvent, useState } from 'react';
+import type { Evaluation } from '../../measures/evaluation.ts';
+import { Hint } from '../parts/Hint.tsx';
+import { useCommands, useDataSetShown, usePageState } from '../state/context.ts';
+
+const HELP = 'Of the selected run. Press a cell and its samples stand out in all plots.';
+
+export interface ConfusionProps {
+  readonly title: string;
+  readonly evaluation: Evaluation | undefined;
+}
+
+export function Confusion({ title, evaluation }: ConfusionProps) {
+  const commands = useCommands();
+  const chosen = usePageState((state) => state.confused);
+  const { classNames, word } = useDataSetShown();
+  const classes = classNames.length;
+  // One stop for the Tab key; arrows move inside.
+  const [focused, setFocused] = useState(0);
+  const counts = evaluation?.confusion;
+  const onKeyDown = (event: KeyboardEvent<HTMLTableElement>) => {
+    const move = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -classes, ArrowDown: classes }[event.key];
+    const next = move === undefined ? -1 : focused + move;
+    if (next < 0 || next >= classes * classes) return;
+    event.preventDefault();
+    event.stopPropagation();
+    setFocused(next);
+    event.currentTarget.querySelector<HTMLElement>(`[data-cell="${next}"]`)?.focus();
+  };
+  return (
+    <figure>
+      <Hint text={HELP}>
+        <figcaption>Confusions: true {word.one} down, predicted across</figcaption>
+      </Hint>
+      <table className="confusion" aria-label={`Confusion matrix of ${title}`} onKeyDown={onKeyDown}>
+        <thead>
+          <tr>
+            <td />
+            {classNames.map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {classNames.map((name, label) => {
+            const row = counts?.subarray(classes * label, classes * (label + 1));
+            const total = row?.reduce((sum, count) => sum + count, 0) ?? 0;
+            return (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                {classNames.map((other, predicted) => {
+                  const cell = classes * label + predicted;
+                  const count = counts?.[cell] ?? 0;
+                  const isChosen = chosen?.label === label && chosen.predicted === predicted;
+                  return (
+                    <td key={other}>
+                      <button
+                        type="button"
+                        data-cell={cell}
+                        tabIndex={cell === focused ? 0 : -1}
+                        aria-pressed={isChosen}
+                        aria-label={`${name} taken for ${other}: ${count}`}
+                        className={label === predicted ? 'is-right' : 'is-wrong'}
+                        style={{ '--share': total > 0 ? count / total : 0 } as React.CSSProperties}
+                        onClick={() => {
+                          setFocused(cell);
+                          commands.show({ confused: isChosen ? undefined : { label, predicted } });
+                        }}
+                      >
+                        {count === 0 ? '' : count}
+                      </button>
+                    </td>
+                  );
+                })}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </figure>
+  );
+}

@@ -1,0 +1,205 @@
+/** Pairs of samples decided by a threshold: their distances, the ROC of all runs, the confusions of one. */
+
+import { useEffect, useMemo, useRef } from 'react';
+import { distanceOf } from '../../losses/objective.ts';
+import type { Evaluation } from '../../measures/evaluation.ts';
+import { measureNamed } from '../../measures/measures.ts';
+import { METRIC_TEXTS, METRICS, type Scores } from '../../measures/pairs.ts';
+import { ratesAt, rocOf } from '../../measures/roc.ts';
+import { PAGE_PAIRS, verificationName } from '../../measures/verification.ts';
+import { drawHistogram, histogramEnd } from '../../plots/histogram.ts';
+import { drawRoc } from '../../plots/roc.ts';
+import { drawOnResize } from '../parts/draw-on-resize.ts';
+import { Hint } from '../parts/Hint.tsx';
+import { Reading, shown } from '../parts/Reading.tsx';
+import { useCommands, useDataSetShown, usePageState } from '../state/context.ts';
+import { objectiveShown } from '../state/selectors.ts';
+import { Confusion } from './Confusion.tsx';
+import { thresholdOf } from './wrong-pairs.ts';
+
+const HELP = {
+  naturalDistance: 'The loss of the selected run compares features in this way: marked by a dot.',
+  distances: `${PAGE_PAIRS.toLocaleString('en')} pairs of one class (genuine) and as many of two (impostor), drawn with a seed.`,
+  threshold:
+    'A pair below it is taken for the same class. Moving it joins the pairs that it decides wrongly in the selected plot.',
+  far: 'False acceptance rate: share of impostor pairs below the threshold.',
+  frr: 'False rejection rate: share of genuine pairs above the threshold.',
+  roc: 'Share of genuine pairs accepted (TAR) at each share of impostors accepted (FAR, logarithmic).',
+} as const;
+
+export function Verification() {
+  const run = usePageState((state) => state.selectedRun);
+  const title = usePageState(({ experiment }) => experiment.runs[run]?.title ?? '');
+  const evaluation = usePageState(({ evaluations }) => evaluations[run]);
+  const { word } = useDataSetShown();
+  return (
+    <section className="verification" aria-label="Verification">
+      <div className="measures-head">
+        <h2>
+          <span className={`run-key run-${run}`} aria-hidden="true" /> {title}: are two samples the same{' '}
+          {word.one}?
+        </h2>
+        <MetricRadios />
+      </div>
+      <div className="verification-plots">
+        <Distances title={title} evaluation={evaluation} />
+        <RocFigure />
+        <Confusion title={title} evaluation={evaluation} />
+      </div>
+    </section>
+  );
+}
+
+function MetricRadios() {
+  const commands = useCommands();
+  const metric = usePageState((state) => state.metric);
+  const natural = usePageState((state) => {
+    const objective = objectiveShown(state, state.selectedRun);
+    return objective === undefined ? undefined : distanceOf(objective);
+  });
+  return (
+    <div role="radiogroup" aria-label="Distance" className="radios">
+      {METRICS.map((name) => (
+        <Hint
+          key={name}
+          text={[METRIC_TEXTS[name].sentence, ...(name === natural ? [HELP.naturalDistance] : [])].join(' ')}
+        >
+          <label>
+            <input
+              type="radio"
+              name="metric"
+              checked={metric === name}
+              onChange={() => commands.show({ metric: name, threshold: undefined })}
+            />
+            <span className={name === natural ? 'is-natural' : undefined}>{METRIC_TEXTS[name].title}</span>
+          </label>
+        </Hint>
+      ))}
+    </div>
+  );
+}
+
+interface RunEvaluation {
+  readonly title: string;
+  readonly evaluation: Evaluation | undefined;
+}
+
+function Distances({ title, evaluation }: RunEvaluation) {
+  const commands = useCommands();
+  const metric = usePageState((state) => state.metric);
+  const chosen = usePageState((state) => state.threshold);
+  const scores: Scores | undefined = evaluation?.seen.scores[metric];
+  const roc = useMemo(() => (scores === undefined ? undefined : rocOf(scores)), [scores]);
+  const end = useMemo(() => (scores === undefined ? 1 : histogramEnd(scores)), [scores]);
+  const known = thresholdOf(evaluation, metric, chosen);
+  const threshold = known ?? 0;
+  const svg = useRef<SVGSVGElement>(null);
+  useEffect(() => {
+    if (scores === undefined) return;
+    return drawOnResize(svg.current, (element, width, height) =>
+      drawHistogram(element, { ...scores, threshold }, width, height),
+    );
+  }, [scores, threshold]);
+  const eer = measureNamed(verificationName(metric, 'EER'));
+  usePairsUntilLetGo();
+  const rates = roc === undefined ? undefined : ratesAt(roc, threshold);
+  return (
+    <figure>
+      <Hint text={HELP.distances}>
+        <figcaption>
+          Distances of <span className="kind-name genuine">genuine</span> and{' '}
+          <span className="kind-name impostor">impostor</span> pairs
+        </figcaption>
+      </Hint>
+      <svg ref={svg} className="histogram" role="img" aria-label={`Distances of pairs in ${title}`} />
+      <Hint text={HELP.threshold}>
+        <input
+          type="range"
+          aria-label="Threshold"
+          className="threshold"
+          aria-valuetext={`${threshold.toPrecision(3)}: FAR ${shown(rates?.far, 3)}, FRR ${shown(1 - (rates?.tar ?? Number.NaN), 3)}`}
+          min={0}
+          max={end}
+          step="any"
+          value={Math.min(end, threshold)}
+          disabled={scores === undefined}
+          onChange={(event) =>
+            commands.show({ threshold: event.target.valueAsNumber, showsWrongPairs: true })
+          }
+          onPointerDown={() => commands.show({ showsWrongPairs: true })}
+          onBlur={({ relatedTarget }) => {
+            if (!keepsPairs(relatedTarget)) commands.show({ showsWrongPairs: false });
+          }}
+        />
+      </Hint>
+      <div className="rates">
+        <Reading name="Threshold" testId="threshold" value={shown(known, 2)} help={HELP.threshold} />
+        <Reading name="FAR" testId="FAR" value={shown(rates?.far, 4)} help={HELP.far} />
+        <Reading name="FRR" testId="FRR" value={shown(1 - (rates?.tar ?? Number.NaN), 4)} help={HELP.frr} />
+        <Reading
+          name="EER"
+          testId="EER"
+          value={shown(evaluation?.measures[eer.name], eer.digits)}
+          help={eer.sentence}
+        />
+      </div>
+    </figure>
+  );
+}
+
+/** A panel, where the pairs are looked at, and its menu, from where a picture of them is saved. */
+const LOOKED_AT = '.threshold, .panel, .menu';
+
+/** True where the pairs stay joined although the focus goes from the threshold to that element, or to none. */
+function keepsPairs(to: EventTarget | null): boolean {
+  // A press on what takes no focus still leaves it: there the pressed element counts.
+  if (to === null) return document.querySelector(`:is(${LOOKED_AT}):active`) !== null;
+  return to instanceof Element && to.closest(LOOKED_AT) !== null;
+}
+
+/** Wrong pairs stay joined until the reader turns to something else than the plots. */
+function usePairsUntilLetGo(): void {
+  const commands = useCommands();
+  const isShown = usePageState((state) => state.showsWrongPairs);
+  useEffect(() => {
+    if (!isShown) return;
+    const onTurn = ({ target }: Event) => {
+      if (!keepsPairs(target)) commands.show({ showsWrongPairs: false });
+    };
+    document.addEventListener('pointerdown', onTurn);
+    document.addEventListener('focusin', onTurn);
+    return () => {
+      document.removeEventListener('pointerdown', onTurn);
+      document.removeEventListener('focusin', onTurn);
+    };
+  }, [commands, isShown]);
+}
+
+function RocFigure() {
+  const metric = usePageState((state) => state.metric);
+  const evaluations = usePageState((state) => state.evaluations);
+  const titles = usePageState(({ experiment }) => experiment.runs.map(({ title }) => title).join('\n'));
+  const curves = useMemo(
+    () =>
+      titles.split('\n').flatMap((title, run) => {
+        const scores = evaluations[run]?.seen.scores[metric];
+        if (scores === undefined) return [];
+        const { far, tar } = rocOf(scores);
+        return [{ name: title, className: `run-${run}`, far, tar }];
+      }),
+    [titles, evaluations, metric],
+  );
+  const svg = useRef<SVGSVGElement>(null);
+  useEffect(
+    () => drawOnResize(svg.current, (element, width, height) => drawRoc(element, curves, width, height)),
+    [curves],
+  );
+  return (
+    <figure>
+      <Hint text={HELP.roc}>
+        <figcaption>ROC of all runs</figcaption>
+      </Hint>
+      <svg ref={svg} className="roc" role="img" aria-label="ROC curves, a line a run" />
+    </figure>
+  );
+}

@@ -1,0 +1,44 @@
+/** What a threshold does to pairs: where it stands, and which it decides wrongly. */
+
+import type { Evaluation } from '../../measures/evaluation.ts';
+import type { Metric, Pairs } from '../../measures/pairs.ts';
+import { verificationName } from '../../measures/verification.ts';
+import type { Links } from '../../plots/marks/links.ts';
+import type { PageState } from '../state/store.ts';
+
+/** More lines than these are a grey cloud. */
+const MOST_LINKS = 150;
+
+/** The reader's threshold, else that of the equal error; undefined before there is an evaluation. */
+export function thresholdOf(
+  evaluation: Evaluation | undefined,
+  metric: Metric,
+  chosen: number | undefined,
+): number | undefined {
+  if (evaluation === undefined) return undefined;
+  return chosen ?? evaluation.measures[verificationName(metric, 'Threshold')];
+}
+
+/** Genuine pairs that are refused and impostors that are accepted in a run, to be joined in its plot. */
+export function wrongPairs(state: PageState, run: number): readonly Links[] | undefined {
+  const evaluation = state.evaluations[run];
+  // Distances of runs differ in scale: the threshold is the selected run's.
+  if (!state.showsWrongPairs || evaluation === undefined || run !== state.selectedRun) return undefined;
+  const threshold = thresholdOf(evaluation, state.metric, state.threshold) ?? Number.NaN;
+  const { pairs, scores } = evaluation.seen;
+  const { genuine, impostor } = scores[state.metric];
+  return [
+    { kind: 'refused', ...chosen(pairs.genuine, (i) => (genuine[i] as number) > threshold) },
+    { kind: 'accepted', ...chosen(pairs.impostor, (i) => (impostor[i] as number) <= threshold) },
+  ];
+}
+
+/** The first pairs for which that is so. */
+function chosen({ first, second }: Pairs, isChosen: (pair: number) => boolean): Pairs {
+  const rows: number[] = [];
+  for (let i = 0; i < first.length && rows.length < MOST_LINKS; i++) if (isChosen(i)) rows.push(i);
+  return {
+    first: Uint32Array.from(rows, (i) => first[i] as number),
+    second: Uint32Array.from(rows, (i) => second[i] as number),
+  };
+}

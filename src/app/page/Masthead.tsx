@@ -1,0 +1,125 @@
+/** The page's head: what it is, and what concerns the page as a whole: link, session, theme, shortcuts. */
+
+import { lazy, useRef, useState } from 'react';
+import { Hint } from '../parts/Hint.tsx';
+import { HELP } from '../parts/help.ts';
+import { Part } from '../parts/Part.tsx';
+import { openSession, SESSION_EXTENSION, saveSession } from '../sessions/files.ts';
+import { useCommands, useDataSet, usePageState } from '../state/context.ts';
+import type { ThemeChoice } from '../state/store.ts';
+
+/** Not needed for the first picture. */
+const Shortcuts = lazy(() => import('./Shortcuts.tsx').then((module) => ({ default: module.Shortcuts })));
+
+export function Masthead() {
+  const { title } = useDataSet();
+  return (
+    <header className="masthead">
+      <div className="masthead-title">
+        <h1>Margin Loss Lab</h1>
+        <p>
+          A small network learns {title} in this page. Its last hidden layer is two numbers wide: the plot.
+        </p>
+      </div>
+      <div className="masthead-tools">
+        <CopyLink />
+        <SessionButtons />
+        <ThemeControl />
+        <Part name="The list of keys">
+          <Shortcuts />
+        </Part>
+      </div>
+    </header>
+  );
+}
+
+function CopyLink() {
+  const commands = useCommands();
+  const [isCopied, setCopied] = useState(false);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(commands.link());
+      setCopied(true);
+      setTimeout(() => setCopied(false), 2000);
+    } catch {
+      commands.tell('The browser did not allow copying: take the link from the address bar.');
+    }
+  };
+  return (
+    <Hint text={HELP.copyLink}>
+      <button type="button" className="quiet-button" onClick={copy}>
+        {isCopied ? 'Copied' : 'Copy link'}
+      </button>
+    </Hint>
+  );
+}
+
+function SessionButtons() {
+  const commands = useCommands();
+  const input = useRef<HTMLInputElement>(null);
+  const [isSaving, setSaving] = useState(false);
+  const hasSession = usePageState(({ samples }) => samples !== undefined);
+  const saveNow = async () => {
+    setSaving(true);
+    await saveSession(commands);
+    setSaving(false);
+  };
+  return (
+    <>
+      <Hint text={HELP.saveSession}>
+        <button
+          type="button"
+          className="quiet-button"
+          aria-label="Save session"
+          disabled={!hasSession || isSaving}
+          onClick={saveNow}
+        >
+          Save<span className="wide-only"> session</span>
+        </button>
+      </Hint>
+      <Hint text={HELP.openSession}>
+        <button
+          type="button"
+          className="quiet-button"
+          aria-label="Open session"
+          onClick={() => input.current?.click()}
+        >
+          Open<span className="wide-only"> session</span>
+        </button>
+      </Hint>
+      <input
+        ref={input}
+        type="file"
+        className="visually-hidden"
+        tabIndex={-1}
+        aria-hidden="true"
+        accept={`.${SESSION_EXTENSION}`}
+        onChange={(event) => {
+          const [file] = event.target.files ?? [];
+          // The same file again is a change, too.
+          event.target.value = '';
+          if (file !== undefined) openSession(commands, file);
+        }}
+      />
+    </>
+  );
+}
+
+function ThemeControl() {
+  const commands = useCommands();
+  const theme = usePageState((state) => state.theme);
+  return (
+    <Hint text={HELP.theme}>
+      <select
+        aria-label="Theme"
+        className="quiet-button"
+        value={theme}
+        onChange={(event) => commands.setTheme(event.target.value as ThemeChoice)}
+      >
+        <option value="auto">System theme</option>
+        <option value="light">Light theme</option>
+        <option value="dark">Dark theme</option>
+      </select>
+    </Hint>
+  );
+}

@@ -1,0 +1,167 @@
+/** The selected run's objective: for each slot its term, its weight and its knobs, as their records say. Live. */
+
+import {
+  type Objective,
+  WEIGHT_RANGE,
+  WEIGHT_SYMBOLS,
+  weightedTerm,
+  withTerm,
+} from '../../losses/objective.ts';
+import {
+  type Knob,
+  type KnobValue,
+  type NumberKnob,
+  SLOTS,
+  type Slot,
+  type TermRecord,
+} from '../../losses/term.ts';
+import { LETTER_TERMS, termOf, termsIn } from '../../losses/terms.ts';
+import { LEARNING_RATE_RANGE } from '../../training/link/protocol.ts';
+import { HELP } from '../parts/help.ts';
+import { Choice, Setting } from '../parts/Setting.tsx';
+import { Slider } from '../parts/Slider.tsx';
+import { useCommands, usePageState } from '../state/context.ts';
+
+const SLOT_NAMES: Readonly<Record<Slot, string>> = {
+  head: 'Head',
+  centre: 'Centre term',
+  metric: 'Metric term',
+};
+
+/** MNIST's. */
+const CLASSES = 10;
+const WEIGHT_STEP = 0.001;
+const DEGREES = 180 / Math.PI;
+
+export function ObjectiveControls() {
+  const commands = useCommands();
+  const run = usePageState((state) => state.selectedRun);
+  const spec = usePageState(({ experiment }) => experiment.runs[run]);
+  const learningRate = usePageState(({ experiment }) => experiment.learningRate);
+  const classes = usePageState(({ experiment }) => CLASSES - experiment.heldOut.length);
+  if (spec === undefined) return null;
+  const { title, objective } = spec;
+  return (
+    <fieldset>
+      <legend>
+        <span className={`run-key run-${run}`} aria-hidden="true" />
+        {title}: objective, live
+      </legend>
+      {SLOTS.map((slot) => (
+        <TermControls
+          key={slot}
+          slot={slot}
+          objective={objective}
+          classes={classes}
+          onChange={(changed) => commands.setObjective(run, changed)}
+        />
+      ))}
+      <Slider
+        name="Learning rate"
+        value={learningRate}
+        range={LEARNING_RATE_RANGE}
+        step={0.0001}
+        isLogarithmic
+        help={HELP.learningRate}
+        onChange={(value) => commands.setLearningRate(value)}
+      />
+    </fieldset>
+  );
+}
+
+interface TermControlsProps {
+  readonly slot: Slot;
+  readonly objective: Objective;
+  /** That are learnt. */
+  readonly classes: number;
+  readonly onChange: (objective: Objective) => void;
+}
+
+function TermControls({ slot, objective, classes, onChange }: TermControlsProps) {
+  const { id, weight, knobs } = objective[slot];
+  const record = termOf(id);
+  /** The letter's knobs are always in plain sight: margins can be set before the loss is switched. */
+  const isResting = weight === 0 && id !== LETTER_TERMS[slot];
+  return (
+    <div className={isResting ? 'term is-resting' : 'term'}>
+      <Setting name={SLOT_NAMES[slot]} help={record.sentence}>
+        <Choice
+          name={SLOT_NAMES[slot]}
+          value={id}
+          options={termsIn(slot).map(({ id: value, title }) => ({ value, text: title }))}
+          onChange={(chosen) => {
+            const own = weight > 0 ? termOf(chosen).weight : 0;
+            onChange(withTerm(objective, slot, weightedTerm(chosen, own)));
+          }}
+        />
+      </Setting>
+      <Slider
+        name={`${WEIGHT_SYMBOLS[slot]} ${record.word}`}
+        value={weight}
+        range={WEIGHT_RANGE}
+        step={WEIGHT_STEP}
+        help={`Weight of the ${record.title} loss. Acts at the next step.`}
+        onChange={(value) => onChange(withTerm(objective, slot, { weight: value }))}
+      />
+      {record.knobs.map((knob) => (
+        <KnobControl
+          key={knob.key}
+          record={record}
+          knob={knob}
+          value={knobs[knob.key] ?? knob.default}
+          onChange={(value) =>
+            onChange(withTerm(objective, slot, { knobs: { ...knobs, [knob.key]: value } }))
+          }
+        />
+      ))}
+      {record.room !== undefined && <p className="room">{record.room(classes, knobs)}</p>}
+    </div>
+  );
+}
+
+interface KnobControlProps {
+  readonly record: TermRecord;
+  readonly knob: Knob;
+  readonly value: KnobValue;
+  readonly onChange: (value: KnobValue) => void;
+}
+
+function KnobControl({ record, knob, value, onChange }: KnobControlProps) {
+  const commands = useCommands();
+  if (knob.kind === 'choice') {
+    return (
+      <Setting name={knob.word} help={knob.help}>
+        <Choice
+          name={knob.word}
+          value={String(value)}
+          options={knob.options.map((option) => ({ value: option.value, text: option.title }))}
+          onChange={onChange}
+        />
+      </Setting>
+    );
+  }
+  const focus =
+    record.circles === undefined
+      ? {}
+      : { onFocusChange: (marginsInFocus: boolean) => commands.show({ marginsInFocus }) };
+  return (
+    <Slider
+      name={`${knob.symbol} ${knob.word}`}
+      value={Number(value)}
+      range={knob.range}
+      step={knob.step}
+      isLogarithmic={knob.isLogarithmic ?? false}
+      isWhole={knob.isWhole ?? false}
+      help={helpOf(knob, Number(value))}
+      onChange={onChange}
+      {...focus}
+    />
+  );
+}
+
+/** The knob's help with its unit; an angle in degrees as well. */
+function helpOf({ help, unit }: NumberKnob, value: number): string {
+  if (unit === 'none') return help;
+  const degrees = unit === 'radians' ? `; ${value} is ${(value * DEGREES).toFixed(1)}°` : '';
+  return `${help} In ${unit}${degrees}.`;
+}

@@ -1,0 +1,36 @@
+/** The loss of a run: three radios, and beside them every other combination that has a name. */
+
+import { lazy } from 'react';
+import { presetLike, RADIO_PRESETS, withKnobsOf } from '../../losses/presets.ts';
+import { Part } from '../parts/Part.tsx';
+import { useCommands, usePageState } from '../state/context.ts';
+
+/** Not needed for the first picture. */
+const MoreLosses = lazy(() => import('./MoreLosses.tsx').then((module) => ({ default: module.MoreLosses })));
+
+export function LossChoice({ run }: { readonly run: number }) {
+  const commands = useCommands();
+  const objective = usePageState(({ experiment }) => experiment.runs[run]?.objective);
+  if (objective === undefined) return null;
+  const chosen = presetLike(objective)?.name;
+  return (
+    <div className="loss-choice">
+      <div role="radiogroup" aria-label="Loss" className="radios">
+        {RADIO_PRESETS.map((preset) => (
+          <label key={preset.name}>
+            <input
+              type="radio"
+              name={`loss-${run}`}
+              checked={chosen === preset.name}
+              onChange={() => commands.setObjective(run, withKnobsOf(preset, objective))}
+            />
+            <span>{preset.title}</span>
+          </label>
+        ))}
+      </div>
+      <Part name="The menu of losses" placeholder={<span className="more-losses" />}>
+        <MoreLosses run={run} chosen={chosen} />
+      </Part>
+    </div>
+  );
+}

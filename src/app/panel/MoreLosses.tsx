@@ -1,0 +1,93 @@
+/** A menu of all combinations with a name: the letter's, then each further term, in groups. A choice acts at once. */
+
+import { Menu } from '@base-ui/react/menu';
+import { useId } from 'react';
+import { LETTER_PRESETS, PRESETS, type Preset, RADIO_PRESETS } from '../../losses/presets.ts';
+import { GROUPS } from '../../losses/term.ts';
+import { maybeTerm } from '../../losses/terms.ts';
+import { useCommands } from '../state/context.ts';
+
+/** Of further terms, by group. */
+const FURTHER = GROUPS.map((group) => ({
+  group,
+  presets: PRESETS.filter(
+    (preset) => !LETTER_PRESETS.includes(preset) && maybeTerm(preset.name)?.group === group,
+  ),
+})).filter(({ presets }) => presets.length > 0);
+
+export interface MoreLossesProps {
+  readonly run: number;
+  /** Name of the preset that the run's objective is, if any. */
+  readonly chosen: string | undefined;
+}
+
+export function MoreLosses({ run, chosen }: MoreLossesProps) {
+  const commands = useCommands();
+  const isOther = chosen !== undefined && !RADIO_PRESETS.some(({ name }) => name === chosen);
+  return (
+    <Menu.Root modal={false}>
+      <Menu.Trigger
+        className={isOther ? 'more-losses is-chosen' : 'more-losses'}
+        aria-label="More losses"
+        title="More losses"
+      >
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M4 6l4 4 4-4" />
+        </svg>
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner className="menu-positioner" align="end" sideOffset={4} collisionPadding={8}>
+          <Menu.Popup className="menu losses-menu">
+            <Menu.RadioGroup
+              value={chosen ?? ''}
+              onValueChange={(name: string) => commands.choosePreset(run, name)}
+            >
+              <Presets title="The letter’s combinations" presets={LETTER_PRESETS} />
+              {FURTHER.map(({ group, presets }) => (
+                <Presets key={group} title={group} presets={presets} />
+              ))}
+            </Menu.RadioGroup>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
+
+function Presets({ title, presets }: { readonly title: string; readonly presets: readonly Preset[] }) {
+  return (
+    <Menu.Group>
+      <Menu.GroupLabel className="menu-title">{title}</Menu.GroupLabel>
+      {presets.map((preset) => (
+        <PresetItem key={preset.name} preset={preset} />
+      ))}
+    </Menu.Group>
+  );
+}
+
+function PresetItem({ preset: { name, title } }: { readonly preset: Preset }) {
+  const id = useId();
+  const sentence = maybeTerm(name)?.sentence;
+  return (
+    <Menu.RadioItem
+      value={name}
+      label={title}
+      className="menu-item"
+      closeOnClick
+      aria-labelledby={`${id}-title`}
+      aria-describedby={sentence === undefined ? undefined : `${id}-sentence`}
+    >
+      <span className="menu-check">
+        <Menu.RadioItemIndicator>✓</Menu.RadioItemIndicator>
+      </span>
+      <span className="menu-text">
+        <span id={`${id}-title`}>{title}</span>
+        {sentence !== undefined && (
+          <span id={`${id}-sentence`} className="menu-sentence">
+            {sentence}
+          </span>
+        )}
+      </span>
+    </Menu.RadioItem>
+  );
+}

@@ -1,0 +1,144 @@
+/** One run's panel: its title and menu, its loss radios, its plot, its numbers. */
+
+import { lazy, useRef, useState } from 'react';
+import { MEASURES } from '../../measures/measures.ts';
+import type { Scatter } from '../../plots/scatter.ts';
+import { dataHelp, whole } from '../parts/data-help.ts';
+import { HELP } from '../parts/help.ts';
+import { Part } from '../parts/Part.tsx';
+import { Reading, shown } from '../parts/Reading.tsx';
+import { useCommands, useDataSet, usePageState } from '../state/context.ts';
+import { phaseOf } from '../state/objective-text.ts';
+import { isLive, samplesShown, scheduleShown, stepShown, valueShown } from '../state/selectors.ts';
+import { LONGEST_TITLE } from '../state/titles.ts';
+import { exportPanel, type PanelExport } from './exports.ts';
+import { Halted } from './Halted.tsx';
+import { LossChoice } from './LossChoice.tsx';
+import { Plot } from './Plot.tsx';
+import { Summary } from './Summary.tsx';
+
+/** Not needed for the first picture. */
+const PanelMenu = lazy(() => import('./PanelMenu.tsx').then((module) => ({ default: module.PanelMenu })));
+
+export interface PanelProps {
+  /** Position of the run in the experiment. */
+  readonly run: number;
+}
+
+export function Panel({ run }: PanelProps) {
+  const commands = useCommands();
+  const scatter = useRef<Scatter | undefined>(undefined);
+  const [isRenaming, setRenaming] = useState(false);
+  const title = usePageState(({ experiment }) => experiment.runs[run]?.title ?? '');
+  const isSelected = usePageState(({ selectedRun }) => selectedRun === run);
+  const isOnly = usePageState(({ experiment }) => experiment.runs.length === 1);
+  const lit = usePageState((state) => {
+    const sample = state.highlight?.sample;
+    return sample === undefined ? '' : String(samplesShown(state)?.indices[sample] ?? '');
+  });
+  const select = () => {
+    if (commands.store.getState().selectedRun !== run) commands.show({ selectedRun: run });
+  };
+  const onExport = (kind: PanelExport) => {
+    exportPanel(kind, commands, run, scatter.current).catch((error: Error) => commands.tell(error.message));
+  };
+  return (
+    <section
+      className={isSelected && !isOnly ? 'panel is-selected' : 'panel'}
+      aria-label={title}
+      data-highlight={lit}
+      onPointerDownCapture={select}
+      onFocusCapture={select}
+    >
+      <header className="panel-head">
+        <span className={`run-key run-${run}`} aria-hidden="true" />
+        {isRenaming ? (
+          <TitleEntry
+            title={title}
+            onDone={(text) => {
+              setRenaming(false);
+              if (text !== undefined) commands.renameRun(run, text);
+            }}
+          />
+        ) : (
+          <h2 title={title}>{title}</h2>
+        )}
+        <Part name="The menu of a panel" placeholder={<span className="panel-menu" />}>
+          <PanelMenu run={run} title={title} onRename={() => setRenaming(true)} onExport={onExport} />
+        </Part>
+      </header>
+      <LossChoice run={run} />
+      <div className="panel-plot">
+        <Plot run={run} scatter={scatter} />
+        <Halted run={run} />
+      </div>
+      <Readings run={run} />
+      <Summary run={run} />
+    </section>
+  );
+}
+
+interface TitleEntryProps {
+  readonly title: string;
+  /** Undefined where the reader gave it up. */
+  readonly onDone: (text: string | undefined) => void;
+}
+
+function TitleEntry({ title, onDone }: TitleEntryProps) {
+  return (
+    <input
+      type="text"
+      className="title-entry"
+      aria-label="Panel title"
+      defaultValue={title}
+      maxLength={LONGEST_TITLE}
+      ref={(input) => input?.focus()}
+      onFocus={(event) => event.target.select()}
+      onBlur={(event) => onDone(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') onDone(event.currentTarget.value);
+        if (event.key === 'Escape') onDone(undefined);
+      }}
+    />
+  );
+}
+
+/** What is read off each panel. */
+const PANEL_MEASURES = MEASURES.flatMap(({ name, title, sentence, digits, shown }) =>
+  shown?.panel === undefined ? [] : [{ name, title, help: sentence, testId: name, digits, ...shown.panel }],
+);
+
+function Readings({ run }: PanelProps) {
+  const commands = useCommands();
+  const measures = usePageState(() => commands.moment(run)?.measures);
+  const wholeAccuracy = usePageState((state) =>
+    isLive(state) ? state.wholeTest?.runs[run]?.measures.accuracy : undefined,
+  );
+  const set = useDataSet();
+  const loss = usePageState((state) => valueShown(state, run, 'total'));
+  const phase = usePageState((state) => {
+    const step = isLive(state) ? Math.max(state.lab?.step ?? 0, state.progress?.step ?? 0) : stepShown(state);
+    return phaseOf(scheduleShown(state, run), step);
+  });
+  return (
+    <div className="readings">
+      {PANEL_MEASURES.map(({ name, title, testId, digits, help }) => (
+        <Reading
+          key={name}
+          name={title}
+          testId={testId}
+          value={shown(measures?.[name], digits)}
+          help={help}
+        />
+      ))}
+      <Reading name="Loss" testId="loss" value={shown(loss, 4)} help={HELP.loss} />
+      <Reading name="Phase" testId="phase" value={phase} help={HELP.phase} />
+      <Reading
+        name={`All ${whole(set.counts.test)}`}
+        testId="whole-test-accuracy"
+        value={shown(wholeAccuracy, 4)}
+        help={dataHelp(set).wholeAccuracy}
+      />
+    </div>
+  );
+}

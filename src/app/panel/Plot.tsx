@@ -1,0 +1,108 @@
+/** A run's scatter plot: the store's changes go to the plot past React; hover and keys come back. */
+
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { probeCount } from '../../data/set.ts';
+import { Scatter } from '../../plots/scatter.ts';
+import { useTheme } from '../page/theme.ts';
+import { whole } from '../parts/data-help.ts';
+import { useCommands, useDataSet, usePageState } from '../state/context.ts';
+import { recordingShown } from '../state/selectors.ts';
+import { SampleCard } from './SampleCard.tsx';
+import { useSummary } from './Summary.tsx';
+import { sceneOf } from './scene.ts';
+
+const DIRECTIONS: Record<string, readonly [dx: number, dy: number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+export interface PlotProps {
+  readonly run: number;
+  /** Where the plot puts itself, for those who want a picture of it. */
+  readonly scatter: { current: Scatter | undefined };
+}
+
+export function Plot({ run, scatter }: PlotProps) {
+  const commands = useCommands();
+  const theme = useTheme();
+  const root = useRef<HTMLDivElement>(null);
+  const [isZoomed, setZoomed] = useState(false);
+  const highlight = usePageState((state) => state.highlight);
+  const isEmpty = usePageState(() => commands.moment(run) === undefined);
+  const summary = useSummary(run);
+
+  useEffect(() => {
+    if (root.current === null) return;
+    const plot = new Scatter(root.current, commands.plots, {
+      onPoint: (sample) => {
+        const lit = commands.store.getState().highlight;
+        if ((lit?.sample ?? -1) === sample && lit?.run === run) return;
+        commands.show({ highlight: sample < 0 ? undefined : { sample, run } });
+      },
+      onZoom: setZoomed,
+    });
+    scatter.current = plot;
+    return () => {
+      plot.destroy();
+      scatter.current = undefined;
+    };
+  }, [commands, run, scatter]);
+
+  useEffect(() => {
+    const update = () => scatter.current?.show(sceneOf(commands, run, theme));
+    update();
+    return commands.store.subscribe(update);
+  }, [commands, run, theme, scatter]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const direction = DIRECTIONS[event.key];
+    if (event.key === 'Escape') commands.show({ highlight: undefined });
+    if (direction === undefined || isEmpty || scatter.current === undefined) return;
+    event.preventDefault();
+    const sample = scatter.current.neighbour(highlight?.sample ?? -1, ...direction);
+    commands.show({ highlight: sample < 0 ? undefined : { sample, run } });
+  };
+
+  return (
+    <div className="plot">
+      <div
+        className="plot-surface"
+        ref={root}
+        role="img"
+        aria-label={summary}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys walk from sample to sample.
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        onBlur={() => commands.show({ highlight: undefined })}
+      />
+      {isEmpty && <Empty run={run} />}
+      {isZoomed && (
+        <button type="button" className="fit" onClick={() => scatter.current?.fit()}>
+          Fit
+        </button>
+      )}
+      {highlight !== undefined && (
+        <SampleCard
+          run={run}
+          sample={highlight.sample}
+          isOrigin={highlight.run === run}
+          place={scatter.current?.positionOf(highlight.sample)}
+        />
+      )}
+    </div>
+  );
+}
+
+function Empty({ run }: { readonly run: number }) {
+  const set = useDataSet();
+  const isRecorded = usePageState((state) => recordingShown(state) !== undefined);
+  const wasThere = usePageState(({ frames }) => frames.at(-1)?.runs[run] !== undefined);
+  const sentence = isRecorded
+    ? 'No recorded run has this objective. Train to see it.'
+    : wasThere
+      ? 'This run was not there yet.'
+      : `The features of ${whole(probeCount(set))} test ${set.word.many} will appear here.`;
+  return <p className="plot-empty">{sentence}</p>;
+}

@@ -1,0 +1,87 @@
+/** The lit sample: in the plot that is pointed at its image, large; in all its class, prediction, distances. */
+
+import { useEffect, useRef } from 'react';
+import { distanceBetween } from '../../measures/euclidean.ts';
+import { capital } from '../parts/data-help.ts';
+import { shown } from '../parts/Reading.tsx';
+import { useCommands, useDataSet, useDataSetShown, usePageState } from '../state/context.ts';
+import { samplesShown } from '../state/selectors.ts';
+
+const DIM = 2;
+
+export interface SampleCardProps {
+  readonly run: number;
+  /** Row in what is shown. */
+  readonly sample: number;
+  /** True in the plot that the reader points at. */
+  readonly isOrigin: boolean;
+  /** Where the sample is in the plot, in CSS pixels: the card goes to the other side. */
+  readonly place: { readonly x: number; readonly y: number } | undefined;
+}
+
+export function SampleCard({ run, sample, isOrigin, place }: SampleCardProps) {
+  const commands = useCommands();
+  const { classNames, word } = useDataSetShown();
+  const samples = usePageState(samplesShown);
+  const moment = usePageState(() => commands.moment(run));
+  const label = samples?.labels[sample];
+  if (samples === undefined || moment === undefined || label === undefined || place === undefined)
+    return null;
+  const distances = classNames.map((_, j) =>
+    distanceBetween(moment.features, sample, moment.centres, j, DIM),
+  );
+  // Classes that are held out have no centre.
+  const nearestOther = distances.reduce((best, distance, j) => {
+    const isNearer =
+      Number.isFinite(distance) && !(distance >= (distances[best] ?? Number.POSITIVE_INFINITY));
+    return j !== label && isNearer ? j : best;
+  }, -1);
+  const predicted = moment.predictions[sample] ?? -1;
+  const index = samples.indices[sample] ?? -1;
+  return (
+    <div className={`sample-card ${place.x > 190 ? 'at-left' : 'at-right'} ${isOrigin ? '' : 'is-linked'}`}>
+      {isOrigin && <SampleImage index={index} />}
+      <dl>
+        {isOrigin && (
+          <>
+            <dt>{capital(word.one)}</dt>
+            <dd>{classNames[label]}</dd>
+          </>
+        )}
+        <dt>Predicted</dt>
+        <dd className={predicted === label ? undefined : 'wrong'}>{classNames[predicted]}</dd>
+        <dt>Own centre</dt>
+        <dd>{shown(distances[label], 2)}</dd>
+        <dt>Centre of {classNames[nearestOther]}</dt>
+        <dd>{shown(distances[nearestOther], 2)}</dd>
+        {isOrigin && (
+          <>
+            <dt>Test image</dt>
+            <dd>{index}</dd>
+          </>
+        )}
+      </dl>
+    </div>
+  );
+}
+
+/** A test image by its index, once the images are there. */
+function SampleImage({ index }: { readonly index: number }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { side } = useDataSet();
+  const probe = usePageState((state) => state.probe);
+  const row = probe?.indices.indexOf(index) ?? -1;
+  useEffect(() => {
+    const context = canvas.current?.getContext('2d');
+    if (context === null || context === undefined || probe === undefined) return;
+    const pixels = probe.images.subarray(row * side * side, (row + 1) * side * side);
+    const image = context.createImageData(side, side);
+    for (let i = 0; i < pixels.length; i++) {
+      image.data.fill(255 - (pixels[i] as number), 4 * i, 4 * i + 3);
+      image.data[4 * i + 3] = 255;
+    }
+    context.putImageData(image, 0, 0);
+  }, [probe, row, side]);
+  if (row < 0) return null;
+  return <canvas ref={canvas} width={side} height={side} className="digit-image" />;
+}

@@ -1,0 +1,92 @@
+/** A panel as a file: its picture as PNG and SVG, its features as CSV. */
+
+import { featuresCsv } from '../../data/csv.ts';
+import { figureHeight, figureSvg } from '../../plots/figure.ts';
+import type { Scatter } from '../../plots/scatter.ts';
+import type { Commands } from '../state/commands.ts';
+import { settingsText } from '../state/objective-text.ts';
+import { objectiveShown, recordingShown, samplesShown, stepShown } from '../state/selectors.ts';
+
+export const PANEL_EXPORTS = [
+  { kind: 'png', name: 'Save as PNG' },
+  { kind: 'svg', name: 'Save as SVG' },
+  { kind: 'csv', name: 'Save features as CSV' },
+] as const;
+export type PanelExport = (typeof PANEL_EXPORTS)[number]['kind'];
+
+/** A PNG has so many pixels a CSS pixel. */
+const PNG_SCALE = 3;
+
+/** @throws Error with a sentence where there is nothing to save, or the browser can't */
+export async function exportPanel(
+  kind: PanelExport,
+  commands: Commands,
+  run: number,
+  scatter: Scatter | undefined,
+): Promise<void> {
+  const state = commands.store.getState();
+  const moment = commands.moment(run);
+  const samples = samplesShown(state);
+  const picture = scatter?.picture;
+  if (moment === undefined || samples === undefined || picture === undefined) {
+    throw new Error('There is nothing in this panel to save yet.');
+  }
+  const title = state.experiment.runs[run]?.title ?? '';
+  const name = fileName([title, 'step', String(Math.round(stepShown(state)))], kind);
+  if (kind === 'csv') {
+    return save(name, new Blob([featuresCsv(moment.features, samples.labels, 2)], { type: 'text/csv' }));
+  }
+  const svg = figureSvg(picture, { title, caption: captionOf(commands, run) });
+  const blob = new Blob([svg], { type: 'image/svg+xml' });
+  save(name, kind === 'svg' ? blob : await rasterised(blob, picture.frame.width, figureHeight(picture)));
+}
+
+/** 'Softmax + center', 'step', '40' to 'softmax-center-step-40.png'. */
+export function fileName(parts: readonly string[], extension: string): string {
+  const name = parts
+    .join(' ')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
+  return `${name || 'panel'}.${extension}`;
+}
+
+/** Hands a file to the reader. */
+export function save(name: string, blob: Blob): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The download has its own hold on the blob as soon as it has begun.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+function captionOf(commands: Commands, run: number): string {
+  const state = commands.store.getState();
+  const { network, seed } = state.experiment;
+  const origin = recordingShown(state)?.origin;
+  const objective = objectiveShown(state, run);
+  const measures = commands.moment(run)?.measures;
+  const settings = objective === undefined ? '' : settingsText(objective);
+  const ratio = measures?.D2OverD1?.toFixed(2) ?? '–';
+  return `Step ${Math.round(stepShown(state))}, ${settings}; ${origin?.network ?? network}, seed ${origin?.seed ?? seed}; D2/D1 ${ratio}`;
+}
+
+async function rasterised(svg: Blob, width: number, height: number): Promise<Blob> {
+  const url = URL.createObjectURL(svg);
+  try {
+    const image = new Image();
+    image.src = url;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = width * PNG_SCALE;
+    canvas.height = height * PNG_SCALE;
+    canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+    if (blob === null) throw new Error('This browser could not make a PNG of the panel.');
+    return blob;
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}

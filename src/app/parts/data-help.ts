@@ -1,0 +1,22 @@
+/** What those numbers and controls are that a data set has a say in: shown on hover and on focus, beside help.ts. */
+
+import type { DataSet } from '../../data/set.ts';
+
+export function dataHelp({ word: { one, many }, counts, probe }: DataSet) {
+  return {
+    epoch: `Passes over the ${whole(counts.train)} training images, with fraction.`,
+    wholeAccuracy: `Accuracy on all ${whole(counts.test)} test images, at the end of the last epoch.`,
+    samples: `The test ${many} that the plots show: ${whole(probe.perClass)} of each ${one}, or all. With all, snapshots come less often. The timeline begins anew.`,
+    heldOut: `${capital(many)} that training never sees; the plots show them hollow. Starts again from step 0.`,
+  };
+}
+
+/** A count as it is written: 10,000. */
+export function whole(count: number): string {
+  return count.toLocaleString('en');
+}
+
+/** A word as a sentence begins with it. */
+export function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -1,0 +1,127 @@
+/**
+ * Keeps the session of this page in the browser while it trains, and offers to go on with the last one that no
+ * open page holds. Every page has a session of its own, so that two of them never overwrite each other.
+ */
+
+import { DataError } from '../../data/errors.ts';
+import type { Checkpoint } from '../../training/link/protocol.ts';
+import type { Commands } from '../state/commands.ts';
+import type { StoredSession } from '../state/store.ts';
+import { titlesOf } from '../state/titles.ts';
+import { openBytes } from './files.ts';
+import { encodeSession } from './session-file.ts';
+import { SessionStore } from './session-store.ts';
+
+/** At least so long between two saves, and saving takes a twentieth of the time, up to the longest pause. */
+const SHORTEST_PAUSE_MS = 5000;
+const LONGEST_PAUSE_MS = 30_000;
+const PAUSE_FACTOR = 20;
+const NO_ROOM =
+  'This browser has no room to keep the session (a full disk or a private window). Training goes on; Save session keeps it as a file.';
+const LOCK = 'margin-loss-lab/session/';
+
+export function attachAutosave(commands: Commands): void {
+  let id = Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(16)).join('-');
+  claim(id);
+  let sessionStore = SessionStore.open();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let nextSave = 0;
+  /** The state that was saved last, and with which titles. */
+  let saved: { readonly checkpoint: Checkpoint | undefined; readonly runs: unknown } | undefined;
+  let isSaving = false;
+  let hasFailed = false;
+
+  async function save(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    const { checkpoint, experiment } = commands.store.getState();
+    const session = commands.sessionAtCheckpoint();
+    const isSaved = saved?.checkpoint === checkpoint && saved?.runs === experiment.runs;
+    if (session === undefined || isSaved || isSaving) return;
+    isSaving = true;
+    const started = performance.now();
+    try {
+      const { step } = session.checkpoint;
+      const titles = titlesOf(experiment.runs);
+      const bytes = await encodeSession(session);
+      const held = await heldSessions();
+      await (await sessionStore).put({ id, step, titles, savedAt: Date.now() }, bytes, (other) =>
+        held.has(other),
+      );
+      saved = { checkpoint, runs: experiment.runs };
+      hasFailed = false;
+    } catch (error) {
+      // Said once an outage; room may come back.
+      if (!hasFailed) commands.tell(error instanceof DataError ? error.message : NO_ROOM);
+      hasFailed = true;
+      sessionStore = SessionStore.open();
+      sessionStore.catch(() => {});
+    }
+    const now = performance.now();
+    const pause = Math.max(SHORTEST_PAUSE_MS, PAUSE_FACTOR * (now - started));
+    nextSave = now + (hasFailed ? LONGEST_PAUSE_MS : Math.min(pause, LONGEST_PAUSE_MS));
+    isSaving = false;
+    saveSoon();
+  }
+
+  function saveSoon(): void {
+    timer ??= setTimeout(save, Math.max(0, nextSave - performance.now()));
+  }
+
+  commands.store.subscribe(({ checkpoint, experiment, lab: state }, before) => {
+    const hasPaused = state?.activity === 'paused' && before.lab?.activity === 'training';
+    if (hasPaused) save();
+    else if (checkpoint !== before.checkpoint || experiment.runs !== before.experiment.runs) saveSoon();
+  });
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) save();
+  });
+
+  commands.onOffer(async (offered) => {
+    const bytes = await sessionStore.then((opened) => opened.read(offered.id)).catch(() => undefined);
+    if (bytes === undefined) {
+      commands.declineOffer();
+      commands.tell('The session of the last visit is no longer there.');
+      return;
+    }
+    if (!(await openBytes(commands, bytes, 'The session of the last visit'))) return;
+    // It is this page's from now on, unless another page was faster.
+    if (!(await claim(offered.id))) return;
+    id = offered.id;
+  });
+  sessionStore
+    .then((opened) => newestFree(opened))
+    .then(
+      (offer) => commands.store.setState({ offer }),
+      () => {
+        // Said when there is something to keep.
+      },
+    );
+}
+
+/** The newest session that no open page holds. */
+async function newestFree(sessionStore: SessionStore): Promise<StoredSession | undefined> {
+  const sessions = await sessionStore.list();
+  const held = await heldSessions();
+  return sessions.find(({ id }) => !held.has(id));
+}
+
+/** Those of open pages, this one among them. */
+async function heldSessions(): Promise<ReadonlySet<string>> {
+  const { held = [] } = (await navigator.locks?.query()) ?? {};
+  const names = held.flatMap(({ name = '' }) => (name.startsWith(LOCK) ? [name.slice(LOCK.length)] : []));
+  return new Set(names);
+}
+
+/** Holds a session for as long as this page is open; false where another page does. */
+function claim(id: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const asked = navigator.locks?.request(LOCK + id, { ifAvailable: true }, (lock) => {
+      resolve(lock !== null);
+      return lock === null ? undefined : new Promise(() => {});
+    });
+    // Where there are no locks, sessions are told apart by their random names alone.
+    if (asked === undefined) resolve(true);
+    else asked.catch(() => resolve(true));
+  });
+}

@@ -1,0 +1,95 @@
+/** The session of this page: taken between two steps, or as of the newest checkpoint, and gone on with. */
+
+import { stepsPerEpoch } from '../../data/batches.ts';
+import { seenCount } from '../../data/set.ts';
+import { dataSet } from '../../data/sets.ts';
+import { thinned } from '../../timeline/timeline.ts';
+import { BATCH_SIZE, type Checkpoint, type Experiment } from '../../training/link/protocol.ts';
+import type { Connection } from '../state/slices/connection.ts';
+import { freshState, type Store } from '../state/store.ts';
+import { tidyTitle, withUniqueTitles } from '../state/titles.ts';
+import type { Session } from './session-file.ts';
+
+/** About a hundred frames of three runs with 2,000 points. */
+const KEPT_TIMELINE = 3 * 2 ** 20;
+
+export interface SessionCommands {
+  /** The whole session, as it is between two steps. @throws Error with a sentence where there is none yet */
+  session(): Promise<Session>;
+  /**
+   * The session as it was at the newest checkpoint, with a timeline that is small enough to be kept often;
+   * undefined where there is nothing to keep.
+   */
+  sessionAtCheckpoint(): Session | undefined;
+  /** Goes on with a session instead of what is here. */
+  resume(session: Session): void;
+}
+
+export function createSessionCommands(store: Store, connection: Connection): SessionCommands {
+  return {
+    async session() {
+      const checkpoint = await connection.checkpoint();
+      // All at once, after the wait: what changed meanwhile must not contradict itself.
+      const { experiment, samples, frames, curves } = store.getState();
+      if (checkpoint === undefined || samples === undefined) {
+        throw new Error('There is nothing to save yet: the images have not arrived.');
+      }
+      if (!isOf(checkpoint, experiment)) {
+        throw new Error('The experiment was changed meanwhile: save again.');
+      }
+      return { ...samples, checkpoint: withTitles(checkpoint, experiment), frames, curves };
+    },
+    sessionAtCheckpoint() {
+      const { checkpoint, experiment, samples, frames, curves } = store.getState();
+      if (checkpoint === undefined || samples === undefined || checkpoint.step === 0) return undefined;
+      const { step } = checkpoint;
+      if (!isOf(checkpoint, experiment)) return undefined;
+      const isEarlier = (each: { readonly step: number }) => each.step <= step;
+      return {
+        ...samples,
+        checkpoint: withTitles(checkpoint, experiment),
+        frames: thinned(frames.filter(isEarlier), KEPT_TIMELINE),
+        curves: curves.map((points) => points.filter(isEarlier)),
+      };
+    },
+    resume({ checkpoint, labels, indices, frames, curves }) {
+      const { step } = checkpoint;
+      const runs = checkpoint.experiment.runs.map((run) => ({
+        ...run,
+        title: tidyTitle(run.title) ?? 'Run',
+      }));
+      const experiment = { ...checkpoint.experiment, runs: withUniqueTitles(runs) };
+      const set = dataSet(experiment.data);
+      const epoch = step / stepsPerEpoch(seenCount(set, experiment.heldOut), BATCH_SIZE);
+      store.setState({
+        ...freshState(experiment),
+        sampleSet: labels.length === set.counts.test ? 'all' : 'balanced',
+        samples: { labels, indices },
+        frames,
+        curves,
+        progress: { type: 'progress', step, epoch, imagesPerSecond: 0, losses: [] },
+      });
+      connection.resume(checkpoint);
+    },
+  };
+}
+
+/** The reader may have gone on since it was taken: are these still the same runs? */
+function isOf({ experiment }: Checkpoint, { data, network, seed, heldOut, runs }: Experiment): boolean {
+  return (
+    experiment.data === data &&
+    experiment.network === network &&
+    experiment.seed === seed &&
+    experiment.heldOut.join() === heldOut.join() &&
+    experiment.runs.length === runs.length
+  );
+}
+
+/** What the worker was told of an experiment, with what only the page knows: titles, and the wish for a backend. */
+function withTitles(checkpoint: Checkpoint, { backend, runs }: Experiment): Checkpoint {
+  const titled = checkpoint.experiment.runs.map((run, index) => ({
+    ...run,
+    title: runs[index]?.title ?? run.title,
+  }));
+  return { ...checkpoint, experiment: { ...checkpoint.experiment, backend, runs: titled } };
+}

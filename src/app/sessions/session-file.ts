@@ -1,0 +1,203 @@
+/**
+ * A session as one file: settings, weights, optimiser state, curves and every frame. Opened again, it
+ * goes on as if it had never been closed. Everything is checked before anything is handed out.
+ */
+
+import * as v from 'valibot';
+import { classCount } from '../../data/set.ts';
+import { dataSet } from '../../data/sets.ts';
+import { decodeFrames, encodeFrames, framesHeader } from '../../timeline/codec.ts';
+import { type PackedArray, pack, type Unpacked, unpack } from '../../timeline/container.ts';
+import { type CurvePoint, MOST_POINTS } from '../../timeline/history.ts';
+import type { Frame } from '../../timeline/timeline.ts';
+import {
+  type Checkpoint,
+  centresLengthOf,
+  experimentSchema,
+  faultOfState,
+  haltedSchema,
+  isEarlierOf,
+  learningRatesSchema,
+  MAX_RUNS,
+  parameterCountOf,
+  type RunCheckpoint,
+  scheduleSchema,
+  stepSchema,
+  trainedSchema,
+  trainedSize,
+} from '../../training/link/protocol.ts';
+
+export interface Session {
+  readonly checkpoint: Checkpoint;
+  /** Labels and test-set indices of the frames' samples, [count] each. */
+  readonly labels: Uint8Array;
+  readonly indices: Uint32Array;
+  /** A series of points a run. */
+  readonly curves: readonly (readonly CurvePoint[])[];
+  readonly frames: readonly Frame[];
+}
+
+/** A file larger than this is not read; inflated it may be twice as much. */
+export const LARGEST_SESSION = 128 * 2 ** 20;
+
+/** What the header says of a checkpoint; its arrays are in the file. */
+const stateSchema = v.pipe(
+  v.object({
+    experiment: experimentSchema,
+    step: stepSchema,
+    learningRates: learningRatesSchema,
+    schedules: v.pipe(v.array(scheduleSchema), v.maxLength(MAX_RUNS)),
+    /** A run each, null for one that learns. The first files of the lab have none. */
+    halted: v.optional(v.pipe(v.array(v.nullable(haltedSchema)), v.maxLength(MAX_RUNS))),
+    /** A run each; left out where none has such centres. */
+    trained: v.optional(v.pipe(v.array(v.nullable(trainedSchema)), v.maxLength(MAX_RUNS))),
+  }),
+  v.check(({ experiment, schedules, halted = schedules, trained = schedules }) =>
+    [schedules, halted, trained].every(({ length }) => length === experiment.runs.length),
+  ),
+);
+type StateHeader = v.InferOutput<typeof stateSchema>;
+
+const contentSchema = v.object({
+  kind: v.literal('session'),
+  lastGood: v.optional(stateSchema),
+  frames: framesHeader,
+  curves: v.pipe(
+    v.array(
+      v.object({
+        points: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST_POINTS)),
+        names: v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.maxLength(100)),
+      }),
+    ),
+    v.maxLength(MAX_RUNS),
+  ),
+});
+
+const WEIGHTS = ['parameters', 'firstMoments', 'secondMoments'] as const;
+/** How the arrays of the state to go back to are told from those of the newest one. */
+const LAST_GOOD = 'good.';
+
+export async function encodeSession(session: Session): Promise<Uint8Array> {
+  const { checkpoint, labels, indices, frames } = session;
+  const { header, arrays } = await encodeFrames(frames, classCount(dataSet(checkpoint.experiment.data)));
+  arrays.set('labels', labels).set('indices', indices);
+  const curves = session.curves.map((points, run) => encodeCurve(points, run, arrays));
+  const { lastGood } = checkpoint;
+  const content = {
+    kind: 'session',
+    ...encodeState(checkpoint, '', arrays),
+    lastGood: lastGood && encodeState(lastGood, LAST_GOOD, arrays),
+    frames: header,
+    curves,
+  };
+  return pack(content, arrays);
+}
+
+function encodeState(
+  { experiment, step, learningRates, runs }: Checkpoint,
+  prefix: string,
+  arrays: Map<string, PackedArray>,
+) {
+  for (const [run, state] of runs.entries()) {
+    for (const name of WEIGHTS) arrays.set(`${prefix}run${run}.${name}`, state[name]);
+    arrays.set(`${prefix}run${run}.centres`, state.centres);
+  }
+  const schedules = runs.map(({ schedule }) => schedule);
+  const halted = runs.map((run) => run.halted ?? null);
+  const state = { experiment, step, learningRates, schedules, halted };
+  const trained = runs.map((run) => run.trained ?? null);
+  return trained.every((parts) => parts === null) ? state : { ...state, trained };
+}
+
+/**
+ * @param name how the sentence of an error begins, e.g. "The file a.mll"
+ * @throws DataError with a sentence where the bytes are no session, or a damaged one
+ */
+export async function decodeSession(bytes: Uint8Array, name: string): Promise<Session> {
+  const file = await unpack(bytes, { name, ceiling: 2 * LARGEST_SESSION });
+  const state = v.safeParse(stateSchema, file.content);
+  const content = v.safeParse(contentSchema, file.content);
+  if (!state.success || !content.success) throw file.damaged();
+  const { experiment } = state.output;
+  const { lastGood, frames, curves } = content.output;
+  const set = dataSet(experiment.data);
+  const labels = file.array('labels', Uint8Array, frames.samples);
+  const indices = file.array('indices', Uint32Array, frames.samples);
+  const isWhole =
+    curves.length === experiment.runs.length &&
+    frames.runs <= experiment.runs.length &&
+    (lastGood === undefined || isEarlierOf(experiment, lastGood)) &&
+    frames.classes === classCount(set) &&
+    labels.every((label) => label < frames.classes) &&
+    indices.every((index) => index < set.counts.test);
+  if (!isWhole) throw file.damaged();
+  const checkpoint = decodedState(state.output, '', file);
+  return {
+    checkpoint:
+      lastGood === undefined
+        ? checkpoint
+        : { ...checkpoint, lastGood: decodedState(lastGood, LAST_GOOD, file) },
+    labels,
+    indices,
+    curves: curves.map((curve, run) => decodedCurve(curve, run, file)),
+    frames: await decodeFrames(frames, file),
+  };
+}
+
+function decodedState(
+  { experiment, step, learningRates, schedules, halted = [], trained = [] }: StateHeader,
+  prefix: string,
+  file: Unpacked,
+): Checkpoint {
+  const runs = schedules.map((schedule, run): RunCheckpoint => {
+    const own = trained[run] ?? undefined;
+    const count = parameterCountOf(experiment) + trainedSize(own, centresLengthOf(experiment));
+    const values = (part: string, length: number) =>
+      file.array(`${prefix}run${run}.${part}`, Float32Array, length);
+    const state = {
+      schedule,
+      parameters: values('parameters', count),
+      firstMoments: values('firstMoments', count),
+      secondMoments: values('secondMoments', count),
+      centres: values('centres', centresLengthOf(experiment)),
+      ...(own === undefined ? {} : { trained: own }),
+      halted: halted[run] ?? undefined,
+    };
+    if (faultOfState(state) !== undefined) throw file.damaged();
+    return state;
+  });
+  return { experiment, step, learningRates, runs };
+}
+
+interface CurveHeader {
+  readonly points: number;
+  readonly names: readonly string[];
+}
+
+function encodeCurve(
+  points: readonly CurvePoint[],
+  run: number,
+  arrays: Map<string, PackedArray>,
+): CurveHeader {
+  const names = [...new Set(points.flatMap(({ values }) => Object.keys(values)))];
+  const values = points.flatMap((point) => names.map((name) => point.values[name] ?? Number.NaN));
+  arrays.set(
+    `curve${run}.steps`,
+    Uint32Array.from(points, ({ step }) => step),
+  );
+  arrays.set(`curve${run}.values`, Float64Array.from(values));
+  return { points: points.length, names };
+}
+
+function decodedCurve({ points, names }: CurveHeader, run: number, file: Unpacked): CurvePoint[] {
+  const steps = file.array(`curve${run}.steps`, Uint32Array, points);
+  const values = file.array(`curve${run}.values`, Float64Array, points * names.length);
+  return Array.from(steps, (step, index) => ({
+    step,
+    values: Object.fromEntries(
+      names
+        .map((name, k) => [name, values[index * names.length + k] as number] as const)
+        .filter(([, value]) => Number.isFinite(value)),
+    ),
+  }));
+}

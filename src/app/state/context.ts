@@ -1,0 +1,33 @@
+/** Hands the commands to components, and its state by selector. */
+
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import type { DataSet } from '../../data/set.ts';
+import { dataSet } from '../../data/sets.ts';
+import type { Commands } from './commands.ts';
+import { dataSetShown } from './selectors.ts';
+import type { PageState } from './store.ts';
+
+export const CommandsContext = createContext<Commands | undefined>(undefined);
+
+/** @throws Error outside of a CommandsContext */
+export function useCommands(): Commands {
+  const commands = useContext(CommandsContext);
+  if (commands === undefined) throw new Error('This component needs a CommandsContext above it.');
+  return commands;
+}
+
+/** A part of the state; the component renders again when it changes. */
+export function usePageState<T>(selector: (state: PageState) => T): T {
+  return useStore(useCommands().store, selector);
+}
+
+/** The data set of what the page shows: the recording's, or the experiment's. */
+export function useDataSetShown(): DataSet {
+  return usePageState(dataSetShown);
+}
+
+/** The data set of the experiment, whatever is shown of the past. */
+export function useDataSet(): DataSet {
+  return usePageState(({ experiment }) => dataSet(experiment.data));
+}

@@ -1,0 +1,163 @@
+/**
+ * A run as one parameter of a link. The letter's terms stand in six places, as ever; what these have no
+ * place for is appended by name, a part a slot, knobs at their defaults left out:
+ *
+ *     Title*λ₀*λ₁*λ₂*α₊*α₋                          Softmax*1*0*0*0.5*8
+ *     Title*λ₀*λ₁*λ₂*α₊*α₋*slot:id;key:value;…      Arc*1*0*0*0.5*8*head:arcface;s:16;m:0.1
+ *
+ * α₊ and α₋ are margin's knobs, or its defaults where another term stands in its slot.
+ */
+
+import * as v from 'valibot';
+import {
+  defaultKnobs,
+  isValueOf,
+  objectiveOf,
+  WEIGHT_RANGE,
+  type WeightedTerm,
+  weightedTerm,
+} from '../../losses/objective.ts';
+import {
+  type Knob,
+  type Knobs,
+  type KnobValue,
+  SLOTS,
+  type Slot,
+  type TermRecord,
+} from '../../losses/term.ts';
+import { LETTER_TERMS, maybeTerm, termOf } from '../../losses/terms.ts';
+import type { RunSpec } from '../../training/link/protocol.ts';
+import { tidyTitle } from './titles.ts';
+
+/** A number within a closed range, written without anything around it. */
+export const number = (min: number, max: number) =>
+  v.pipe(
+    v.string(),
+    v.regex(/^[-+.\deE]+$/),
+    v.transform(Number),
+    v.finite(),
+    v.minValue(min),
+    v.maxValue(max),
+  );
+
+const MARGIN = termOf(LETTER_TERMS.metric);
+/** The knobs that have a place of their own: margin's α₊ and α₋. */
+const PLACED = ['alphaPlus', 'alphaMinus'].map((key) => {
+  const knob = MARGIN.knobs.find((candidate) => candidate.key === key);
+  if (knob?.kind !== 'number') throw new Error(`Links have a place for ${key}, which is no number.`);
+  return knob;
+});
+const hasPlace = (id: string, key: string) => id === MARGIN.id && PLACED.some((knob) => knob.key === key);
+
+const PLACES = 1 + SLOTS.length + PLACED.length;
+const titleIn = v.pipe(v.string(), v.transform(tidyTitle), v.string());
+const weightsIn = v.array(number(...WEIGHT_RANGE));
+const marginsIn = v.tuple(PLACED.map(({ range }) => number(...range)));
+
+export function formatRun({ title, objective }: RunSpec): string {
+  const weights = SLOTS.map((slot) => objective[slot].weight);
+  const { id, knobs } = objective.metric;
+  const margins = PLACED.map((knob) => (id === MARGIN.id ? knobs[knob.key] : knob.default));
+  const parts = SLOTS.flatMap((slot) => formatPart(slot, objective[slot]));
+  return [withoutStars(title), ...weights, ...margins, ...parts].join('*');
+}
+
+/** What of a slot has no place: nothing, or one part. */
+function formatPart(slot: Slot, { id, knobs }: WeightedTerm): readonly string[] {
+  const own = termOf(id).knobs.filter((knob) => !hasPlace(id, knob.key) && knobs[knob.key] !== knob.default);
+  if (id === LETTER_TERMS[slot] && own.length === 0) return [];
+  return [[`${slot}:${id}`, ...own.map(({ key }) => `${key}:${knobs[key]}`)].join(';')];
+}
+
+/**
+ * The run that a link's parameter says; undefined where its six places can't be read. What of an appended part can't
+ * be read is at its default, with a sentence each in `problems`. Never throws.
+ */
+export function parseRun(text: string, problems: string[]): RunSpec | undefined {
+  const fields = text.split('*');
+  const [first, ...numbers] = fields.slice(0, PLACES);
+  const title = v.safeParse(titleIn, first === undefined ? undefined : withStars(first));
+  const weights = v.safeParse(weightsIn, numbers.slice(0, SLOTS.length));
+  const margins = v.safeParse(marginsIn, numbers.slice(SLOTS.length));
+  if (!title.success || !weights.success || !margins.success) return undefined;
+  const [head = 0, centre = 0, metric = 0] = weights.output;
+  const placed = Object.fromEntries(PLACED.map(({ key }, index) => [key, margins.output[index] ?? 0]));
+  const margin = weightedTerm(MARGIN.id, metric, placed);
+  const parts = partsOf(fields.slice(PLACES), title.output, margin.knobs, problems);
+  return {
+    title: title.output,
+    objective: objectiveOf({ head, centre, metric }, { metric: margin, ...parts }),
+  };
+}
+
+/** The terms that appended parts name. A slot that is named twice is left at the letter's term. */
+function partsOf(
+  parts: readonly string[],
+  title: string,
+  margin: Knobs,
+  problems: string[],
+): Partial<Record<Slot, WeightedTerm>> {
+  const terms = new Map<Slot, WeightedTerm | undefined>();
+  for (const part of parts) {
+    const [name = '', ...settings] = part.split(';').map(pairOf);
+    const slot = SLOTS.find((candidate) => candidate === name[0]);
+    const record = maybeTerm(name[1] ?? '');
+    if (slot === undefined || record?.slot !== slot) {
+      problems.push(`“${short(part)}” in the run “${title}” is no loss term and was left out.`);
+    } else if (terms.has(slot)) {
+      problems.push(`The run “${title}” has two terms for ${slot}; neither is used.`);
+      terms.set(slot, undefined);
+    } else {
+      const start = record.id === MARGIN.id ? margin : defaultKnobs(record);
+      terms.set(slot, { id: record.id, weight: 0, knobs: knobsOf(record, start, settings, problems) });
+    }
+  }
+  return Object.fromEntries([...terms].filter(([, term]) => term !== undefined));
+}
+
+function knobsOf(
+  record: TermRecord,
+  start: Knobs,
+  settings: readonly (readonly [string, string])[],
+  problems: string[],
+): Knobs {
+  const knobs = { ...start };
+  for (const [key, text] of settings) {
+    const knob = record.knobs.find((candidate) => candidate.key === key);
+    const value = knob === undefined || hasPlace(record.id, key) ? undefined : readValue(knob, text);
+    const isRepeated = settings.filter((other) => other[0] === key).length > 1;
+    if (knob === undefined || value === undefined || isRepeated) {
+      problems.push(
+        `“${short(`${key}:${text}`)}” is no setting of ${record.title}${knob === undefined ? '' : `; ${knob.default} is used`}.`,
+      );
+    } else knobs[key] = value;
+  }
+  return knobs;
+}
+
+/** Undefined where the knob does not take it. */
+function readValue(knob: Knob, text: string): KnobValue | undefined {
+  if (knob.kind === 'choice') return isValueOf(knob, text) ? text : undefined;
+  const result = v.safeParse(number(...knob.range), text);
+  return result.success && isValueOf(knob, result.output) ? result.output : undefined;
+}
+
+/** 'key:value' parted at the first colon. */
+function pairOf(text: string): readonly [string, string] {
+  const colon = text.indexOf(':');
+  return colon < 0 ? [text, ''] : [text.slice(0, colon), text.slice(colon + 1)];
+}
+
+/** A star parts the fields of a run, so it can't stand in a title as it is. */
+function withoutStars(title: string): string {
+  return title.replaceAll('%', '%25').replaceAll('*', '%2A');
+}
+
+function withStars(text: string): string {
+  return text.replaceAll('%2A', '*').replaceAll('%25', '%');
+}
+
+/** At most forty characters of what a link says. */
+export function short(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}

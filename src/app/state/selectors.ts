@@ -1,0 +1,149 @@
+/** What the page shows now: the live runs, a moment of their past, or the recording. */
+
+import type { DataSet } from '../../data/set.ts';
+import { dataSet } from '../../data/sets.ts';
+import { isSameObjective, type Objective } from '../../losses/objective.ts';
+import { objectiveAt, type Schedule, targetOf } from '../../losses/schedule.ts';
+import type { CurvePoint } from '../../timeline/history.ts';
+import type { Recording } from '../../timeline/recording.ts';
+import { type Frame, frameBefore, type Moment, momentBetween, neighbours } from '../../timeline/timeline.ts';
+import type { PageState, Samples } from './store.ts';
+
+/** The recording, while it is what the page shows. */
+export function recordingShown({ showsRecording, recording }: PageState): Recording | undefined {
+  return showsRecording ? recording : undefined;
+}
+
+/** The data set of what the page shows. */
+export function dataSetShown(state: PageState): DataSet {
+  return dataSet((recordingShown(state) ?? state.experiment).data);
+}
+
+/** The frames on the timeline. */
+export function framesShown(state: PageState): readonly Frame[] {
+  return recordingShown(state)?.frames ?? state.frames;
+}
+
+/** First and last step of the timeline. */
+export function stepsShown(state: PageState): readonly [first: number, last: number] {
+  const frames = framesShown(state);
+  return [frames[0]?.step ?? 0, frames.at(-1)?.step ?? 0];
+}
+
+/** The step that the plots show. */
+export function stepShown(state: PageState): number {
+  const newest = stepsShown(state)[1];
+  if (state.at !== undefined) return Math.min(state.at, newest);
+  return recordingShown(state) === undefined ? (state.snapshot?.step ?? newest) : newest;
+}
+
+/** True where the plots show the runs as they are now. */
+export function isLive(state: PageState): boolean {
+  return state.at === undefined && recordingShown(state) === undefined;
+}
+
+/** Position in the frames of a run of the experiment; −1 where it is not among them. */
+export function positionShown(state: PageState, run: number): number {
+  const recording = recordingShown(state);
+  if (recording === undefined) return run;
+  const objective = state.experiment.runs[run]?.objective;
+  if (objective === undefined) return -1;
+  return recording.runs.findIndex(({ schedule }) => isSameObjective(targetOf(schedule), objective));
+}
+
+/** The objectives over time of a run, as shown. */
+export function scheduleShown(state: PageState, run: number): Schedule | undefined {
+  const recording = recordingShown(state);
+  if (recording === undefined) return state.lab?.schedules[run];
+  return recording.runs[positionShown(state, run)]?.schedule;
+}
+
+/** The objective that a run last learnt by, as shown. */
+export function objectiveShown(state: PageState, run: number): Objective | undefined {
+  const schedule = scheduleShown(state, run);
+  return schedule === undefined
+    ? state.experiment.runs[run]?.objective
+    : objectiveAt(schedule, stepShown(state));
+}
+
+/** A run's numbers over steps, as shown. */
+export function curveShown(state: PageState, run: number): readonly CurvePoint[] {
+  const recording = recordingShown(state);
+  if (recording === undefined) return state.curves[run] ?? [];
+  return curvesOf(recording)[positionShown(state, run)] ?? [];
+}
+
+/** A number of a run at the step shown: the newest at or before it. */
+export function valueShown(state: PageState, run: number, name: string): number | undefined {
+  const step = stepShown(state);
+  const isPast = !isLive(state);
+  return curveShown(state, run).findLast(
+    (point) => (!isPast || point.step <= step) && point.values[name] !== undefined,
+  )?.values[name];
+}
+
+/** Labels and test-set indices of the samples shown. */
+export function samplesShown(state: PageState): Samples | undefined {
+  return recordingShown(state) ?? state.samples;
+}
+
+/** The class that stands out: under the pointer or in focus, else the pinned one. */
+export function litClassShown({ litClass, pinnedClass }: PageState): number | undefined {
+  return litClass ?? pinnedClass;
+}
+
+/** A moment, what it was made from, and the features of the one before, to be written over. */
+interface KnownMoment {
+  readonly inputs: readonly unknown[];
+  readonly moment: Moment | undefined;
+  readonly spare: Float32Array | undefined;
+}
+
+/**
+ * What a run's plot shows; undefined where there is nothing of it. Equal inputs give the identical
+ * object, so that it can be asked for on every change of state. A moment's features hold until the
+ * second one after it: new arrays sixty times a second would keep the garbage collector busy.
+ */
+export function createMomentOf(): (state: PageState, run: number) => Moment | undefined {
+  const known: KnownMoment[] = [];
+  return (state, run) => {
+    const snapshot = isLive(state) ? state.snapshot?.runs[run] : undefined;
+    if (snapshot !== undefined) return snapshot;
+    const step = stepShown(state);
+    const position = positionShown(state, run);
+    const { before, after, t } = neighbours(framesShown(state), step);
+    const inputs = [before?.runs[position], after?.runs[position], t];
+    const last = known[run];
+    if (last?.inputs.every((input, i) => input === inputs[i])) return last.moment;
+    const [from, to] = [before?.runs[position], after?.runs[position]];
+    const moment = from === undefined ? undefined : momentBetween(from, to ?? from, t, last?.spare);
+    known[run] = { inputs, moment, spare: last?.moment?.features };
+    return moment;
+  };
+}
+
+/** The step of the frame before (−1) or after (1) the one shown; the last one again at either end. */
+export function neighbouringStep(state: PageState, direction: -1 | 1): number {
+  const frames = framesShown(state);
+  const step = stepShown(state);
+  const index = frameBefore(frames, step);
+  const isOnFrame = frames[index]?.step === step;
+  const next = direction === 1 ? index + 1 : isOnFrame ? index - 1 : index;
+  return frames[Math.max(0, Math.min(frames.length - 1, next))]?.step ?? step;
+}
+
+const recordedCurves = new WeakMap<Recording, readonly (readonly CurvePoint[])[]>();
+
+/** The recording's measures as curves, made once. */
+function curvesOf(recording: Recording): readonly (readonly CurvePoint[])[] {
+  const known = recordedCurves.get(recording);
+  if (known !== undefined) return known;
+  const curves = recording.runs.map((_, run) =>
+    recording.frames.flatMap(({ step, runs }) => {
+      const values = runs[run]?.measures;
+      return values === undefined ? [] : [{ step, values }];
+    }),
+  );
+  recordedCurves.set(recording, curves);
+  return curves;
+}

@@ -1,0 +1,78 @@
+/** Live changes, as the reader makes them: the page's experiment and the worker's take the same records. */
+
+import type { Objective } from '../../../losses/objective.ts';
+import { PRESETS, presetLike, presetNamed, runOf } from '../../../losses/presets.ts';
+import type { Change } from '../../../training/link/protocol.ts';
+import { MAX_RUNS, type RunSpec } from '../../../training/link/protocol.ts';
+import { afterHappening, type Store } from '../store.ts';
+import { tidyTitle, titlesOf, uniqueTitle } from '../titles.ts';
+import type { Connection } from './connection.ts';
+
+export interface LiveCommands {
+  setObjective(run: number, objective: Objective): void;
+  setLearningRate(learningRate: number): void;
+  setWarmUp(warmUpSteps: number): void;
+  /** After a run has diverged: all runs back to the last state in which none had, to go on at another learning rate. */
+  goBack(learningRate?: number): void;
+  /** A run joins, of the first preset that is not there yet; it learns what the others have learnt first. */
+  addRun(): void;
+  removeRun(run: number): void;
+  renameRun(run: number, title: string): void;
+  /** A run takes the objective of the preset of that name, and its title where it still had a preset's. */
+  choosePreset(run: number, preset: string): void;
+}
+
+export function createLiveCommands(store: Store, connection: Connection): LiveCommands {
+  const runs = () => store.getState().experiment.runs;
+
+  function make(change: Change): void {
+    store.setState((state) => afterHappening(state, change));
+    connection.send(change);
+  }
+
+  /** The page's own affair: the worker has no use for titles. */
+  function setTitle(run: number, wanted: string): void {
+    const title = uniqueTitle(wanted, titlesOf(runs(), run));
+    store.setState(({ experiment }) => ({
+      experiment: {
+        ...experiment,
+        runs: experiment.runs.map((spec, index) => (index === run ? { ...spec, title } : spec)),
+      },
+    }));
+  }
+
+  return {
+    setObjective: (run, objective) => make({ type: 'setObjective', run, objective }),
+    setLearningRate: (learningRate) => make({ type: 'setLearningRate', learningRate }),
+    setWarmUp: (warmUpSteps) => make({ type: 'setWarmUp', warmUpSteps }),
+    goBack(learningRate) {
+      connection.send({ type: 'pause' });
+      make({ type: 'goBack', learningRate });
+      if (learningRate !== undefined) connection.send({ type: 'train' });
+    },
+    addRun() {
+      if (runs().length >= MAX_RUNS) return;
+      const { title, objective } = runOf(nextPreset(runs()));
+      make({ type: 'addRun', run: { title: uniqueTitle(title, titlesOf(runs())), objective } });
+    },
+    removeRun(run) {
+      if (runs().length > 1) make({ type: 'removeRun', run });
+    },
+    renameRun(run, text) {
+      const title = tidyTitle(text);
+      if (title !== undefined) setTitle(run, title);
+    },
+    choosePreset(run, preset) {
+      const old = runs()[run]?.title;
+      const { title, objective } = presetNamed(preset);
+      if (PRESETS.some((other) => other.title === old)) setTitle(run, title);
+      make({ type: 'setObjective', run, objective });
+    },
+  };
+}
+
+/** The letter's combinations in the order in which one misses them; the first again where all are there. */
+function nextPreset(runs: readonly RunSpec[]): string {
+  const order = ['C+M', 'M', 'S+C', 'S', 'S+M', 'S+C+M'];
+  return order.find((name) => !runs.some(({ objective }) => presetLike(objective)?.name === name)) ?? 'C+M';
+}

@@ -1,0 +1,30 @@
+/** The measures of what is shown, and what of them the reader looks into. */
+
+import type { Evaluation } from '../../../measures/evaluation.ts';
+import type { Metric } from '../../../measures/pairs.ts';
+import { empty, type Happening, none, type StateOf, withoutEntry } from './slice.ts';
+
+export const measuresSlice = {
+  visit: {
+    /** True while the measures are on the screen: only then are they computed. */
+    watchesMeasures: false,
+    /** How pairs are compared. */
+    metric: 'euclidean' as Metric,
+  },
+  fresh: () => ({
+    /** By the run's position, of what was shown a moment ago. */
+    evaluations: empty<Evaluation | undefined>(),
+    /** The distance up to which a pair is accepted; undefined for that of the equal error. */
+    threshold: none<number>(),
+    /** True while the reader moves the threshold: pairs that it decides wrongly are joined in the plots. */
+    showsWrongPairs: false,
+    /** A cell of the confusion matrix: its samples stand out. */
+    confused: none<{ readonly label: number; readonly predicted: number }>(),
+  }),
+};
+
+export type MeasuresState = StateOf<typeof measuresSlice>;
+
+export function measuresAfter({ evaluations }: MeasuresState, happening: Happening): Partial<MeasuresState> {
+  return happening.type === 'removeRun' ? { evaluations: withoutEntry(evaluations, happening.run) } : {};
+}

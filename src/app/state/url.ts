@@ -1,0 +1,136 @@
+/**
+ * The experiment as the URL's hash, and back. Whatever is unknown or out of range falls back to its
+ * default and is reported, so that a link never breaks the page and never lies in silence.
+ *
+ *     #data=mnist&network=compact&backend=auto&seed=1&lr=0.001&warmup=468&out=8,9&run=Softmax*1*0*0*0.5*8
+ *
+ * A run's own form is run-link.ts's.
+ */
+
+import * as v from 'valibot';
+import { classCount, type DataSet, mostHeldOut } from '../../data/set.ts';
+import { DATA_SET_IDS, DEFAULT_DATA_SET, dataSet } from '../../data/sets.ts';
+import { RADIO_PRESETS } from '../../losses/presets.ts';
+import { defaultWarmUp } from '../../losses/schedule.ts';
+import {
+  BACKEND_NAMES,
+  type Experiment,
+  LEARNING_RATE_RANGE,
+  MAX_RUNS,
+  NETWORK_NAMES,
+  type RunSpec,
+  SEED_RANGE,
+  WARM_UP_RANGE,
+} from '../../training/link/protocol.ts';
+import { formatRun, number, parseRun, short } from './run-link.ts';
+import { withUniqueTitles } from './titles.ts';
+
+export const DEFAULT_EXPERIMENT: Experiment = {
+  data: DEFAULT_DATA_SET,
+  network: 'compact',
+  backend: 'auto',
+  seed: 1,
+  learningRate: 1e-3,
+  warmUpSteps: defaultWarmUp(Number.POSITIVE_INFINITY),
+  heldOut: [],
+  runs: RADIO_PRESETS.map(({ title, objective }) => ({ title, objective })),
+};
+
+/** More than any link of ours; longer ones are not read. */
+const LONGEST_HASH = 8000;
+
+const whole = (min: number, max: number) => v.pipe(number(min, max), v.integer());
+
+/** '8,9': labels of the set, each once, in rising order however they are written. */
+const labelsOf = (set: DataSet) =>
+  v.pipe(
+    v.string(),
+    v.regex(/^((0|[1-9]\d?)(,(0|[1-9]\d?))*)?$/),
+    v.transform((text) => (text === '' ? [] : [...new Set(text.split(',').map(Number))])),
+    v.transform((labels) => labels.sort((a, b) => a - b)),
+    v.maxLength(mostHeldOut(set)),
+    v.check((labels) => labels.every((label) => label < classCount(set))),
+  );
+
+const fieldsOf = (set: DataSet) =>
+  ({
+    data: { key: 'data', schema: v.picklist(DATA_SET_IDS) },
+    network: { key: 'network', schema: v.picklist(NETWORK_NAMES) },
+    backend: { key: 'backend', schema: v.picklist(['auto', ...BACKEND_NAMES]) },
+    seed: { key: 'seed', schema: whole(...SEED_RANGE) },
+    learningRate: { key: 'lr', schema: number(...LEARNING_RATE_RANGE) },
+    warmUpSteps: { key: 'warmup', schema: whole(...WARM_UP_RANGE) },
+    heldOut: { key: 'out', schema: labelsOf(set) },
+  }) as const;
+type Field = keyof ReturnType<typeof fieldsOf>;
+
+/** '#…' for an experiment; `parseHash` reads it back to an equal one. */
+export function formatHash(experiment: Experiment): string {
+  const parameters = new URLSearchParams();
+  for (const [name, { key }] of Object.entries(fieldsOf(dataSet(experiment.data)))) {
+    const text = String(experiment[name as Field]);
+    // Links that name no data set are shorter, and the same as before there was a choice.
+    const goesWithoutSaying = name === 'data' && text === DEFAULT_DATA_SET;
+    if (text !== '' && !goesWithoutSaying) parameters.set(key, text);
+  }
+  for (const run of experiment.runs) parameters.append('run', formatRun(run));
+  return `#${parameters}`;
+}
+
+export interface ParsedHash {
+  readonly experiment: Experiment;
+  /** What could not be used, a sentence each; empty for a good link. */
+  readonly problems: readonly string[];
+}
+
+/** Never throws. */
+export function parseHash(hash: string): ParsedHash {
+  const problems: string[] = [];
+  if (hash.length > LONGEST_HASH) {
+    return { experiment: DEFAULT_EXPERIMENT, problems: ['This link is too long to be one of the lab’s.'] };
+  }
+  const parameters = new URLSearchParams(hash.replace(/^#/, ''));
+  const field = <Name extends Field>(name: Name, set: DataSet): Experiment[Name] => {
+    const { key, schema } = fieldsOf(set)[name];
+    const text = parameters.get(key);
+    if (text === null) return DEFAULT_EXPERIMENT[name];
+    const result = v.safeParse(schema, text);
+    if (result.success) return result.output as Experiment[Name];
+    problems.push(
+      `“${short(text)}” is no value for ${key}; ${String(DEFAULT_EXPERIMENT[name]) || 'none'} is used.`,
+    );
+    return DEFAULT_EXPERIMENT[name];
+  };
+  const data = field('data', dataSet(DEFAULT_DATA_SET));
+  const set = dataSet(data);
+  const known = new Set<string>(['run', ...Object.values(fieldsOf(set)).map(({ key }) => key)]);
+  for (const key of new Set(parameters.keys())) {
+    if (!known.has(key)) problems.push(`The link’s setting “${short(key)}” is unknown and was left out.`);
+  }
+  const experiment = {
+    data,
+    network: field('network', set),
+    backend: field('backend', set),
+    seed: field('seed', set),
+    learningRate: field('learningRate', set),
+    warmUpSteps: field('warmUpSteps', set),
+    heldOut: field('heldOut', set),
+    runs: runsOf(parameters.getAll('run'), problems),
+  };
+  return { experiment, problems };
+}
+
+function runsOf(texts: readonly string[], problems: string[]): readonly RunSpec[] {
+  const runs: RunSpec[] = [];
+  for (const text of texts) {
+    const inParts: string[] = [];
+    const run = parseRun(text, inParts);
+    if (run === undefined) problems.push(`The run “${short(text)}” could not be read and was left out.`);
+    else if (runs.length >= MAX_RUNS) problems.push(`Only ${MAX_RUNS} runs fit; one was left out.`);
+    else {
+      problems.push(...inParts);
+      runs.push(run);
+    }
+  }
+  return runs.length > 0 ? withUniqueTitles(runs) : DEFAULT_EXPERIMENT.runs;
+}

@@ -1,0 +1,90 @@
+/** The losses in words and equations, the chosen one first in view; the letter's own weights; the source. */
+
+import { combinationTex, jointTex, termTex } from '../../losses/equation.ts';
+import { activeTerms, type Objective } from '../../losses/objective.ts';
+import { presetLike, presetNamed, RADIO_PRESETS } from '../../losses/presets.ts';
+import type { TermRecord } from '../../losses/term.ts';
+import { LETTER_TERMS, termOf } from '../../losses/terms.ts';
+import { Equation } from '../parts/Equation.tsx';
+import { usePageState } from '../state/context.ts';
+import { DOI, LETTER_WEIGHTS } from './letter.ts';
+
+const LETTER_JOINT = jointTex(presetNamed('S').objective);
+
+/** What a combination says is what its last term adds. */
+const COMBINATIONS = RADIO_PRESETS.map(({ name, title, objective }) => ({
+  name,
+  title,
+  sentence: termOf(activeTerms(objective).at(-1)?.id ?? LETTER_TERMS.head).sentence,
+  tex: combinationTex(objective),
+}));
+
+export function Explanation() {
+  const objective = usePageState(({ experiment, selectedRun }) => experiment.runs[selectedRun]?.objective);
+  const chosen = objective === undefined ? undefined : presetLike(objective)?.name;
+  return (
+    <section className="explanation" aria-label="The losses">
+      <p>
+        One objective, changed while it trains: <Equation tex={LETTER_JOINT} />
+      </p>
+      <ul className="losses">
+        {COMBINATIONS.map(({ name, title, sentence, tex }) => (
+          <li key={name} className={name === chosen ? 'chosen' : undefined}>
+            <h3>{title}</h3>
+            <p>{sentence}</p>
+            <Equation tex={tex} isBlock />
+          </li>
+        ))}
+        {furtherTerms(objective).map((record) => (
+          <li key={record.id} className="chosen">
+            <h3>{record.title}</h3>
+            <p>{record.sentence}</p>
+            <Equation tex={termTex(record)} isBlock />
+            <p className="source">
+              <a href={record.source.url}>{record.source.text}</a>
+            </p>
+          </li>
+        ))}
+      </ul>
+      <details>
+        <summary>The letter’s own weights</summary>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Setting</th>
+              <th scope="col">λ₀</th>
+              <th scope="col">λ₁</th>
+              <th scope="col">λ₂</th>
+            </tr>
+          </thead>
+          <tbody>
+            {LETTER_WEIGHTS.map(({ name, weights }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>{weights[0]}</td>
+                <td>{weights[1]}</td>
+                <td>{weights[2]}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <p>
+          From its face experiments; “tuned” means softmax first. The letter states neither weights for MNIST
+          nor any margins, so the lab’s defaults are our choice, made on a split of the training set.
+        </p>
+      </details>
+      <p>
+        Gao, Yang, Yang, Liao: <cite>Margin Loss: Making Faces More Separable</cite>. IEEE Signal Processing
+        Letters 25(2), 2018. <a href={DOI}>doi:10.1109/LSP.2017.2789251</a>
+      </p>
+    </section>
+  );
+}
+
+/** The active terms that are none of the letter's. */
+function furtherTerms(objective: Objective | undefined): readonly TermRecord[] {
+  if (objective === undefined) return [];
+  return activeTerms(objective)
+    .map(({ id }) => termOf(id))
+    .filter(({ id, slot }) => id !== LETTER_TERMS[slot]);
+}

@@ -1,0 +1,57 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, expect, it } from 'vitest';
+import { BatchOrder } from '../../data/batches.ts';
+import type { LabelledImages } from '../../data/labelled-images.ts';
+import { createRandom } from '../../data/random.ts';
+import { imageBytes } from '../../data/set.ts';
+import { MNIST } from '../../data/sets/mnist.ts';
+import { Feed } from './feed.ts';
+
+const COUNT = 1500;
+const SHARD = 500;
+
+const random = createRandom(1, 'feed');
+const training: LabelledImages = {
+  set: MNIST,
+  images: Uint8Array.from({ length: COUNT * imageBytes(MNIST) }, () => random.int(256)),
+  labels: Uint8Array.from({ length: COUNT }, () => random.int(10)),
+};
+const newOrder = () => new BatchOrder({ seed: 4, batchSize: 128, count: COUNT, shardSize: SHARD });
+const newFeed = (together: number) => new Feed(training, newOrder(), together);
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+});
+
+function valuesOf(feed: Feed, step: number): number[] {
+  const { images, oneHot } = feed.batchOf(step);
+  const values = [...images.dataSync(), ...oneHot.dataSync()];
+  tf.dispose([images, oneHot]);
+  return values;
+}
+
+it('gives the same batches however many go to the device together, over epochs and after a jump', () => {
+  const [single, blocks] = [newFeed(1), newFeed(4)];
+  for (const step of [...Array(26).keys(), 3, 24, 5]) {
+    expect(valuesOf(blocks, step)).toEqual(valuesOf(single, step));
+  }
+});
+
+it('waits for no shard that the step itself does not need', () => {
+  const order = newOrder();
+  const shardOf = (images: number) => Math.floor((images - 1) / SHARD);
+  for (let step = 0; step < order.stepsPerEpoch; step++) {
+    expect(shardOf(newFeed(16).imagesNeeded(step))).toBe(shardOf(order.highestIndexOf(step) + 1));
+  }
+});
+
+it('needs nothing more for a batch that is on the device, and leaves no tensor behind', () => {
+  const before = tf.memory().numTensors;
+  const feed = newFeed(3);
+  valuesOf(feed, 0);
+  expect(feed.imagesNeeded(1)).toBe(0);
+  expect(feed.imagesNeeded(3)).toBeGreaterThan(0);
+  feed.dispose();
+  expect(tf.memory().numTensors).toBe(before);
+});

@@ -1,0 +1,50 @@
+/** Programs are compiled before they are needed, so that the first real step does not wait for it. */
+
+import * as tf from '@tensorflow/tfjs-core';
+import type { LabelledImages } from '../../data/labelled-images.ts';
+import { loadLosses } from '../../losses/joint.ts';
+import { defaultKnobs, objectiveOf } from '../../losses/objective.ts';
+import { LETTER_TERMS, TERM_RECORDS } from '../../losses/terms.ts';
+import type { Network } from '../../network/network.ts';
+import { BATCH_SIZE, type Experiment, type NetworkName } from '../experiment.ts';
+import { Lab } from './lab.ts';
+
+export class Rehearsal {
+  /** The network whose programs are compiled. */
+  #compiled: NetworkName | undefined;
+
+  isDue({ network }: Experiment): boolean {
+    return this.#compiled !== network;
+  }
+
+  /** A step with the letter's three terms on a lab that is thrown away, and every other term by itself. */
+  async run(experiment: Experiment, training: LabelledImages): Promise<void> {
+    const objective = objectiveOf({ head: 1, centre: 1, metric: 1 });
+    const lab = await Lab.create({ ...experiment, runs: [{ title: 'rehearsal', objective }] }, training);
+    lab.trainStep();
+    await lab.lossTerms();
+    lab.dispose();
+    await rehearseOtherTerms(lab.network);
+    this.#compiled = experiment.network;
+  }
+}
+
+/** Value and gradients of a batch of made-up features. */
+async function rehearseOtherTerms({ dim, classes }: Network): Promise<void> {
+  const losses = await loadLosses();
+  const labels = Int32Array.from({ length: BATCH_SIZE }, (_, i) => i % classes);
+  for (const record of TERM_RECORDS) {
+    const module = losses.get(record.id);
+    if (record.id === LETTER_TERMS[record.slot] || module === undefined) continue;
+    const gradients = tf.tidy(() => {
+      const features = tf.ones([BATCH_SIZE, dim]) as tf.Tensor2D;
+      const agents = tf.ones([dim, classes]) as tf.Tensor2D;
+      const centres = tf.zeros([classes, dim]) as tf.Tensor2D;
+      const oneHot = tf.oneHot(tf.tensor1d(labels, 'int32'), classes, 1, 0, 'float32') as tf.Tensor2D;
+      const value = () => module.loss({ features, agents, centres, oneHot }, defaultKnobs(record));
+      const { grads } = tf.engine().gradients(value, [features, agents], undefined, true);
+      return grads.filter((gradient) => gradient !== null);
+    });
+    tf.dispose(gradients);
+  }
+}

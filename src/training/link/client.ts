@@ -1,0 +1,357 @@
+/**
+ * The page's side of the worker, and its supervisor: it sends commands, hands on events, keeps the last
+ * checkpoint outside of the worker, notices when the worker fails or falls silent, and starts another one
+ * from that checkpoint.
+ */
+
+import { isChange, recordOf } from '../changes.ts';
+import { isSound } from '../checkpoint.ts';
+import type {
+  BackendName,
+  Checkpoint,
+  CheckpointEvent,
+  Command,
+  Event,
+  Experiment,
+  Message,
+  Told,
+} from './protocol.ts';
+import { Watchdog } from './watchdog.ts';
+
+export type Listener = (event: Event) => void;
+type Open = Extract<Command, { type: 'open' }>;
+
+/** A question for the state between two steps. */
+interface Question {
+  /** The command that asked the worker. */
+  id: number;
+  readonly resolve: (checkpoint: Checkpoint | undefined) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** A second failure within this time on one backend, and the next one is taken. */
+const AGAIN_MS = 60_000;
+/** What takes the place of a backend that failed twice; after the last one nothing does. */
+const NEXT: Record<BackendName, BackendName | undefined> = {
+  webgpu: 'webgl',
+  webgl: 'wasm',
+  wasm: 'cpu',
+  cpu: undefined,
+};
+
+export class LabClient {
+  readonly #createWorker: () => Worker;
+  readonly #listeners = new Set<Listener>();
+  readonly #watchdog = new Watchdog(() => this.#fail('The training worker fell silent.'));
+  #worker: Worker | undefined;
+  #open: Open | undefined;
+  #lastCheckpoint: Checkpoint | undefined;
+  /** Commands that no checkpoint has taken in yet, oldest first. */
+  #sent: Extract<Message, object>[] = [];
+  #lastId = 0;
+  /** Of the newest reset: nothing that was told before it counts. */
+  #resetId = 0;
+  /** Of the newest command after which there are other runs, or the same at an earlier step. */
+  #runsId = 0;
+  /** Of the newest `train`. */
+  #trainId = 0;
+  /** Not answered yet. */
+  #questions: Question[] = [];
+  /** The reader pressed Train and not Pause. */
+  #wantsTraining = false;
+  #samples: Command | undefined;
+  #backend: BackendName | undefined;
+  /** Of workers on the backend that is in use: when, in ms, and at which step; no step where there was nothing to do. */
+  #failures: { readonly at: number; readonly step: number | undefined }[] = [];
+  /** This worker has said something; has handed over a state. */
+  #hasSpoken = false;
+  #isReady = false;
+  /** Nothing can train any more. */
+  #isOver = false;
+  #isDisposed = false;
+
+  constructor(createWorker: () => Worker = newWorker) {
+    this.#createWorker = createWorker;
+  }
+
+  /** The newest state that training can go on from. */
+  get lastCheckpoint(): Checkpoint | undefined {
+    return this.#lastCheckpoint;
+  }
+
+  /** After the end of all training, changes wait for another backend. */
+  send(command: Command): void {
+    this.#remember(command);
+    if (this.#isOver) this.#number(command);
+    else if (this.#worker === undefined) this.#start();
+    else this.#post(command);
+  }
+
+  /** Returns the function that ends the subscription. */
+  subscribe(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * The worker's state between two steps; undefined where it has none yet. A run that catches up comes first.
+   * After the end of all training, the last one.
+   *
+   * @throws Error with a sentence where runs came or went meanwhile, where one has just diverged, where training has ended
+   *   and left nothing, and where another session has taken this one's place
+   */
+  checkpoint(): Promise<Checkpoint | undefined> {
+    return new Promise((resolve, reject) => {
+      const question = { id: 0, resolve, reject };
+      this.#questions.push(question);
+      if (this.#isOver) this.#answerFinally();
+      else question.id = this.#post({ type: 'checkpoint' });
+    });
+  }
+
+  /** Goes on with the same runs on another backend, from where they are; after the end of all training, too. */
+  async moveTo(backend: Experiment['backend']): Promise<void> {
+    await this.checkpoint().catch(() => undefined);
+    if (this.#open === undefined || this.#isDisposed) return;
+    this.#isOver = false;
+    this.#failures = [];
+    this.#restart(backend, this.#lastCheckpoint);
+  }
+
+  dispose(): void {
+    for (const { reject } of this.#questions.splice(0)) reject(new Error('Another session has been opened.'));
+    this.#isOver = true;
+    this.#isDisposed = true;
+    this.#end();
+    this.#listeners.clear();
+  }
+
+  /** What a new worker would have to be told. */
+  #remember(command: Command): void {
+    switch (command.type) {
+      case 'open':
+        this.#open = command;
+        this.#lastCheckpoint = command.resume;
+        return;
+      case 'reset':
+        // Nothing from before it counts.
+        this.#lastCheckpoint = undefined;
+        this.#sent = [];
+        this.#wantsTraining = false;
+        this.#watchdog.network = command.experiment.network;
+        if (this.#open !== undefined)
+          this.#open = { ...this.#open, experiment: command.experiment, resume: undefined };
+        return;
+      case 'train':
+      case 'pause':
+        this.#wantsTraining = command.type === 'train';
+        return;
+      case 'showSamples':
+        this.#samples = command;
+    }
+  }
+
+  #start(): void {
+    const open = this.#open;
+    if (open === undefined) throw new Error('A worker must be opened first.');
+    try {
+      this.#worker = this.#createWorker();
+    } catch {
+      this.#giveUp('This browser starts no training worker, so only the recorded run can be seen.');
+      return;
+    }
+    const worker = this.#worker;
+    // A worker that has been replaced is not heard any more.
+    const ifCurrent = (act: () => void) => {
+      if (this.#worker === worker) act();
+    };
+    worker.addEventListener('message', ({ data }: MessageEvent<Event>) => ifCurrent(() => this.#hear(data)));
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      ifCurrent(() =>
+        this.#fail(
+          event.message
+            ? `The training worker failed: ${event.message}.`
+            : 'The training code could not be loaded. There may be a new version: reload the page.',
+        ),
+      );
+    });
+    worker.addEventListener('messageerror', () =>
+      ifCurrent(() => this.#fail('The training worker sent what can’t be read.')),
+    );
+    this.#backend = undefined;
+    this.#hasSpoken = false;
+    this.#isReady = false;
+    this.#post(open);
+    this.#watchdog.watch(open.experiment.network, () => this.#worker?.postMessage('ping' satisfies Message));
+  }
+
+  /** Sends, and keeps what changes the runs until a checkpoint has taken it in. */
+  #post(command: Command): number {
+    const message = this.#number(command);
+    this.#worker?.postMessage(message);
+    return message.id;
+  }
+
+  #number(command: Command): Extract<Message, object> {
+    const message = { id: ++this.#lastId, command };
+    if (isChange(command)) this.#sent.push(message);
+    if (command.type === 'reset') this.#resetId = message.id;
+    if (makesOtherRuns(command)) this.#runsId = message.id;
+    if (command.type === 'train') this.#trainId = message.id;
+    return message;
+  }
+
+  #hear({ acknowledged = Number.POSITIVE_INFINITY, ...event }: Told): void {
+    this.#hasSpoken = true;
+    if (event.type === 'backend') this.#watchdog.heard({ backend: event.backend });
+    else if (event.type === 'state') this.#watchdog.heard({ network: event.network });
+    else this.#watchdog.heard();
+    /** It is of the runs that there are by now. */
+    const isCurrent = acknowledged >= this.#runsId;
+    switch (event.type) {
+      case 'pong':
+        return;
+      case 'failed':
+        this.#fail(event.sentence);
+        return;
+      case 'backend':
+        this.#backend = event.backend;
+        break;
+      case 'state':
+        // Where every run waits, the worker rests without being told to.
+        if (event.activity === 'paused' && acknowledged >= this.#trainId) this.#wantsTraining = false;
+        break;
+      case 'checkpoint':
+        this.#take(event, acknowledged);
+    }
+    if (isCurrent || !OF_RUNS.has(event.type)) this.#tell(event);
+  }
+
+  #take({ checkpoint, wasAsked }: CheckpointEvent, acknowledged: number): void {
+    // Unasked ones have been looked at by the worker.
+    const isGood = !wasAsked || (checkpoint?.runs.every(isSound) ?? true);
+    if (checkpoint !== undefined && acknowledged >= this.#resetId) {
+      this.#isReady = true;
+      if (isGood) {
+        this.#lastCheckpoint = checkpoint;
+        this.#sent = this.#sent.filter(({ id }) => id > acknowledged);
+      }
+    }
+    if (wasAsked) this.#answer(checkpoint, acknowledged, isGood);
+  }
+
+  #answer(checkpoint: Checkpoint | undefined, acknowledged: number, isGood: boolean): void {
+    const answered = this.#questions.filter(({ id }) => id <= acknowledged);
+    this.#questions = this.#questions.filter(({ id }) => id > acknowledged);
+    for (const { resolve, reject } of answered) {
+      if (acknowledged < this.#runsId) reject(new Error('The panels were changed meanwhile: try again.'));
+      else if (isGood) resolve(checkpoint);
+      else reject(new Error('A run has just diverged: save again in a moment.'));
+    }
+  }
+
+  /** Nothing trains any more: the last state is the answer, if it is of the runs that there are. */
+  #answerFinally(): void {
+    const isCurrent = !this.#sent.some(({ command }) => makesOtherRuns(command));
+    for (const { resolve, reject } of this.#questions.splice(0)) {
+      if (this.#lastCheckpoint === undefined)
+        reject(new Error('Training has ended: there is nothing to save.'));
+      else if (isCurrent) resolve(this.#lastCheckpoint);
+      else
+        reject(new Error('Training ended before the panels were changed: choose a backend to go on first.'));
+    }
+  }
+
+  /** The worker is lost: another one goes on from the last checkpoint, unless that has been tried. */
+  #fail(sentence: string): void {
+    const step = this.#lastCheckpoint?.step ?? 0;
+    // A run that catches up gets further without a state that tells.
+    const catchesUp = this.#sent.some(({ command }) => command.type === 'addRun');
+    const isIdle = this.#isReady && !this.#wantsTraining;
+    this.#count(isIdle || catchesUp ? undefined : step);
+    const { wanted, explanation } = this.#successor();
+    if (wanted === undefined) {
+      this.#giveUp(`${sentence} Reload the page to train again; the recorded run can be seen all the same.`);
+      return;
+    }
+    const outlook = this.#wantsTraining
+      ? `Training goes on from step ${step}.`
+      : `The state of step ${step} is back.`;
+    const sentences = [sentence, explanation, outlook];
+    this.#restart(wanted, this.#lastCheckpoint);
+    this.#tell({ type: 'notice', sentence: sentences.filter((part) => part !== '').join(' ') });
+  }
+
+  /** Forgets earlier failures, but for those of the last minute and those from which training never got further. */
+  #count(step: number | undefined): void {
+    const now = performance.now();
+    const counts = (failure: { readonly at: number; readonly step: number | undefined }) =>
+      now - failure.at < AGAIN_MS || (step !== undefined && failure.step === step);
+    this.#failures = [...this.#failures.filter(counts), { at: now, step }];
+  }
+
+  #successor(): { wanted: Experiment['backend'] | undefined; explanation: string } {
+    const wanted = this.#open?.experiment.backend ?? 'auto';
+    if (this.#failures.length < 2) return { wanted: this.#backend ?? wanted, explanation: '' };
+    // One that was silent from the beginning could not be loaded: there is none for any backend.
+    const opening = wanted === 'auto' ? 'webgl' : wanted;
+    const failing = this.#backend ?? (this.#hasSpoken ? opening : undefined);
+    const next = failing && NEXT[failing];
+    if (next === undefined) return { wanted: undefined, explanation: '' };
+    this.#failures = [];
+    return { wanted: next, explanation: 'It happened before, so another way to compute is taken.' };
+  }
+
+  #restart(backend: Experiment['backend'], resume: Checkpoint | undefined): void {
+    const before = this.#open;
+    if (before === undefined) return;
+    this.#end();
+    const experiment = { ...(resume?.experiment ?? before.experiment), backend };
+    const untaken = this.#sent;
+    this.#sent = [];
+    // What has been trained on is fetched again, whatever was asked to be saved.
+    const fetchNow = before.fetchNow || resume !== undefined;
+    this.#open = { ...before, experiment, resume: resume && { ...resume, experiment }, fetchNow };
+    this.#start();
+    if (this.#samples !== undefined) this.#post(this.#samples);
+    for (const { command } of untaken) this.#post(command);
+    if (this.#wantsTraining) this.#post({ type: 'train' });
+    // A new worker has not heard the questions.
+    for (const question of this.#questions) question.id = this.#post({ type: 'checkpoint' });
+  }
+
+  #giveUp(sentence: string): void {
+    this.#isOver = true;
+    this.#end();
+    this.#answerFinally();
+    // After this turn: whoever sent the command that could not be carried out listens by then.
+    queueMicrotask(() => this.#tell({ type: 'failed', sentence }));
+  }
+
+  #end(): void {
+    this.#watchdog.rest();
+    this.#worker?.terminate();
+    this.#worker = undefined;
+  }
+
+  #tell(event: Event): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+}
+
+/** Are there other runs after this command, or the same at an earlier step? */
+const makesOtherRuns = (command: Command) =>
+  command.type === 'reset' || (isChange(command) && recordOf(command).runsBecomeOthers);
+
+/** Events that speak of the runs, by their position. */
+const OF_RUNS: ReadonlySet<Event['type']> = new Set<Event['type']>([
+  'state',
+  'progress',
+  'snapshot',
+  'checkpoint',
+]);
+
+function newWorker(): Worker {
+  return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'lab' });
+}

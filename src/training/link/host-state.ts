@@ -1,0 +1,56 @@
+/** What the worker's states have in common: what comes in, what happens next, and what they share. */
+
+import type { BackendChoice, BackendWish } from '../backend/backend.ts';
+import type { Change } from '../changes.ts';
+import type { Rehearsal } from '../lab/rehearsal.ts';
+import type { Demand } from './demand.ts';
+import type { Images, ImagesNote, OpenData } from './images.ts';
+import type { Checkpoint, Event, Experiment, Message } from './protocol.ts';
+
+/** What the mailbox holds: the page's commands, and the host's own notes. */
+export type Letter = Extract<Message, object> | { readonly note: ImagesNote };
+
+/** Opening, then waiting for images, then ready: each holds what it needs, and nothing else. */
+export interface HostState {
+  /** Carries out a command or a note, between two steps. Returns the state that comes of it. */
+  take(letter: Letter): Promise<HostState>;
+  /** Looks after what the letters of a while left to be done. */
+  settle(): Promise<void>;
+  /** There is something to be trained, and it can be. */
+  readonly isBusy: boolean;
+  /** Trains a little. */
+  train(): Promise<void>;
+}
+
+/** The host, as its states see it. */
+export interface Port {
+  /** To the page. */
+  readonly post: (event: Event, transfer?: Transferable[]) => void;
+  /** Into the host's own mailbox, so that it is handled between two steps. */
+  readonly note: (note: ImagesNote) => void;
+  /** The loop looks again at what is to be done. */
+  readonly wake: () => void;
+}
+
+/** What an opened worker has, whatever its runs are. */
+export interface Equipment {
+  readonly port: Port;
+  readonly images: Images;
+  readonly demand: Demand;
+  readonly rehearsal: Rehearsal;
+}
+
+/** What the runs will be made from. */
+export type Start =
+  | { readonly experiment: Experiment; readonly resume?: undefined }
+  | {
+      readonly experiment: Experiment;
+      readonly resume: Checkpoint;
+      /** They came before the runs to be resumed were there. */
+      readonly changes: readonly Change[];
+    };
+
+export interface Surroundings {
+  readonly openBackend: (wish: BackendWish, onLost: () => void) => Promise<BackendChoice>;
+  readonly openData: OpenData;
+}

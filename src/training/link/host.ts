@@ -1,0 +1,62 @@
+/**
+ * The worker's inside: takes commands, trains, and tells what happens. Without `self`, so that it
+ * also runs in tests; worker.ts gives it the outside. What it does with a command is its state's
+ * affair: opening, waiting, or ready.
+ */
+
+import { yieldToMessages } from '../../data/yield-to-messages.ts';
+import { tensorsHeld } from '../lab/lab.ts';
+import type { HostState, Letter, Port, Surroundings } from './host-state.ts';
+import { Mailbox } from './mailbox.ts';
+import { Opening } from './opening.ts';
+import type { Event, Message, Told } from './protocol.ts';
+
+export interface HostOptions extends Surroundings {
+  readonly post: (event: Told, transfer?: Transferable[]) => void;
+}
+
+export class Host {
+  readonly #options: HostOptions;
+  readonly #mailbox = new Mailbox<Letter>();
+  #state: HostState;
+  /** The newest command that has been taken in: whatever is told knows of it. */
+  #acknowledged = 0;
+
+  constructor(options: HostOptions) {
+    this.#options = options;
+    const port: Port = {
+      post: (event, transfer) => this.#post(event, transfer),
+      note: (note) => this.#mailbox.put({ note }),
+      wake: () => this.#mailbox.wake(),
+    };
+    this.#state = new Opening(port, options);
+  }
+
+  receive(message: Message): void {
+    if (message === 'ping') this.#post({ type: 'pong', tensors: tensorsHeld() });
+    else this.#mailbox.put(message);
+  }
+
+  /** Runs until the worker ends. Commands take effect between steps, in the order in which they came. */
+  async run(): Promise<never> {
+    for (;;) {
+      for (const letter of this.#mailbox.takeAll()) await this.#take(letter);
+      await this.#state.settle();
+      if (this.#state.isBusy) {
+        await this.#state.train();
+        await yieldToMessages();
+      } else {
+        await this.#mailbox.arrival();
+      }
+    }
+  }
+
+  async #take(letter: Letter): Promise<void> {
+    if ('command' in letter) this.#acknowledged = letter.id;
+    this.#state = await this.#state.take(letter);
+  }
+
+  #post(event: Event, transfer?: Transferable[]): void {
+    this.#options.post({ ...event, acknowledged: this.#acknowledged }, transfer);
+  }
+}

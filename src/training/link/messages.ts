@@ -1,0 +1,103 @@
+/** The worker's door: what comes in is a message of the protocol within its bounds, or it is refused. */
+
+import * as v from 'valibot';
+import { changeSchema } from '../changes.ts';
+import { BACKEND_NAMES, centresLengthOf, MAX_RUNS, parameterCountOf } from '../experiment.ts';
+import {
+  experimentSchema,
+  haltedSchema,
+  isEarlierOf,
+  learningRatesSchema,
+  scheduleSchema,
+  stepSchema,
+  trainedSchema,
+  trainedSize,
+} from '../schemas.ts';
+import type { Checkpoint, Command, Message } from './protocol.ts';
+
+/** Thrown for what is no message of the protocol. */
+export class MessageError extends Error {
+  override readonly name = 'MessageError';
+}
+
+const values = v.instance(Float32Array);
+
+const stateEntries = {
+  experiment: experimentSchema,
+  step: stepSchema,
+  learningRates: learningRatesSchema,
+  runs: v.pipe(
+    v.array(
+      v.object({
+        schedule: scheduleSchema,
+        parameters: values,
+        firstMoments: values,
+        secondMoments: values,
+        centres: values,
+        trained: trainedSchema,
+        halted: v.optional(haltedSchema),
+      }),
+    ),
+    v.minLength(1),
+    v.maxLength(MAX_RUNS),
+  ),
+};
+
+/** Runs as many as the experiment has, with arrays as long as its network needs. */
+function fits({ experiment, runs }: Pick<Checkpoint, 'experiment' | 'runs'>): boolean {
+  const count = parameterCountOf(experiment);
+  const places = centresLengthOf(experiment);
+  return (
+    runs.length === experiment.runs.length &&
+    runs.every(
+      ({ parameters, firstMoments, secondMoments, centres, trained }) =>
+        [parameters, firstMoments, secondMoments].every(
+          ({ length }) => length === count + trainedSize(trained, places),
+        ) && centres.length === places,
+    )
+  );
+}
+
+const checkpoint = v.pipe(
+  v.object({
+    ...stateEntries,
+    lastGood: v.optional(
+      v.pipe(
+        v.object(stateEntries),
+        v.check((state) => fits(state)),
+      ),
+    ),
+  } satisfies Record<keyof Checkpoint, unknown>),
+  v.check((state) => fits(state)),
+  v.check(({ experiment, lastGood }) => lastGood === undefined || isEarlierOf(experiment, lastGood)),
+);
+
+const command = v.variant('type', [
+  v.object({
+    type: v.literal('open'),
+    experiment: experimentSchema,
+    dataUrl: v.pipe(v.string(), v.maxLength(2000), v.regex(/^https?:\/\/.*\/$/)),
+    resume: v.optional(checkpoint),
+    preferred: v.optional(v.picklist(BACKEND_NAMES)),
+    fetchNow: v.boolean(),
+  }),
+  v.object({ type: v.picklist(['train', 'pause', 'step', 'retryData', 'snapshotAll', 'checkpoint']) }),
+  v.object({ type: v.literal('reset'), experiment: experimentSchema }),
+  v.object({ type: v.literal('showSamples'), samples: v.picklist(['balanced', 'all']) }),
+  changeSchema,
+]) satisfies v.GenericSchema<unknown, Command>;
+
+const message = v.union([
+  v.literal('ping'),
+  v.object({ id: v.pipe(v.number(), v.integer(), v.minValue(0)), command }),
+]) satisfies v.GenericSchema<unknown, Message>;
+
+/** @throws MessageError for anything that is not in the protocol, or out of its bounds */
+export function parseMessage(value: unknown): Message {
+  const result = v.safeParse(message, value);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw new MessageError(
+    `The training worker was asked for what it can’t do: ${issue.message.slice(0, 200)}.`,
+  );
+}

@@ -1,0 +1,61 @@
+/** The worker's first state: it waits to be told what to open. */
+
+import { dataSet } from '../../data/sets.ts';
+import { Rehearsal } from '../lab/rehearsal.ts';
+import { Demand } from './demand.ts';
+import type { HostState, Letter, Port, Surroundings } from './host-state.ts';
+import { Images } from './images.ts';
+import type { Command } from './protocol.ts';
+import { Waiting } from './waiting.ts';
+
+export class Opening implements HostState {
+  readonly #port: Port;
+  readonly #surroundings: Surroundings;
+  readonly isBusy = false;
+
+  constructor(port: Port, surroundings: Surroundings) {
+    this.#port = port;
+    this.#surroundings = surroundings;
+  }
+
+  /** Commands before `open` have nothing to act on. */
+  async take(letter: Letter): Promise<HostState> {
+    return 'command' in letter && letter.command.type === 'open' ? this.#open(letter.command) : this;
+  }
+
+  async settle(): Promise<void> {}
+
+  async train(): Promise<void> {}
+
+  /** Images begin to come while the backend is opened. */
+  async #open({
+    experiment,
+    dataUrl,
+    resume,
+    preferred,
+    fetchNow,
+  }: Extract<Command, { type: 'open' }>): Promise<HostState> {
+    const port = this.#port;
+    const { openBackend, openData } = this.#surroundings;
+    const { backend, data, network } = experiment;
+    const arriving = openData(dataSet(data), dataUrl, (progress) => {
+      port.post({ type: 'data', ...progress });
+      // A lab that waits for its next shard looks again.
+      port.wake();
+    });
+    const images = new Images(arriving, {
+      onNote: port.note,
+      onFailure: (sentence) => port.post({ type: 'dataFailed', sentence }),
+    });
+    if (fetchNow) images.load();
+    const choice = await openBackend({ wanted: backend, preferred, network, data }, () =>
+      port.post({ type: 'failed', sentence: 'The graphics processor was lost.' }),
+    );
+    port.post({ type: 'backend', ...choice });
+    const equipment = { port, images, demand: new Demand(), rehearsal: new Rehearsal() };
+    const start = resume === undefined ? { experiment } : { experiment, resume, changes: [] };
+    const waiting = new Waiting(equipment, start);
+    waiting.tellState();
+    return waiting;
+  }
+}

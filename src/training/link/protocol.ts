@@ -1,0 +1,165 @@
+/** Everything that page and worker say to each other: commands go in, events come out. Plain data only. */
+
+import type { Schedule } from '../../losses/schedule.ts';
+import type { DecisionRule } from '../../losses/term.ts';
+import type { Change } from '../changes.ts';
+import type { Checkpoint, HaltedRun, LearningRateEntry } from '../checkpoint.ts';
+import type { BackendName, Experiment, NetworkName } from '../experiment.ts';
+
+export { afterChange, type Change, isChange } from '../changes.ts';
+export * from '../checkpoint.ts';
+export * from '../experiment.ts';
+export * from '../schemas.ts';
+
+/** What goes from page to worker: commands in numbered envelopes, and the question whether anyone is there. */
+export type Message =
+  | {
+      /** Rising. */
+      readonly id: number;
+      readonly command: Command;
+    }
+  | 'ping';
+
+/** Page → worker. */
+export type Command =
+  /** Starts everything, once a worker: backend, self-tests, data, then the runs (from `resume`, if given). */
+  | {
+      readonly type: 'open';
+      readonly experiment: Experiment;
+      /** Absolute URL of the folder with manifest.json and the data files, ending in '/'. */
+      readonly dataUrl: string;
+      readonly resume?: Checkpoint | undefined;
+      /** The backend that was fastest on this device before. */
+      readonly preferred?: BackendName | undefined;
+      /** False where the visitor asked to save data: nothing is fetched before `train` or `step`. */
+      readonly fetchNow: boolean;
+    }
+  | { readonly type: 'train' }
+  | { readonly type: 'pause' }
+  /** One step, then pause. */
+  | { readonly type: 'step' }
+  /** Back to step 0 with this experiment; same seed and network give the same initial weights. */
+  | { readonly type: 'reset'; readonly experiment: Experiment }
+  | { readonly type: 'retryData' }
+  /** Which test images the plots show from now on: a balanced part, or all as soon as they are here. */
+  | { readonly type: 'showSamples'; readonly samples: SampleSet }
+  /** Asks for a snapshot of all test images. */
+  | { readonly type: 'snapshotAll' }
+  | { readonly type: 'checkpoint' }
+  | Change;
+
+export type SampleSet = 'balanced' | 'all';
+
+/** What the worker posts: an event, and the newest command that it had carried out, or begun to, by then. */
+export type Told = Event & { readonly acknowledged?: number };
+
+/** Worker → page. */
+export type Event =
+  | {
+      readonly type: 'backend';
+      readonly backend: BackendName;
+      /** One sentence: why this backend. */
+      readonly reason: string;
+      /** True where real training steps were timed to choose it. */
+      readonly isTimed: boolean;
+    }
+  | {
+      readonly type: 'data';
+      readonly receivedBytes: number;
+      readonly totalBytes: number;
+      readonly trainImages: number;
+    }
+  /** Data could not be had; `sentence` says what happened and what to do. What has arrived is kept. */
+  | { readonly type: 'dataFailed'; readonly sentence: string }
+  /** The probe images, sent before the first snapshot of them: images [count × side²] bytes 0..255, labels, and indices into the test set. */
+  | {
+      readonly type: 'probe';
+      readonly images: Uint8Array;
+      readonly labels: Uint8Array;
+      readonly indices: Uint32Array;
+    }
+  /** The lab's state whenever it changes: after open, train, pause, reset, a live change. */
+  | LabState
+  | Progress
+  | Snapshot
+  | CheckpointEvent
+  /** Nothing goes on in this worker; `sentence` says what happened. */
+  | { readonly type: 'failed'; readonly sentence: string }
+  /** Something happened and training goes on all the same. */
+  | { readonly type: 'notice'; readonly sentence: string }
+  /** The answer to 'ping'; how many tensors the backend holds says whether it leaks. */
+  | { readonly type: 'pong'; readonly tensors: number };
+
+/** Sent while training, after every change, and as the answer to `checkpoint`. */
+export interface CheckpointEvent {
+  readonly type: 'checkpoint';
+  /** Undefined where the runs have not been made yet. */
+  readonly checkpoint: Checkpoint | undefined;
+  /** True for an answer. */
+  readonly wasAsked: boolean;
+}
+
+export interface LabState {
+  readonly type: 'state';
+  /** 'waiting' for data or compiling, 'paused' ready to train, 'training' or about to as soon as data is here. */
+  readonly activity: 'waiting' | 'paused' | 'training';
+  /** One sentence on what is going on, e.g. "Compiling shaders." */
+  readonly sentence: string;
+  readonly network: NetworkName;
+  readonly step: number;
+  /** Epochs done, with fraction; undefined before the runs are made. */
+  readonly epoch: number | undefined;
+  readonly learningRates: readonly LearningRateEntry[];
+  readonly schedules: readonly Schedule[];
+  /** A run each; undefined for one that learns. */
+  readonly halted: readonly (HaltedRun | undefined)[];
+  /** The step that `goBack` leads to; undefined where no run is halted, or no way back is left. */
+  readonly wayBack: number | undefined;
+}
+
+/** Loss terms over one batch, unweighted, by their ids, and as `total` the weighted sum that was minimised. */
+export interface LossTerms {
+  readonly [term: string]: number;
+  readonly total: number;
+}
+
+/** Sent several times a second while training, and after every single step. */
+export interface Progress {
+  readonly type: 'progress';
+  /** Steps done. */
+  readonly step: number;
+  /** Epochs done, with fraction. */
+  readonly epoch: number;
+  /** Training images a second, a running average; each image counts once a step, however many runs learn from it. Snapshots are left out. */
+  readonly imagesPerSecond: number;
+  /** The terms of the last batch, one entry a run; undefined for one that is halted. */
+  readonly losses: readonly (LossTerms | undefined)[];
+}
+
+/** Named numbers over a snapshot: D1, D2, D3, D1OnCentres, …, accuracy. */
+export type Measures = Readonly<Record<string, number>>;
+
+export interface RunSnapshot {
+  /** [count × dim] features, row-major. */
+  readonly features: Float32Array;
+  /** [classes × dim] learned centres. */
+  readonly centres: Float32Array;
+  /** [classes × dim] class means of `features`. */
+  readonly means: Float32Array;
+  /** Predicted class a sample, by `rule`. */
+  readonly predictions: Uint8Array;
+  readonly rule: DecisionRule;
+  readonly measures: Measures;
+}
+
+/** The features of a fixed set of test images, as the network sees them after `step` steps. */
+export interface Snapshot {
+  readonly type: 'snapshot';
+  readonly step: number;
+  /** 'probe': the samples of the last `probe` event; 'test': all in order. */
+  readonly set: 'probe' | 'test';
+  readonly labels: Uint8Array;
+  readonly dim: number;
+  /** Undefined for a run whose features are no longer numbers. */
+  readonly runs: readonly (RunSnapshot | undefined)[];
+}

@@ -1,0 +1,48 @@
+/** The dedicated worker: everything that touches TensorFlow.js. It only connects the host to its surroundings. */
+
+import plainWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import simdWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import { fetchPatiently } from '../../data/download.ts';
+import { httpSource, ImageSet } from '../../data/image-set.ts';
+import { openBackend } from '../backend/backend.ts';
+import relaxedKernels from '../kernels/relaxed.wasm?url';
+import simdKernels from '../kernels/simd.wasm?url';
+import { Host } from './host.ts';
+import { MessageError, parseMessage } from './messages.ts';
+import type { Event } from './protocol.ts';
+
+/** A network that comes back within seconds is waited for; then the reader is asked. */
+const RETRY_AFTER_MS = [500, 1000, 2000, 4000];
+
+const scope = self as unknown as DedicatedWorkerGlobalScope;
+const post = (event: Event, transfer: Transferable[] = []) => scope.postMessage(event, transfer);
+
+/** In a worker an unhandled rejection reaches nobody, so it is said. */
+function fail(error: unknown): void {
+  const reason = error instanceof Error ? error.message : String(error);
+  post({ type: 'failed', sentence: `The training worker failed: ${reason.replace(/\.$/, '')}.` });
+}
+
+const binaries = {
+  plain: new URL(plainWasm, import.meta.url).href,
+  simd: new URL(simdWasm, import.meta.url).href,
+  kernels: [relaxedKernels, simdKernels].map(
+    (url) => () => fetchPatiently(new URL(url, import.meta.url), RETRY_AFTER_MS),
+  ),
+};
+const host = new Host({
+  post,
+  openBackend: (wish, onLost) => openBackend(wish, binaries, onLost),
+  openData: (set, dataUrl, onProgress) =>
+    new ImageSet(set, httpSource(set, dataUrl), { onProgress, retryAfter: RETRY_AFTER_MS }),
+});
+scope.addEventListener('unhandledrejection', (event) => fail(event.reason));
+scope.addEventListener('message', ({ data }) => {
+  try {
+    host.receive(parseMessage(data));
+  } catch (error) {
+    if (!(error instanceof MessageError)) throw error;
+    post({ type: 'notice', sentence: error.message });
+  }
+});
+host.run().catch(fail);
