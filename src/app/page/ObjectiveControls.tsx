@@ -1,5 +1,6 @@
 /** The selected run's objective: for each slot its term, its weight and its knobs, as their records say. Live. */
 
+import { classCount } from '../../data/set.ts';
 import {
   type Objective,
   WEIGHT_RANGE,
@@ -20,7 +21,7 @@ import { LEARNING_RATE_RANGE } from '../../training/link/protocol.ts';
 import { HELP } from '../parts/help.ts';
 import { Choice, Setting } from '../parts/Setting.tsx';
 import { Slider } from '../parts/Slider.tsx';
-import { useCommands, usePageState } from '../state/context.ts';
+import { useCommands, useDataSet, usePageState } from '../state/context.ts';
 
 const SLOT_NAMES: Readonly<Record<Slot, string>> = {
   head: 'Head',
@@ -28,8 +29,6 @@ const SLOT_NAMES: Readonly<Record<Slot, string>> = {
   metric: 'Metric term',
 };
 
-/** MNIST's. */
-const CLASSES = 10;
 const WEIGHT_STEP = 0.001;
 const DEGREES = 180 / Math.PI;
 
@@ -38,7 +37,8 @@ export function ObjectiveControls() {
   const run = usePageState((state) => state.selectedRun);
   const spec = usePageState(({ experiment }) => experiment.runs[run]);
   const learningRate = usePageState(({ experiment }) => experiment.learningRate);
-  const classes = usePageState(({ experiment }) => CLASSES - experiment.heldOut.length);
+  const known = classCount(useDataSet());
+  const classes = usePageState(({ experiment }) => known - experiment.heldOut.length);
   if (spec === undefined) return null;
   const { title, objective } = spec;
   return (
