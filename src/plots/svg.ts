@@ -22,10 +22,13 @@ export function drawMark<Channels>(
     });
 }
 
-/** Sets these attributes and takes all others away. */
+/** Sets these attributes where they differ, so that the browser restyles only what moves, and takes all others away. */
 function setAttributes(element: Element, attributes: Attributes): void {
   for (const name of element.getAttributeNames()) if (!(name in attributes)) element.removeAttribute(name);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  for (const [name, value] of Object.entries(attributes)) {
+    const text = String(value);
+    if (element.getAttribute(name) !== text) element.setAttribute(name, text);
+  }
 }
 
 /** What the mark draws, as a group in an SVG document. */
