@@ -9,10 +9,12 @@ const withhold = (page: Page, name: string) =>
   page.route(new RegExp(`/assets/${name}-`), (route) => route.fulfill({ status: 404 }));
 
 test('code that is loaded later may be missing: everything else trains', async ({ page }) => {
-  for (const name of ['PanelMenu', 'Shortcuts', 'keeping', 'katex']) await withhold(page, name);
+  for (const name of ['PanelMenu', 'Shortcuts', 'Evaluations', 'autosave', 'katex'])
+    await withhold(page, name);
   await openLab(page, ALONE);
   await expect(notice(page)).toContainText('The menu of a panel could not be shown. Training goes on');
   await expect(notice(page)).toContainText('The list of keys could not be shown');
+  await expect(notice(page)).toContainText('The verification could not be shown');
   await expect(notice(page)).toContainText('This visit is not kept for the next one');
   await press(page, 'Train');
   await reachStep(page, 5);

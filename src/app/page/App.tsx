@@ -1,26 +1,14 @@
-/** The page. */
+/** The page: its frame, in which each section has its place. */
 
 import { Tooltip } from '@base-ui/react/tooltip';
 import { useState } from 'react';
-import { AllMeasures } from '../numbers/AllMeasures.tsx';
-import { Curves } from '../numbers/Curves.tsx';
-import { MeasuresTable } from '../numbers/MeasuresTable.tsx';
-import { Verification } from '../numbers/Verification.tsx';
-import { Watched } from '../numbers/Watched.tsx';
-import { Panel } from '../panel/Panel.tsx';
 import { Part } from '../parts/Part.tsx';
 import type { Commands } from '../state/commands.ts';
-import { CommandsContext, useDataSet, usePageState } from '../state/context.ts';
-import { titlesOf } from '../state/titles.ts';
-import { Explanation } from '../story/Explanation.tsx';
-import { Controls } from './Controls.tsx';
-import { DropZone } from './DropZone.tsx';
+import { CommandsContext, useDataSet } from '../state/context.ts';
 import { Masthead } from './Masthead.tsx';
-import { Notices } from './Notices.tsx';
-import { Timeline } from './Timeline.tsx';
+import { SECTIONS, type Section } from './sections.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { useThemeAttribute } from './theme.ts';
-import { ViewBar } from './ViewBar.tsx';
 
 export function App({ commands }: { readonly commands: Commands }) {
   return (
@@ -49,35 +37,14 @@ function Page() {
         </Part>
         <div className={hasSheet ? 'workbench has-sheet' : 'workbench'}>
           <div className="stage">
-            <Part name="The legend">
-              <ViewBar />
-            </Part>
-            <Panels />
-            <Part name="The timeline">
-              <Timeline />
-            </Part>
+            <Sections place="stage" />
           </div>
-          <Part name="The controls">
-            <Controls />
-          </Part>
+          <Sections place="side" />
         </div>
         <div className="numbers">
-          <Part name="The curves">
-            <Curves />
-          </Part>
-          <Part name="The table of measures">
-            <MeasuresTable />
-          </Part>
-          <Part name="The verification">
-            <Watched>
-              <Verification />
-              <AllMeasures />
-            </Watched>
-          </Part>
+          <Sections place="numbers" />
         </div>
-        <Part name="The explanation">
-          <Explanation />
-        </Part>
+        <Sections place="story" />
       </main>
       <footer>
         <p>
@@ -85,13 +52,18 @@ function Page() {
           licence.
         </p>
       </footer>
-      <Part name="What the page has to say" placeholder={<p role="alert">The notices could not be shown.</p>}>
-        <Notices />
-      </Part>
-      <Part name="Opening by dropping a file">
-        <DropZone />
-      </Part>
+      <Sections place="over" />
     </>
+  );
+}
+
+function Sections({ place }: Pick<Section, 'place'>) {
+  return SECTIONS.filter((section) => section.place === place).map(
+    ({ id, title, component: Component, placeholder }) => (
+      <Part key={id} name={title} placeholder={placeholder}>
+        <Component />
+      </Part>
+    ),
   );
 }
 
@@ -101,19 +73,5 @@ function Failed() {
     <main>
       <p role="alert">The page failed. Reload it: your session is offered again.</p>
     </main>
-  );
-}
-
-function Panels() {
-  const titles = usePageState(({ experiment }) => titlesOf(experiment.runs).join('\n'));
-  const runs = titles.split('\n');
-  return (
-    <div className={`panels of-${runs.length}`}>
-      {runs.map((title, run) => (
-        <Part key={title} name={`The panel “${title}”`}>
-          <Panel run={run} />
-        </Part>
-      ))}
-    </div>
   );
 }

@@ -1,12 +1,14 @@
-/** Measures are computed while they are on the screen, or nearly: this watches whether they are. */
+/** What is computed only while it is on the screen, or nearly: this watches whether it is. */
 
-import { type ReactNode, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useCommands } from '../state/context.ts';
+import { AllMeasures } from './AllMeasures.tsx';
+import { Verification } from './Verification.tsx';
 
-/** So far from the screen they are made ready. */
+/** So far from the screen it is made ready. */
 const NEAR = '200px';
 
-export function Watched({ children }: { readonly children: ReactNode }) {
+export function Evaluations() {
   const commands = useCommands();
   const root = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -20,7 +22,8 @@ export function Watched({ children }: { readonly children: ReactNode }) {
   }, [commands]);
   return (
     <div ref={root} className="watched">
-      {children}
+      <Verification />
+      <AllMeasures />
     </div>
   );
 }

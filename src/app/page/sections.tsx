@@ -1,0 +1,60 @@
+/**
+ * The registry: the sections of the page, in their order. One more is one component and one line here; App puts it
+ * into its place, where it may fail by itself.
+ */
+
+import { type ComponentType, lazy, type ReactNode } from 'react';
+import { Curves } from '../numbers/Curves.tsx';
+import { MeasuresTable } from '../numbers/MeasuresTable.tsx';
+import { Panels } from '../panel/Panels.tsx';
+import { Controls } from './Controls.tsx';
+import { DropZone } from './DropZone.tsx';
+import { Notices } from './Notices.tsx';
+import { Timeline } from './Timeline.tsx';
+import { ViewBar } from './ViewBar.tsx';
+
+export interface Section {
+  readonly id: string;
+  /** Subject of the sentence that says that it could not be shown. */
+  readonly title: string;
+  /**
+   * 'stage': what is looked at; 'side': beside it, a sheet on small screens; 'numbers': below both, one under the
+   * other; 'story': below the numbers; 'over': over the page, only while there is something to say.
+   */
+  readonly place: 'stage' | 'side' | 'numbers' | 'story' | 'over';
+  readonly component: ComponentType;
+  /** Stands in its place where it failed. */
+  readonly placeholder?: ReactNode;
+}
+
+/** A component whose code is fetched apart: nothing of the first picture needs it. */
+const later = (load: () => Promise<ComponentType>) => lazy(async () => ({ default: await load() }));
+
+export const SECTIONS: readonly Section[] = [
+  { id: 'legend', title: 'The legend', place: 'stage', component: ViewBar },
+  { id: 'panels', title: 'The row of panels', place: 'stage', component: Panels },
+  { id: 'timeline', title: 'The timeline', place: 'stage', component: Timeline },
+  { id: 'controls', title: 'The controls', place: 'side', component: Controls },
+  { id: 'curves', title: 'The curves', place: 'numbers', component: Curves },
+  { id: 'measures', title: 'The table of measures', place: 'numbers', component: MeasuresTable },
+  {
+    id: 'verification',
+    title: 'The verification',
+    place: 'numbers',
+    component: later(async () => (await import('../numbers/Evaluations.tsx')).Evaluations),
+  },
+  {
+    id: 'explanation',
+    title: 'The explanation',
+    place: 'story',
+    component: later(async () => (await import('../story/Explanation.tsx')).Explanation),
+  },
+  {
+    id: 'notices',
+    title: 'What the page has to say',
+    place: 'over',
+    component: Notices,
+    placeholder: <p role="alert">The notices could not be shown.</p>,
+  },
+  { id: 'drop-zone', title: 'Opening by dropping a file', place: 'over', component: DropZone },
+];
