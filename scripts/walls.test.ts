@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Graph, readImports } from './lib/walls.ts';
+import { arrowsOf, type Graph, readImports } from './lib/walls.ts';
 
 type Import = readonly [room: string, from: string, kind?: 'types' | 'late'];
 
@@ -163,4 +163,27 @@ it.each(named(LEGAL))('an import: $name', ({ planted }) => {
 
 it('finds a circle of imports that run, beside one of types', () => {
   expect(graph.circle).toEqual(['src/data/first.ts', 'src/data/second.ts', 'src/data/first.ts']);
+});
+
+it('draws which folders import which, training’s each by itself, and tells what is implied', () => {
+  const folder = (source: string, ...imports: readonly string[]) => ({
+    source,
+    dependencies: imports.map((resolved) => ({ resolved, dependencyTypes: ['local'] })),
+  });
+  const modules = [
+    folder(
+      'src/training/lab/run.ts',
+      'src/losses/joint.ts',
+      'src/data/random.ts',
+      'src/training/lab/adam.ts',
+    ),
+    folder('src/losses/joint.ts', 'src/data/random.ts', 'node_modules/x/index.js'),
+    folder('src/training/changes.ts'),
+    folder('src/data/random.test.ts', 'src/losses/joint.ts'),
+  ] as unknown as Graph['modules'];
+  expect(arrowsOf({ modules, breaches: [], circle: undefined })).toEqual([
+    { from: 'training/lab', to: 'losses', isImplied: false },
+    { from: 'training/lab', to: 'data', isImplied: true },
+    { from: 'losses', to: 'data', isImplied: false },
+  ]);
 });

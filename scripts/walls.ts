@@ -6,7 +6,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf, ROOT } from './lib/setup.mjs';
-import { drawImports, readImports } from './lib/walls.ts';
+import { arrowsOf, drawingOf, readImports } from './lib/walls.ts';
 
 async function check(): Promise<void> {
   const { modules, breaches, circle } = await readImports(ROOT);
@@ -27,7 +27,11 @@ async function draw(): Promise<void> {
   const { Graphviz } = await import('@hpcc-js/wasm-graphviz');
   const graphviz = await Graphviz.load();
   const file = path.join(ROOT, 'docs/imports.svg');
-  writeFileSync(file, graphviz.dot(await drawImports(ROOT)));
+  const svg = graphviz.dot(drawingOf(arrowsOf(await readImports(ROOT))));
+  writeFileSync(
+    file,
+    svg.replace('<g id="graph0"', '<title>Imports between the folders of src/</title>\n$&'),
+  );
   console.log(file);
 }
 

@@ -5,7 +5,7 @@
 
 import { existsSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import type { ICruiseOptions, IDependency, IModule, IReporterOutput } from 'dependency-cruiser';
+import type { IDependency, IModule } from 'dependency-cruiser';
 
 /** A part of src/ with the same walls. Places are regular expressions of paths from the project's folder. */
 interface Room {
@@ -126,7 +126,16 @@ export interface Graph {
 
 /** Reads the imports of src/ in a folder. */
 export async function readImports(folder: string): Promise<Graph> {
-  const { output } = await cruise(folder, { validate: true, ruleSet: { allowed, allowedSeverity: 'error' } });
+  giveTypeScript();
+  const cruiser = await import('dependency-cruiser');
+  const { output } = await cruiser.cruise(['src'], {
+    baseDir: folder,
+    doNotFollow: { path: '(^|/)node_modules/' },
+    // Imports of types are walls' business, too.
+    tsPreCompilationDeps: true,
+    validate: true,
+    ruleSet: { allowed, allowedSeverity: 'error' },
+  });
   if (typeof output === 'string') throw new Error('The imports came as text.');
   const modules = output.modules.filter(({ source }) => source.startsWith('src/'));
   const breaches = modules.flatMap(({ source, dependencies }) =>
@@ -135,28 +144,70 @@ export async function readImports(folder: string): Promise<Graph> {
   return { modules, breaches, circle: circleOf(modules) };
 }
 
-/** The imports that run, between the folders of src/: in Graphviz's language. */
-export async function drawImports(folder: string): Promise<string> {
-  const { output } = await cruise(folder, {
-    outputType: 'archi',
-    tsPreCompilationDeps: false,
-    exclude: { path: [TESTS, '(^|/)node_modules/', '[.](css|wasm)$'] },
-    reporterOptions: { archi: { collapsePattern: '^src/(training/[^/]+(?=/)|[^/]+)' } },
-  });
-  // Folders are no pages to link to.
-  return String(output).replaceAll(/ URL="[^"]*"/g, '');
+/** An import that runs from one folder to another. */
+export interface Arrow {
+  readonly from: string;
+  readonly to: string;
+  /** The same can be reached by way of other folders. */
+  readonly isImplied: boolean;
 }
 
-async function cruise(folder: string, options: ICruiseOptions): Promise<IReporterOutput> {
-  giveTypeScript();
-  const cruiser = await import('dependency-cruiser');
-  return cruiser.cruise(['src'], {
-    baseDir: folder,
-    doNotFollow: { path: '(^|/)node_modules/' },
-    // Imports of types are walls' business, too.
-    tsPreCompilationDeps: true,
-    ...options,
-  });
+/** The imports that run between the folders of src/, tests left out; training's folders count each by itself. */
+export function arrowsOf({ modules }: Graph): readonly Arrow[] {
+  const below = new Map<string, Set<string>>();
+  for (const { source, dependencies } of modules) {
+    if (new RegExp(TESTS).test(source)) continue;
+    const from = folderOf(source);
+    const targets = below.get(from) ?? new Set();
+    below.set(from, targets);
+    for (const each of dependencies) {
+      const to = folderOf(each.resolved);
+      if (each.resolved.startsWith('src/') && !isOfTypes(each) && to !== from) targets.add(to);
+    }
+  }
+  const reaches = (from: string, to: string, seen = new Set<string>()): boolean =>
+    [...(below.get(from) ?? [])].some((next) => {
+      if (next === to) return true;
+      if (seen.has(next)) return false;
+      seen.add(next);
+      return reaches(next, to, seen);
+    });
+  return [...below].flatMap(([from, targets]) =>
+    [...targets].map((to) => ({
+      from,
+      to,
+      isImplied: [...targets].some((other) => other !== to && reaches(other, to)),
+    })),
+  );
+}
+
+/** A room's name, e.g. 'losses' or 'training/lab'. */
+function folderOf(file: string): string {
+  const [, room = '', inner = ''] = file.split('/');
+  return room === 'training' && !inner.includes('.') ? `${room}/${inner}` : room;
+}
+
+/** The arrows in Graphviz's language. From top to bottom; what is implied is drawn thinner. */
+export function drawingOf(arrows: readonly Arrow[]): string {
+  const names = [...new Set(arrows.flatMap(({ from, to }) => [from, to]))];
+  const nodeOf = (name: string) => `"${name}" [label="${name === 'training' ? 'training/*.ts' : name}"];`;
+  return [
+    'digraph imports {',
+    'graph [rankdir=TB, nodesep=0.25, ranksep=0.45, pad=0.2, bgcolor="white"];',
+    'node [shape=box, style="rounded,filled", fillcolor="#eef2f8", color="#5b6b82", margin="0.18,0.08",',
+    '  fontname="Helvetica, Arial, sans-serif", fontsize=14, height=0];',
+    'edge [color="#33415c", arrowsize=0.7];',
+    ...names.filter((name) => !name.startsWith('training')).map(nodeOf),
+    'subgraph cluster_training {',
+    '  style="rounded"; color="#c3cad6"; label=""; margin=14;',
+    ...names.filter((name) => name.startsWith('training')).map(nodeOf),
+    '}',
+    ...arrows.map(
+      ({ from, to, isImplied }) =>
+        `"${from}" -> "${to}"${isImplied ? ' [color="#b4bccb", penwidth=0.8, arrowsize=0.5, weight=0]' : ' [penwidth=1.5, weight=8]'};`,
+    ),
+    '}',
+  ].join('\n');
 }
 
 /**
