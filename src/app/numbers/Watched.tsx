@@ -2,6 +2,7 @@
 
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useCommands } from '../state/context.ts';
+import './Watched.css';
 
 /** So far from the screen they are made ready. */
 const NEAR = '200px';

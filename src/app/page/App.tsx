@@ -21,6 +21,7 @@ import { Timeline } from './Timeline.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { useThemeAttribute } from './theme.ts';
 import { ViewBar } from './ViewBar.tsx';
+import './App.css';
 
 export function App({ commands }: { readonly commands: Commands }) {
   return (
