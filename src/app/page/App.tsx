@@ -4,9 +4,9 @@ import { Tooltip } from '@base-ui/react/tooltip';
 import { useState } from 'react';
 import { AllMeasures } from '../numbers/AllMeasures.tsx';
 import { Curves } from '../numbers/Curves.tsx';
+import { InView } from '../numbers/InView.tsx';
 import { MeasuresTable } from '../numbers/MeasuresTable.tsx';
 import { Verification } from '../numbers/Verification.tsx';
-import { Watched } from '../numbers/Watched.tsx';
 import { Panel } from '../panel/Panel.tsx';
 import { Part } from '../parts/Part.tsx';
 import type { Commands } from '../state/commands.ts';
@@ -70,10 +70,10 @@ function Page() {
             <MeasuresTable />
           </Part>
           <Part name="The verification">
-            <Watched>
+            <InView>
               <Verification />
               <AllMeasures />
-            </Watched>
+            </InView>
           </Part>
         </div>
         <Part name="The explanation">
