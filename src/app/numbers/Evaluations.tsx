@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useCommands } from '../state/context.ts';
 import { AllMeasures } from './AllMeasures.tsx';
 import { Verification } from './Verification.tsx';
+import './Evaluations.css';
 
 /** So far from the screen it is made ready. */
 const NEAR = '200px';
@@ -14,14 +15,14 @@ export function Evaluations() {
   useEffect(() => {
     if (root.current === null) return;
     const observer = new IntersectionObserver(
-      (entries) => commands.show({ watchesMeasures: entries.at(-1)?.isIntersecting ?? false }),
+      (entries) => commands.show({ measuresInView: entries.at(-1)?.isIntersecting ?? false }),
       { rootMargin: NEAR },
     );
     observer.observe(root.current);
     return () => observer.disconnect();
   }, [commands]);
   return (
-    <div ref={root} className="watched">
+    <div ref={root} className="in-view">
       <Verification />
       <AllMeasures />
     </div>

@@ -1,6 +1,7 @@
 /** One number of the instrument: its name, its value (alone, for tests and copying), its unit. */
 
 import { Hint } from './Hint.tsx';
+import './Reading.css';
 
 export interface ReadingProps {
   readonly name: string;
@@ -26,6 +27,6 @@ export function Reading({ name, testId, value, unit, help }: ReadingProps) {
 }
 
 /** A number to show with fixed digits; '–' where it is not finite. */
-export function shown(value: number | undefined, digits: number): string {
+export function numberText(value: number | undefined, digits: number): string {
   return value !== undefined && Number.isFinite(value) ? value.toFixed(digits) : '–';
 }
