@@ -14,6 +14,7 @@ export default defineConfig({
   build: { target: 'es2022', chunkSizeWarningLimit: 1500 },
   test: {
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'scripts/**/*.test.ts'],
+    setupFiles: ['scripts/lib/typed-arrays.ts'],
     testTimeout: 60_000,
     // Vitest would leave one core idle.
     maxWorkers: '100%',

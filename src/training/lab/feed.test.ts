@@ -24,9 +24,9 @@ beforeAll(async () => {
   await tf.setBackend('cpu');
 });
 
-function valuesOf(feed: Feed, step: number): number[] {
+function valuesOf(feed: Feed, step: number): Float32Array[] {
   const { images, oneHot } = feed.batchOf(step);
-  const values = [...images.dataSync(), ...oneHot.dataSync()];
+  const values = [images, oneHot].map((tensor) => Float32Array.from(tensor.dataSync()));
   tf.dispose([images, oneHot]);
   return values;
 }
