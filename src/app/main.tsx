@@ -1,5 +1,6 @@
 /** Start-up: the page first, then the worker and the data. */
 
+import './page/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { LabClient } from '../training/link/client.ts';
@@ -12,11 +13,6 @@ import { backendMemory } from './state/backend-memory.ts';
 import { createCommands } from './state/commands.ts';
 import { createHashWriter } from './state/hash.ts';
 import { attachPlayer } from './state/player.ts';
-import './page.css';
-import './controls.css';
-import './panels.css';
-import './numbers.css';
-import './small.css';
 
 declare global {
   interface Navigator {

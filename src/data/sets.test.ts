@@ -77,7 +77,7 @@ it('are told apart by id and folder, and found by id', () => {
 
 it('are known by their records alone: no other code of src/ has a count or a file name of MNIST', () => {
   const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(
-    (name) => /\.tsx?$/.test(name) && !/^data\//.test(name) && !/\.test\.ts$|fixtures\.ts$/.test(name),
+    (name) => /\.tsx?$/.test(name) && !/^data\//.test(name) && !/\.test\.ts$|in-tests\.ts$/.test(name),
   );
   expect(files.length).toBeGreaterThan(100);
   // A count in milliseconds may be the same number.

@@ -57,11 +57,16 @@ export interface LearningRateEntry {
  */
 export function faultOfState(state: RunCheckpoint): string | undefined {
   const { parameters, firstMoments, secondMoments, centres } = state;
-  const areNumbers = (values: Float32Array) => values.every(Number.isFinite);
   if (!areNumbers(parameters)) return 'its weights are no longer numbers';
   if (!areNumbers(firstMoments) || !areNumbers(secondMoments)) return 'its gradients left every scale';
   if (!centres.every(isPlace)) return 'its centres left every scale';
   return undefined;
+}
+
+/** A loop: `every` takes ten times as long, and these are many. */
+function areNumbers(values: Float32Array): boolean {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
+  return true;
 }
 
 /** True for a state that training can go on from: without a fault, and not blank. */

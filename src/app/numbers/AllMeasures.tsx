@@ -6,6 +6,8 @@ import { MEASURES } from '../../measures/measures.ts';
 import { bestOf, type TableRow } from '../../measures/table.ts';
 import { Equation } from '../parts/Equation.tsx';
 import { useCommands, usePageState } from '../state/context.ts';
+import './numbers.css';
+import './AllMeasures.css';
 
 export function AllMeasures() {
   const commands = useCommands();
@@ -18,7 +20,7 @@ export function AllMeasures() {
   }));
   const isKnown = ({ name }: Measure) => rows.some(({ values }) => Number.isFinite(values[name]));
   return (
-    <details className="all-measures">
+    <details className="all-measures surface">
       <summary>All measures, with their formulas</summary>
       <div className="table-frame">
         <table>

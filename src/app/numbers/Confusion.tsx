@@ -4,6 +4,7 @@ import { type KeyboardEvent, useState } from 'react';
 import type { Evaluation } from '../../measures/evaluation.ts';
 import { Hint } from '../parts/Hint.tsx';
 import { useCommands, useDataSetShown, usePageState } from '../state/context.ts';
+import './Confusion.css';
 
 const HELP = 'Of the selected run. Press a cell and its samples stand out in all plots.';
 

@@ -10,6 +10,8 @@ import { eventsShown } from '../state/events.ts';
 import { curveShown, stepShown, stepsShown } from '../state/selectors.ts';
 import { type Chart, measureCharts } from './charts.ts';
 import { termChartsOf, termsShown } from './term-charts.ts';
+import './numbers.css';
+import './Curves.css';
 
 const MEASURE_CHARTS = measureCharts();
 
@@ -21,7 +23,7 @@ export function Curves() {
   const terms = usePageState(termsShown).split('\n');
   const charts = [...MEASURE_CHARTS, ...termChartsOf(terms)];
   return (
-    <section className="curves" aria-label="Curves">
+    <section className="curves surface" aria-label="Curves">
       <ul className="keys" aria-label="Runs">
         {titles.split('\n').map((title, run) => (
           <li key={title} className={`key run-${run}`}>

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useCommands } from '../state/context.ts';
 import { AllMeasures } from './AllMeasures.tsx';
 import { Verification } from './Verification.tsx';
+import './Evaluations.css';
 
 /** So far from the screen it is made ready. */
 const NEAR = '200px';
@@ -21,7 +22,7 @@ export function Evaluations() {
     return () => observer.disconnect();
   }, [commands]);
   return (
-    <div ref={root} className="watched">
+    <div ref={root} className="evaluations">
       <Verification />
       <AllMeasures />
     </div>

@@ -15,6 +15,8 @@ import {
 import { Hint } from '../parts/Hint.tsx';
 import { useCommands, usePageState } from '../state/context.ts';
 import { stepShown } from '../state/selectors.ts';
+import './numbers.css';
+import './MeasuresTable.css';
 
 /** "Copied" stays so long. */
 const SAID_MS = 2000;
@@ -27,7 +29,7 @@ export function MeasuresTable() {
   const measures = usePageState(useShallow(() => runs.map((_, run) => commands.moment(run)?.measures)));
   const rows = runs.map((title, run): TableRow => ({ title, values: measures[run] ?? {} }));
   return (
-    <section className="measures" aria-label="Measures">
+    <section className="measures surface" aria-label="Measures">
       <div className="measures-head">
         <h2>Measures at step {step}</h2>
         <CopyButtons rows={rows} step={step} />

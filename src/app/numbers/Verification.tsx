@@ -16,6 +16,9 @@ import { useCommands, useDataSetShown, usePageState } from '../state/context.ts'
 import { objectiveShown } from '../state/selectors.ts';
 import { Confusion } from './Confusion.tsx';
 import { thresholdOf } from './wrong-pairs.ts';
+import './numbers.css';
+import '../parts/radios.css';
+import './Verification.css';
 
 const HELP = {
   naturalDistance: 'The loss of the selected run compares features in this way: marked by a dot.',
@@ -33,7 +36,7 @@ export function Verification() {
   const evaluation = usePageState(({ evaluations }) => evaluations[run]);
   const { word } = useDataSetShown();
   return (
-    <section className="verification" aria-label="Verification">
+    <section className="verification surface" aria-label="Verification">
       <div className="measures-head">
         <h2>
           <span className={`run-key run-${run}`} aria-hidden="true" /> {title}: are two samples the same{' '}

@@ -9,6 +9,7 @@ import { Masthead } from './Masthead.tsx';
 import { SECTIONS, type Section } from './sections.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { useThemeAttribute } from './theme.ts';
+import './App.css';
 
 export function App({ commands }: { readonly commands: Commands }) {
   return (

@@ -10,10 +10,11 @@ import { NumberEntry } from '../parts/Slider.tsx';
 import { useCommands, useDataSet, usePageState } from '../state/context.ts';
 import { ObjectiveControls } from './ObjectiveControls.tsx';
 import { ObjectiveEquation } from './ObjectiveEquation.tsx';
+import './Controls.css';
 
 export function Controls() {
   return (
-    <aside id="controls" className="controls" aria-label="Controls">
+    <aside id="controls" className="controls surface" aria-label="Controls">
       <ObjectiveControls />
       <ExperimentSettings />
       <ObjectiveEquation />

@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react';
 import { openSession } from '../sessions/files.ts';
 import { useCommands } from '../state/context.ts';
+import './DropZone.css';
 
 export function DropZone() {
   const commands = useCommands();

@@ -3,6 +3,7 @@
 import { classColour } from '../../plots/palette.ts';
 import { useCommands, useDataSetShown, usePageState } from '../state/context.ts';
 import { useTheme } from './theme.ts';
+import './Legend.css';
 
 export function Legend() {
   const commands = useCommands();

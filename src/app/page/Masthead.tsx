@@ -7,6 +7,7 @@ import { Part } from '../parts/Part.tsx';
 import { openSession, SESSION_EXTENSION, saveSession } from '../sessions/files.ts';
 import { useCommands, useDataSet, usePageState } from '../state/context.ts';
 import type { ThemeChoice } from '../state/store.ts';
+import './Masthead.css';
 
 /** Not needed for the first picture. */
 const Shortcuts = lazy(() => import('./Shortcuts.tsx').then((module) => ({ default: module.Shortcuts })));

@@ -1,6 +1,7 @@
 /** What the reader should know or may choose, over the page's corner: nothing moves for it. */
 
 import { useCommands, usePageState } from '../state/context.ts';
+import './Notices.css';
 
 export function Notices() {
   return (

@@ -22,6 +22,7 @@ import { HELP } from '../parts/help.ts';
 import { Choice, Setting } from '../parts/Setting.tsx';
 import { Slider } from '../parts/Slider.tsx';
 import { useCommands, useDataSet, usePageState } from '../state/context.ts';
+import './ObjectiveControls.css';
 
 const SLOT_NAMES: Readonly<Record<Slot, string>> = {
   head: 'Head',

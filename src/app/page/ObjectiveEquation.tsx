@@ -5,6 +5,7 @@ import { activeTerms } from '../../losses/objective.ts';
 import { termOf } from '../../losses/terms.ts';
 import { Equation } from '../parts/Equation.tsx';
 import { usePageState } from '../state/context.ts';
+import './ObjectiveEquation.css';
 
 export function ObjectiveEquation() {
   const objective = usePageState(({ experiment, selectedRun }) => experiment.runs[selectedRun]?.objective);

@@ -5,6 +5,8 @@ import { useEffect, useState } from 'react';
 import type { DataSet } from '../../data/set.ts';
 import { ACTIONS, type Action, CLASS_KEYS, KEY_ACTIONS } from '../state/actions.ts';
 import { useDataSetShown } from '../state/context.ts';
+import '../parts/menu.css';
+import './Shortcuts.css';
 
 export function Shortcuts() {
   const set = useDataSetShown();

@@ -5,12 +5,13 @@ import { HELP } from '../parts/help.ts';
 import { useCommands, usePageState } from '../state/context.ts';
 import { eventsShown } from '../state/events.ts';
 import { framesShown, isLive, recordingShown, stepShown, stepsShown } from '../state/selectors.ts';
+import './Timeline.css';
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
 
 export function Timeline() {
   return (
-    <section className="timeline" aria-label="Time">
+    <section className="timeline surface" aria-label="Time">
       <PlayButton />
       <div className="track">
         <Track />

@@ -6,6 +6,7 @@ import { HELP } from '../parts/help.ts';
 import { Reading, shown } from '../parts/Reading.tsx';
 import { ACTIONS } from '../state/actions.ts';
 import { useCommands, useDataSet, usePageState } from '../state/context.ts';
+import './Toolbar.css';
 
 export interface ToolbarProps {
   /** On small screens the controls are a sheet: is it there? */

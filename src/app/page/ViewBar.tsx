@@ -5,6 +5,8 @@ import { Hint } from '../parts/Hint.tsx';
 import { HELP } from '../parts/help.ts';
 import { useCommands, usePageState } from '../state/context.ts';
 import { Legend } from './Legend.tsx';
+import '../parts/radios.css';
+import './ViewBar.css';
 
 export function ViewBar() {
   const commands = useCommands();

@@ -2,6 +2,7 @@
 
 import { LEARNING_RATE_RANGE } from '../../training/link/protocol.ts';
 import { useCommands, usePageState } from '../state/context.ts';
+import './Halted.css';
 
 export function Halted({ run }: { readonly run: number }) {
   const commands = useCommands();

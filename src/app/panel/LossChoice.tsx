@@ -4,6 +4,8 @@ import { lazy } from 'react';
 import { presetLike, RADIO_PRESETS, withKnobsOf } from '../../losses/presets.ts';
 import { Part } from '../parts/Part.tsx';
 import { useCommands, usePageState } from '../state/context.ts';
+import '../parts/radios.css';
+import './LossChoice.css';
 
 /** Not needed for the first picture. */
 const MoreLosses = lazy(() => import('./MoreLosses.tsx').then((module) => ({ default: module.MoreLosses })));

@@ -6,6 +6,8 @@ import { LETTER_PRESETS, PRESETS, type Preset, RADIO_PRESETS } from '../../losse
 import { GROUPS } from '../../losses/term.ts';
 import { maybeTerm } from '../../losses/terms.ts';
 import { useCommands } from '../state/context.ts';
+import '../parts/menu.css';
+import './MoreLosses.css';
 
 /** Of further terms, by group. */
 const FURTHER = GROUPS.map((group) => ({

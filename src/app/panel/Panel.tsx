@@ -16,6 +16,7 @@ import { Halted } from './Halted.tsx';
 import { LossChoice } from './LossChoice.tsx';
 import { Plot } from './Plot.tsx';
 import { Summary } from './Summary.tsx';
+import './Panel.css';
 
 /** Not needed for the first picture. */
 const PanelMenu = lazy(() => import('./PanelMenu.tsx').then((module) => ({ default: module.PanelMenu })));
@@ -44,7 +45,7 @@ export function Panel({ run }: PanelProps) {
   };
   return (
     <section
-      className={isSelected && !isOnly ? 'panel is-selected' : 'panel'}
+      className={isSelected && !isOnly ? 'panel surface is-selected' : 'panel surface'}
       aria-label={title}
       data-highlight={lit}
       onPointerDownCapture={select}

@@ -3,6 +3,8 @@
 import { Menu } from '@base-ui/react/menu';
 import { useCommands, usePageState } from '../state/context.ts';
 import { PANEL_EXPORTS, type PanelExport } from './exports.ts';
+import '../parts/menu.css';
+import './PanelMenu.css';
 
 export interface PanelMenuProps {
   readonly run: number;

@@ -4,6 +4,7 @@ import { Part } from '../parts/Part.tsx';
 import { usePageState } from '../state/context.ts';
 import { titlesOf } from '../state/titles.ts';
 import { Panel } from './Panel.tsx';
+import './Panels.css';
 
 export function Panels() {
   const titles = usePageState(({ experiment }) => titlesOf(experiment.runs).join('\n'));

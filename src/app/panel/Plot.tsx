@@ -10,6 +10,7 @@ import { recordingShown } from '../state/selectors.ts';
 import { SampleCard } from './SampleCard.tsx';
 import { useSummary } from './Summary.tsx';
 import { sceneOf } from './scene.ts';
+import './Plot.css';
 
 const DIRECTIONS: Record<string, readonly [dx: number, dy: number]> = {
   ArrowLeft: [-1, 0],

@@ -6,6 +6,7 @@ import { capital } from '../parts/data-help.ts';
 import { shown } from '../parts/Reading.tsx';
 import { useCommands, useDataSet, useDataSetShown, usePageState } from '../state/context.ts';
 import { samplesShown } from '../state/selectors.ts';
+import './SampleCard.css';
 
 const DIM = 2;
 

@@ -1,6 +1,7 @@
 /** An equation. */
 
 import { useEffect, useState } from 'react';
+import './Equation.css';
 
 /** TeX as MathML, which browsers set and screen readers read; KaTeX is loaded when it is first needed. Without it, TeX. */
 export function Equation({ tex, isBlock = false }: { readonly tex: string; readonly isBlock?: boolean }) {

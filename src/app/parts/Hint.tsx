@@ -2,6 +2,7 @@
 
 import { Tooltip } from '@base-ui/react/tooltip';
 import type { ReactElement } from 'react';
+import './Hint.css';
 
 export interface HintProps {
   readonly text: string;

@@ -1,6 +1,7 @@
 /** One number of the instrument: its name, its value (alone, for tests and copying), its unit. */
 
 import { Hint } from './Hint.tsx';
+import './Reading.css';
 
 export interface ReadingProps {
   readonly name: string;

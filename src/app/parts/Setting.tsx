@@ -1,6 +1,7 @@
 /** A named setting: its name with help, its control, its unit; and a menu of choices. */
 
 import { Hint } from './Hint.tsx';
+import './Setting.css';
 
 export interface SettingProps {
   readonly name: string;

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { Hint } from './Hint.tsx';
+import './Slider.css';
 
 export interface SliderProps {
   /** Accessible name of the slider. */

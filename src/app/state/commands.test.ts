@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Checkpoint, Command, Event } from '../../training/link/protocol.ts';
 import { createCommands } from './commands.ts';
-import { checkpointAt, frameAt, labAt, recordingAt, samples, snapshotAt } from './fixtures.ts';
+import { checkpointAt, frameAt, labAt, recordingAt, samples, snapshotAt } from './in-tests.ts';
 import { parseHash } from './url.ts';
 
 /** A page whose client only writes down what it is told. */

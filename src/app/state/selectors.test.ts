@@ -1,7 +1,7 @@
 /** What is selected of the page's state: live, of the past, or of the recording. */
 
 import { describe, expect, it } from 'vitest';
-import { frameAt, labAt, pageWith, recordingAt, samples, snapshotAt } from './fixtures.ts';
+import { frameAt, labAt, pageWith, recordingAt, samples, snapshotAt } from './in-tests.ts';
 import {
   createMomentOf,
   curveShown,

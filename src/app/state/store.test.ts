@@ -12,7 +12,7 @@ import {
   samples,
   snapshotAt,
   twoRuns,
-} from './fixtures.ts';
+} from './in-tests.ts';
 import type { Happening } from './slices/slice.ts';
 import { afterHappening, createPageStore, freshState, type PageState } from './store.ts';
 

@@ -8,6 +8,7 @@ import { LETTER_TERMS, termOf } from '../../losses/terms.ts';
 import { Equation } from '../parts/Equation.tsx';
 import { usePageState } from '../state/context.ts';
 import { DOI, LETTER_WEIGHTS } from './letter.ts';
+import './Explanation.css';
 
 const LETTER_JOINT = jointTex(presetNamed('S').objective);
 
@@ -23,7 +24,7 @@ export function Explanation() {
   const objective = usePageState(({ experiment, selectedRun }) => experiment.runs[selectedRun]?.objective);
   const chosen = objective === undefined ? undefined : presetLike(objective)?.name;
   return (
-    <section className="explanation" aria-label="The losses">
+    <section className="explanation surface" aria-label="The losses">
       <p>
         One objective, changed while it trains: <Equation tex={LETTER_JOINT} />
       </p>

@@ -1,0 +1,50 @@
+/** Sessions that are damaged, thousands of them: none ends in another error than that of a file. */
+
+import { gunzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { expect, it, vi } from 'vitest';
+import { hostile, survives } from '../../timeline/damage-in-tests.ts';
+import { sessionOf } from './in-tests.ts';
+import { decodeSession, encodeSession } from './session-file.ts';
+
+const COUNTS = { compact: 40, 'lenets++': 60 };
+
+/** A network of few parameters: of a true one's, nearly all that is damaged would be its weights. */
+vi.mock('../../training/link/protocol.ts', async (original) => ({
+  ...(await original<typeof import('../../training/link/protocol.ts')>()),
+  parameterCountOf: ({ network }: { readonly network: keyof typeof COUNTS }) => COUNTS[network],
+}));
+
+const { checkpoint, curves, frames, ...rest } = sessionOf(COUNTS.compact);
+const single = {
+  ...checkpoint,
+  experiment: { ...checkpoint.experiment, runs: checkpoint.experiment.runs.slice(0, 1) },
+  runs: checkpoint.runs.slice(0, 1),
+};
+/** With one run, and a state to go back to. */
+const session = {
+  ...rest,
+  checkpoint: { ...single, lastGood: single },
+  frames: frames.map(({ step, runs }) => ({ step, runs: runs.slice(0, 1) })),
+  curves: curves.slice(0, 1),
+};
+const plain = Uint8Array.from(gunzipSync(await encodeSession(session)));
+
+it('a session as it was written comes back', async () => {
+  expect(await decodeSession(plain, 'The file')).toEqual(session);
+});
+
+it('a session that is damaged anywhere never ends in another error', async () => {
+  await fc.assert(
+    fc.asyncProperty(hostile(plain), (bytes) => survives(decodeSession(bytes, 'The file'))),
+    { numRuns: 10_000 },
+  );
+});
+
+it('any bytes at all never end in another error', async () => {
+  const bytes = fc.uint8Array({ maxLength: 400 });
+  await fc.assert(
+    fc.asyncProperty(bytes, (any) => survives(decodeSession(any, 'The file'))),
+    { numRuns: 500 },
+  );
+});
