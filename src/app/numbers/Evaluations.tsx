@@ -1,4 +1,4 @@
-/** What is computed only while it is on the screen, or nearly: this watches whether it is. */
+/** What is computed only while it is on the screen, or nearly: this tells the page whether it is. */
 
 import { useEffect, useRef } from 'react';
 import { useCommands } from '../state/context.ts';
@@ -15,7 +15,7 @@ export function Evaluations() {
   useEffect(() => {
     if (root.current === null) return;
     const observer = new IntersectionObserver(
-      (entries) => commands.show({ watchesMeasures: entries.at(-1)?.isIntersecting ?? false }),
+      (entries) => commands.show({ measuresInView: entries.at(-1)?.isIntersecting ?? false }),
       { rootMargin: NEAR },
     );
     observer.observe(root.current);

@@ -11,7 +11,7 @@ import { drawHistogram, histogramEnd } from '../../plots/histogram.ts';
 import { drawRoc } from '../../plots/roc.ts';
 import { drawOnResize } from '../parts/draw-on-resize.ts';
 import { Hint } from '../parts/Hint.tsx';
-import { Reading, shown } from '../parts/Reading.tsx';
+import { numberText, Reading } from '../parts/Reading.tsx';
 import { useCommands, useDataSetShown, usePageState } from '../state/context.ts';
 import { objectiveShown } from '../state/selectors.ts';
 import { Confusion } from './Confusion.tsx';
@@ -120,7 +120,7 @@ function Distances({ title, evaluation }: RunEvaluation) {
           type="range"
           aria-label="Threshold"
           className="threshold"
-          aria-valuetext={`${threshold.toPrecision(3)}: FAR ${shown(rates?.far, 3)}, FRR ${shown(1 - (rates?.tar ?? Number.NaN), 3)}`}
+          aria-valuetext={`${threshold.toPrecision(3)}: FAR ${numberText(rates?.far, 3)}, FRR ${numberText(1 - (rates?.tar ?? Number.NaN), 3)}`}
           min={0}
           max={end}
           step="any"
@@ -136,13 +136,18 @@ function Distances({ title, evaluation }: RunEvaluation) {
         />
       </Hint>
       <div className="rates">
-        <Reading name="Threshold" testId="threshold" value={shown(known, 2)} help={HELP.threshold} />
-        <Reading name="FAR" testId="FAR" value={shown(rates?.far, 4)} help={HELP.far} />
-        <Reading name="FRR" testId="FRR" value={shown(1 - (rates?.tar ?? Number.NaN), 4)} help={HELP.frr} />
+        <Reading name="Threshold" testId="threshold" value={numberText(known, 2)} help={HELP.threshold} />
+        <Reading name="FAR" testId="FAR" value={numberText(rates?.far, 4)} help={HELP.far} />
+        <Reading
+          name="FRR"
+          testId="FRR"
+          value={numberText(1 - (rates?.tar ?? Number.NaN), 4)}
+          help={HELP.frr}
+        />
         <Reading
           name="EER"
           testId="EER"
-          value={shown(evaluation?.measures[eer.name], eer.digits)}
+          value={numberText(evaluation?.measures[eer.name], eer.digits)}
           help={eer.sentence}
         />
       </div>

@@ -10,7 +10,7 @@ import { titlesOf } from '../state/titles.ts';
 const INTERVAL_MS = 700;
 const DIM = 2;
 
-/** Evaluates while `isWatched` says so. Returns the function that ends it. */
+/** Evaluates while the measures are in view. Returns the function that ends it. */
 export function attachEvaluator(commands: Commands): () => void {
   /** Made when it is first needed; null where none can be had. */
   let worker: Worker | null | undefined;
@@ -82,7 +82,7 @@ export function attachEvaluator(commands: Commands): () => void {
 
   const update = () => {
     const state = commands.store.getState();
-    if (!state.watchesMeasures || isBusy || timer !== undefined) return;
+    if (!state.measuresInView || isBusy || timer !== undefined) return;
     const inputs = inputsOf(commands);
     const isSame = inputs.length === shown.length && inputs.every((input, i) => input === shown[i]);
     if (isSame) return;

@@ -3,7 +3,7 @@
 import { dataHelp } from '../parts/data-help.ts';
 import { Hint } from '../parts/Hint.tsx';
 import { HELP } from '../parts/help.ts';
-import { Reading, shown } from '../parts/Reading.tsx';
+import { numberText, Reading } from '../parts/Reading.tsx';
 import { ACTIONS } from '../state/actions.ts';
 import { useCommands, useDataSet, usePageState } from '../state/context.ts';
 import './Toolbar.css';
@@ -67,11 +67,11 @@ function Status() {
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls; these are readings.
     <div role="group" aria-label="Status" className="status">
       <Reading name="Step" testId="step" value={String(step)} help={HELP.step} />
-      <Reading name="Epoch" testId="epoch" value={shown(epoch, 2)} help={help.epoch} />
+      <Reading name="Epoch" testId="epoch" value={numberText(epoch, 2)} help={help.epoch} />
       <Reading
         name="Speed"
         testId="images-per-second"
-        value={shown(speed ?? 0, 0)}
+        value={numberText(speed ?? 0, 0)}
         unit="images/s"
         help={HELP.imagesPerSecond}
       />

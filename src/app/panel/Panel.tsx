@@ -6,7 +6,7 @@ import type { Scatter } from '../../plots/scatter.ts';
 import { dataHelp, whole } from '../parts/data-help.ts';
 import { HELP } from '../parts/help.ts';
 import { Part } from '../parts/Part.tsx';
-import { Reading, shown } from '../parts/Reading.tsx';
+import { numberText, Reading } from '../parts/Reading.tsx';
 import { useCommands, useDataSet, usePageState } from '../state/context.ts';
 import { phaseOf } from '../state/objective-text.ts';
 import { isLive, samplesShown, scheduleShown, stepShown, valueShown } from '../state/selectors.ts';
@@ -128,16 +128,16 @@ function Readings({ run }: PanelProps) {
           key={name}
           name={title}
           testId={testId}
-          value={shown(measures?.[name], digits)}
+          value={numberText(measures?.[name], digits)}
           help={help}
         />
       ))}
-      <Reading name="Loss" testId="loss" value={shown(loss, 4)} help={HELP.loss} />
+      <Reading name="Loss" testId="loss" value={numberText(loss, 4)} help={HELP.loss} />
       <Reading name="Phase" testId="phase" value={phase} help={HELP.phase} />
       <Reading
         name={`All ${whole(set.counts.test)}`}
         testId="whole-test-accuracy"
-        value={shown(wholeAccuracy, 4)}
+        value={numberText(wholeAccuracy, 4)}
         help={dataHelp(set).wholeAccuracy}
       />
     </div>

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from 'react';
 import { distanceBetween } from '../../measures/euclidean.ts';
 import { capital } from '../parts/data-help.ts';
-import { shown } from '../parts/Reading.tsx';
+import { numberText } from '../parts/Reading.tsx';
 import { useCommands, useDataSet, useDataSetShown, usePageState } from '../state/context.ts';
 import { samplesShown } from '../state/selectors.ts';
 import './SampleCard.css';
@@ -52,9 +52,9 @@ export function SampleCard({ run, sample, isOrigin, place }: SampleCardProps) {
         <dt>Predicted</dt>
         <dd className={predicted === label ? undefined : 'wrong'}>{classNames[predicted]}</dd>
         <dt>Own centre</dt>
-        <dd>{shown(distances[label], 2)}</dd>
+        <dd>{numberText(distances[label], 2)}</dd>
         <dt>Centre of {classNames[nearestOther]}</dt>
-        <dd>{shown(distances[nearestOther], 2)}</dd>
+        <dd>{numberText(distances[nearestOther], 2)}</dd>
         {isOrigin && (
           <>
             <dt>Test image</dt>

@@ -27,6 +27,6 @@ export function Reading({ name, testId, value, unit, help }: ReadingProps) {
 }
 
 /** A number to show with fixed digits; '–' where it is not finite. */
-export function shown(value: number | undefined, digits: number): string {
+export function numberText(value: number | undefined, digits: number): string {
   return value !== undefined && Number.isFinite(value) ? value.toFixed(digits) : '–';
 }

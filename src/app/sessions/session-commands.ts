@@ -10,8 +10,8 @@ import { freshState, type Store } from '../state/store.ts';
 import { tidyTitle, withUniqueTitles } from '../state/titles.ts';
 import type { Session } from './session-file.ts';
 
-/** About a hundred frames of three runs with 2,000 points. */
-const KEPT_TIMELINE = 3 * 2 ** 20;
+/** In bytes: about a hundred frames of three runs with 2,000 points. */
+const AUTOSAVED_TIMELINE = 3 * 2 ** 20;
 
 export interface SessionCommands {
   /** The whole session, as it is between two steps. @throws Error with a sentence where there is none yet */
@@ -48,7 +48,7 @@ export function createSessionCommands(store: Store, connection: Connection): Ses
       return {
         ...samples,
         checkpoint: withTitles(checkpoint, experiment),
-        frames: thinned(frames.filter(isEarlier), KEPT_TIMELINE),
+        frames: thinned(frames.filter(isEarlier), AUTOSAVED_TIMELINE),
         curves: curves.map((points) => points.filter(isEarlier)),
       };
     },

@@ -18,7 +18,7 @@ const MOST_SESSIONS = 3;
 const LAST_MOMENT = 8.64e15;
 
 /** Other code of this origin, or another version, may have written here. */
-const keptSchema = v.object({
+const savedSchema = v.object({
   id: v.pipe(v.string(), v.maxLength(100)),
   step: count(2 ** 31),
   titles: v.pipe(
@@ -86,5 +86,5 @@ export class SessionStore {
 
 /** Those that can be read. */
 function newestFirst(sessions: readonly unknown[]): StoredSession[] {
-  return sessions.filter((session) => v.is(keptSchema, session)).sort((a, b) => b.savedAt - a.savedAt);
+  return sessions.filter((session) => v.is(savedSchema, session)).sort((a, b) => b.savedAt - a.savedAt);
 }

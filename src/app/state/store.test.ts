@@ -180,7 +180,7 @@ it('begins anew with an experiment, but for what holds for the visit', () => {
     sampleSet: 'all',
     recording: recordingAt(1),
     notices: ['Said.'],
-    watchesMeasures: true,
+    measuresInView: true,
     selectedRun: 1,
     pinnedClass: 3,
     at: 10,
@@ -188,7 +188,7 @@ it('begins anew with an experiment, but for what holds for the visit', () => {
     failure: 'It is over.',
   });
   const state = { ...used, ...freshState(twoRuns()) };
-  expect(state).toMatchObject({ ...visit, sampleSet: 'all', notices: ['Said.'], watchesMeasures: true });
+  expect(state).toMatchObject({ ...visit, sampleSet: 'all', notices: ['Said.'], measuresInView: true });
   expect(state.recording).toBe(used.recording);
   expect(state).toMatchObject({ ...freshState(twoRuns()) });
   expect([state.selectedRun, state.pinnedClass, state.at, state.threshold, state.failure, state.lab]).toEqual(

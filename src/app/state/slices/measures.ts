@@ -7,7 +7,7 @@ import { empty, type Happening, none, type StateOf, withoutEntry } from './slice
 export const measuresSlice = {
   visit: {
     /** True while the measures are on the screen: only then are they computed. */
-    watchesMeasures: false,
+    measuresInView: false,
     /** How pairs are compared. */
     metric: 'euclidean' as Metric,
   },
