@@ -1,4 +1,4 @@
-/** What is computed only while it is on the screen, or nearly: this watches whether it is. */
+/** What is computed only while it is on the screen, or nearly: this tells the page whether it is. */
 
 import { useEffect, useRef } from 'react';
 import { useCommands } from '../state/context.ts';
@@ -22,7 +22,7 @@ export function Evaluations() {
     return () => observer.disconnect();
   }, [commands]);
   return (
-    <div ref={root} className="in-view">
+    <div ref={root} className="evaluations">
       <Verification />
       <AllMeasures />
     </div>
