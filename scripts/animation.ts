@@ -5,7 +5,7 @@
 
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import gifenc from 'gifenc';
+import { applyPalette, GIFEncoder, quantize } from 'gifenc';
 import { chromium, type Page } from 'playwright';
 import { PNG, type PNGWithMetadata } from 'pngjs';
 import { CHROMIUM_FLAGS, ensureChromium } from './lib/chromium.ts';
@@ -55,7 +55,6 @@ function goTo(page: Page, share: number): Promise<unknown> {
 }
 
 function gif(pictures: readonly PNGWithMetadata[]): Uint8Array {
-  const { GIFEncoder, quantize, applyPalette } = gifenc;
   const encoder = GIFEncoder();
   const last = pictures.at(-1);
   if (last === undefined) throw new Error('There are no pictures.');

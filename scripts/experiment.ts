@@ -10,9 +10,7 @@ import type { ImageSet } from '../src/data/image-set.ts';
 import { slice } from '../src/data/labelled-images.ts';
 import { classCount } from '../src/data/set.ts';
 import { dataSet } from '../src/data/sets.ts';
-import { circlesOf, type Objective, weightedTerm } from '../src/losses/objective.ts';
-import type { Circle } from '../src/losses/term.ts';
-import { LETTER_TERMS } from '../src/losses/terms.ts';
+import { measuredMargins } from '../src/losses/objective.ts';
 import { evaluate } from '../src/measures/evaluate.ts';
 import type { Experiment } from '../src/training/experiment.ts';
 import { Lab } from '../src/training/lab/lab.ts';
@@ -116,20 +114,13 @@ async function trained(
     ...snapshot.measures,
     ...evaluate({
       ...{ features, labels, dim, classes: classCount(set), centres, heldOut },
-      ...{ predictions, trainingMeans, margins: marginsOf(run.objective) },
+      ...{ predictions, trainingMeans, margins: measuredMargins(run.objective) },
     }),
   };
   return {
     result: { ...run, steps, seconds, backend, measures },
     csv: featuresCsv(features, labels, run.dim),
   };
-}
-
-/** What samples are measured against: the margins of the metric term, else the usual ones. */
-function marginsOf({ metric }: Objective) {
-  const circles = [...circlesOf(metric), ...circlesOf(weightedTerm(LETTER_TERMS.metric, 0))];
-  const radius = (kind: Circle['kind']) => circles.find((circle) => circle.kind === kind)?.radius ?? 0;
-  return { alphaPlus: radius('inside'), alphaMinus: radius('outside') };
 }
 
 /** Names in the order of the contract; a measure that is not defined on these features is left out. */

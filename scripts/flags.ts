@@ -42,3 +42,9 @@ export function whole(flag: string, text: string, range: readonly [number, numbe
 export function numberIn(text: string): number {
   return text.trim() === '' ? Number.NaN : Number(text);
 }
+
+/** For commands without flags, which take hours: a mistyped one must not begin. @throws UsageError */
+export function refuseFlags(command: string, args: readonly string[]): void {
+  if (args.length > 0)
+    throw new UsageError(`npm run ${command} takes no flags, and was given ${args.join(' ')}.`);
+}

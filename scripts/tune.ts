@@ -11,6 +11,7 @@ import { type LabelledImages, slice } from '../src/data/labelled-images.ts';
 import type { Experiment } from '../src/training/experiment.ts';
 import { Lab } from '../src/training/lab/lab.ts';
 import { type Candidate, FURTHER_CANDIDATES, LETTER_CANDIDATES, rowStart } from './candidates.ts';
+import { refuseFlags, UsageError } from './flags.ts';
 import { loadDataSet, openNodeBackend, ROOT } from './node-lab.ts';
 
 const TRAINING = 50_000;
@@ -21,6 +22,7 @@ const SEED = 1;
 const PAGE = path.join(ROOT, 'docs/defaults.md');
 
 async function tune(): Promise<void> {
+  refuseFlags('tune', process.argv.slice(2));
   const backend = await openNodeBackend();
   const { train } = await loadDataSet('mnist');
   const training = slice(train, 0, TRAINING);
@@ -113,5 +115,5 @@ ${rows}
 
 tune().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
+  process.exitCode = error instanceof UsageError ? 2 : 1;
 });

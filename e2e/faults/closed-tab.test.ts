@@ -2,7 +2,7 @@
 
 import { expect, test } from 'playwright/test';
 import { ALONE, isReady, numberIn, openLab, press, reachStep } from '../lab.ts';
-import { isKept, keptIn, offer, putForeign } from './kept.ts';
+import { isKept, keptIn, offer, putForeign } from './saved-sessions.ts';
 import { keepWorkers, notice, pause, stateOf, trainTo } from './worker.ts';
 
 test('a closed tab is gone on with at the next visit, to the same bits', async ({ page, context }) => {

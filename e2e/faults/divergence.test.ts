@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { expect, type Page, test } from 'playwright/test';
 import { decodeSession, encodeSession } from '../../src/app/sessions/session-file.ts';
 import { isReady, numberIn, openLab, panelOf, press, reachStep } from '../lab.ts';
-import { isKept, offer } from './kept.ts';
+import { isKept, offer } from './saved-sessions.ts';
 import { pause } from './worker.ts';
 
 /** Two runs at step 10, then opened again with the first one's weights far out of any scale. */

@@ -63,18 +63,15 @@ const ROOMS: readonly Room[] = [
   {
     files: [PLANS],
     imports: [PLANS, DATA, PARAMETER_SPECS, MEASURES, ...LOSS_RECORDS, npm('valibot')],
-    types: [TRAINING],
   },
-  { files: [KERNELS], imports: [KERNELS, KERNEL_NAMES, CORE, BACKENDS] },
   {
     files: [LAB],
     imports: [LAB, PLANS, DATA, NETWORK, LOSSES, MEASURES, CORE],
-    types: [TRAINING],
   },
+  { files: [KERNELS], imports: [KERNELS, KERNEL_NAMES, CORE, BACKENDS] },
   {
     files: [BACKEND],
     imports: [BACKEND, KERNELS, LAB, PLANS, DATA, NETWORK, LOSSES, CORE, BACKENDS],
-    types: [TRAINING],
   },
   { files: [LINK], imports: [TRAINING, DATA, NETWORK, LOSSES, MEASURES, CORE, npm('valibot')] },
   { files: [WORKER], imports: [WASM_FILES] },

@@ -40,6 +40,17 @@ export function defaultKnobs({ knobs }: TermRecord): Knobs {
   return Object.fromEntries(knobs.map((knob) => [knob.key, knob.default]));
 }
 
+/** The knobs of a term at every choice that it has, numbers at their defaults: what its needs may depend on. */
+export function knobSettings(record: TermRecord): readonly Knobs[] {
+  return record.knobs.reduce<readonly Knobs[]>(
+    (settings, knob) =>
+      knob.kind === 'number'
+        ? settings
+        : settings.flatMap((knobs) => knob.options.map(({ value }) => ({ ...knobs, [knob.key]: value }))),
+    [defaultKnobs(record)],
+  );
+}
+
 /** A term with a weight; knobs that are left out are at their defaults. @throws RangeError for an unknown id */
 export function weightedTerm(id: string, weight: number, knobs: Knobs = {}): WeightedTerm {
   return { id, weight, knobs: { ...defaultKnobs(termOf(id)), ...knobs } };
@@ -97,7 +108,8 @@ export function distanceOf(objective: Objective): TermRecord['distance'] {
   return decidingTerm(objective).distance;
 }
 
-function decidingTerm({ head, centre, metric }: Objective): TermRecord {
+/** The record of the term by which samples are classified. */
+export function decidingTerm({ head, centre, metric }: Objective): TermRecord {
   if (head.weight > 0) return termOf(head.id);
   return termOf(metric.weight > 0 || centre.weight === 0 ? metric.id : centre.id);
 }
@@ -105,6 +117,20 @@ function decidingTerm({ head, centre, metric }: Objective): TermRecord {
 /** The circles that a term draws round each centre, whatever its weight; none for most. */
 export function circlesOf({ id, knobs }: WeightedTerm): readonly Circle[] {
   return termOf(id).circles?.(knobs) ?? [];
+}
+
+/** Radii in feature units: own samples belong inside the one, all others outside the other. */
+export interface Margins {
+  readonly inside: number;
+  readonly outside: number;
+}
+
+/** What a run's samples are measured against: the circles of its metric term, else margin's usual ones. */
+export function measuredMargins({ metric }: Objective): Margins {
+  const usual = weightedTerm(LETTER_TERMS.metric, 0);
+  const radius = (kind: Circle['kind']) =>
+    [metric, usual].flatMap(circlesOf).find((circle) => circle.kind === kind)?.radius ?? 0;
+  return { inside: radius('inside'), outside: radius('outside') };
 }
 
 /** True where a random start finds no good order of the classes: softmax alone comes first. */

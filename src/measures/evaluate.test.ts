@@ -18,7 +18,7 @@ const blobs = {
   classes: 10,
   centres,
   heldOut: [],
-  margins: { alphaPlus: 2, alphaMinus: 5 },
+  margins: { inside: 2, outside: 5 },
 };
 const few = { pairs: { count: 4000, seed: 1 } };
 

@@ -1,5 +1,6 @@
 /** Which samples break the margins of margin loss, whatever loss a run learnt by. */
 
+import type { Margins } from '../losses/objective.ts';
 import { classesWithCentre, classMeans, type LabelledFeatures } from './classes.ts';
 import { distanceBetween } from './euclidean.ts';
 import { type Measure, type MeasureContext, seenSamples } from './measure.ts';
@@ -13,18 +14,17 @@ import { type Measure, type MeasureContext, seenSamples } from './measure.ts';
 export function marginShares(
   { features, labels, dim }: LabelledFeatures,
   centres: Float32Array,
-  { alphaPlus, alphaMinus }: { readonly alphaPlus: number; readonly alphaMinus: number },
+  margins: Margins,
 ): { readonly outsideAlphaPlus: number; readonly insideAlphaMinus: number } {
   const present = classesWithCentre(centres, dim);
-  let outside = 0;
-  let inside = 0;
+  let tooFar = 0;
+  const tooNear = 0;
   for (let i = 0; i < labels.length; i++) {
     const own = labels[i] as number;
-    if (distanceBetween(features, i, centres, own, dim) > alphaPlus) outside++;
-    if (present.some((j) => j !== own && distanceBetween(features, i, centres, j, dim) < alphaMinus))
-      inside++;
+    if (distanceBetween(features, i, centres, own, dim) > margins.inside) tooFar++;
+    if (present.some((j) => j !== own && distanceBetween(features, i, centres, j, dim) < beyond)) inside++;
   }
-  return { outsideAlphaPlus: outside / labels.length, insideAlphaMinus: inside / labels.length };
+  return { outsideAlphaPlus: tooFar / labels.length, insideAlphaMinus: tooNear / labels.length };
 }
 
 /** On the class means; undefined where no margins are known. */

@@ -1,9 +1,10 @@
 /**
  * What a measure is: its name, words, formula and function in one record, and the context that it is
  * computed from. Panel readings, table, curves, help, results page and command line read the records
- * (measures.ts); none of them names a measure otherwise.
+ * (measures.ts).
  */
 
+import type { Margins } from '../losses/objective.ts';
 import type { DecisionRule } from '../losses/term.ts';
 import { type LabelledFeatures, ofClasses, withoutClasses } from './classes.ts';
 import type { PairOptions } from './pairs.ts';
@@ -14,7 +15,8 @@ export interface Measured extends LabelledFeatures {
   readonly centres: Float32Array;
   /** Classes that training never saw. */
   readonly heldOut: readonly number[];
-  readonly margins?: { readonly alphaPlus: number; readonly alphaMinus: number } | undefined;
+  /** Radii that samples are measured against; without them the shares beyond them are not computed. */
+  readonly margins?: Margins | undefined;
   /** The classifier's weights W, [dim × classes]. */
   readonly agents?: Float32Array | undefined;
   /** The run's own decision rule. */

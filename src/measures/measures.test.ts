@@ -31,7 +31,7 @@ function ring({ radius, noise }: { readonly radius: number; readonly noise: numb
     }),
     rule: 'logits',
     heldOut: HELD_OUT,
-    margins: { alphaPlus: 1, alphaMinus: 3 },
+    margins: { inside: 1, outside: 3 },
     pairs: { count: 4000, seed: 1 },
   };
 }
@@ -45,7 +45,7 @@ const ofScaled = evaluate({
   features: good.features.map((value) => SCALE * value),
   centres: good.centres.map((value) => SCALE * value),
   trainingMeans: good.centres.map((value) => SCALE * value),
-  margins: { alphaPlus: SCALE, alphaMinus: 3 * SCALE },
+  margins: { inside: SCALE, outside: 3 * SCALE },
 });
 
 describe('the records of measures', () => {

@@ -44,8 +44,7 @@ describe('separability', () => {
     expect(found.radiusSpread).toBeCloseTo(0, 6);
     const centres = new Float32Array(20).fill(Number.NaN);
     centres.set([0, 0, 4, 3]);
-    const shares = (alphaPlus: number, alphaMinus: number) =>
-      marginShares(square, centres, { alphaPlus, alphaMinus });
+    const shares = (inside: number, outside: number) => marginShares(square, centres, { inside, outside });
     // At a margin exactly nobody breaks it.
     expect(shares(0.5, 4.6)).toEqual({ outsideAlphaPlus: 0, insideAlphaMinus: 0 });
     expect(shares(0.4, 4.7)).toEqual({ outsideAlphaPlus: 1, insideAlphaMinus: 0.5 });

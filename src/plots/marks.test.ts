@@ -4,7 +4,7 @@ import type { Frame, Mark, Raster } from './mark.ts';
 import { axes } from './marks/axes.ts';
 import { centres } from './marks/centres.ts';
 import { circles } from './marks/circles.ts';
-import { digits } from './marks/digits.ts';
+import { classNames } from './marks/class-names.ts';
 import { links } from './marks/links.ts';
 import { lit } from './marks/lit.ts';
 import { points } from './marks/points.ts';
@@ -125,13 +125,13 @@ describe('what stands once for a class', () => {
   });
 
   it('has the class’s name at its mean', () => {
-    const shapes = digits.render(channels, frame);
+    const shapes = classNames.render(channels, frame);
     expect(shapes.map(({ text }) => text)).toEqual(['cat', '<dog>', 'ox']);
     expect(shapes[2]?.attributes).toMatchObject({ class: 'digit', x: 30, y: 35, fill: INK.light });
-    expect(markText(digits, channels, frame)).toContain('>&lt;dog&gt;</text>');
+    expect(markText(classNames, channels, frame)).toContain('>&lt;dog&gt;</text>');
   });
 
-  it.each([centres, circles, digits] as Mark<Channels>[])(
+  it.each([centres, circles, classNames] as Mark<Channels>[])(
     'stands back where another class is lit',
     (mark) => {
       const opacities = drawn(mark, { ...channels, circles: both, litClass: 1 }).map(

@@ -4,12 +4,12 @@ import type { Mark } from './mark.ts';
 import { axes } from './marks/axes.ts';
 import { centres } from './marks/centres.ts';
 import { circles } from './marks/circles.ts';
-import { digits } from './marks/digits.ts';
+import { classNames } from './marks/class-names.ts';
 import { links } from './marks/links.ts';
 import { lit } from './marks/lit.ts';
 import { points } from './marks/points.ts';
 
-const ALL = [points, axes, links, circles, centres, digits, lit] as const;
+const ALL = [points, axes, links, circles, centres, classNames, lit] as const;
 
 /** A function of the channels of each mark; one that all of them are takes all channels. */
 type Reader<M> = M extends Mark<infer Channels> ? (channels: Channels) => void : never;

@@ -33,8 +33,8 @@ export interface RunCheckpoint {
 export interface TrainedCentres {
   /** The id of the term. */
   readonly term: string;
-  /** Updates that the run had made when they began: their own step count for Adam starts there. */
-  readonly since: number;
+  /** Updates made to them: Adam's step count for them, which rests while their term does. */
+  readonly updates: number;
 }
 
 /** A run that has diverged: it waits in its last good state while the others go on. */

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { parsedBy } from '../data/parsed-by.ts';
 import { CLASS_RANGE, classCount, mostHeldOut } from '../data/set.ts';
 import { DATA_SET_IDS, DEFAULT_DATA_SET, dataSet } from '../data/sets.ts';
-import { parseObjective } from '../losses/objective.ts';
+import { knobSettings, parseObjective } from '../losses/objective.ts';
 import { parseSchedule } from '../losses/schedule.ts';
 import { maybeTerm } from '../losses/terms.ts';
 import type { Checkpoint, HaltedRun } from './checkpoint.ts';
@@ -61,14 +61,18 @@ const MOST_TRAINED = 20;
 /** Centres at the end of θ: each term once. */
 export const trainedSchema = v.optional(
   v.pipe(
-    v.array(v.object({ term: v.pipe(v.string(), v.check(isTerm)), since: stepSchema })),
+    v.array(v.object({ term: v.pipe(v.string(), v.check(mayTrainCentres)), updates: stepSchema })),
     v.maxLength(MOST_TRAINED),
     v.check((parts) => new Set(parts.map(({ term }) => term)).size === parts.length),
   ),
 );
 
-function isTerm(id: string): boolean {
-  return maybeTerm(id) !== undefined;
+/** Can this term have centres of its own, with its knobs at some value? */
+function mayTrainCentres(id: string): boolean {
+  const record = maybeTerm(id);
+  return (
+    record !== undefined && knobSettings(record).some((knobs) => record.needs(knobs).centres === 'trained')
+  );
 }
 
 /** Numbers that they take in θ. */

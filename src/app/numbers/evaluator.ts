@@ -1,7 +1,7 @@
 /** Keeps the measures of what is shown up to date, off the main thread, while someone looks at them. */
 
+import { measuredMargins } from '../../losses/objective.ts';
 import type { EvaluationRequests, Evaluations } from '../../measures/evaluation.ts';
-import { measuredMargins } from '../panel/circles.ts';
 import type { Commands } from '../state/commands.ts';
 import { objectiveShown, recordingShown, samplesShown } from '../state/selectors.ts';
 import { titlesOf } from '../state/titles.ts';

@@ -9,7 +9,7 @@ export const HELP = {
   learningRate: 'Step size of Adam. Acts at the next step.',
   seed: 'Fixes the initial weights and the order of the images. A new seed starts again from step 0.',
   warmUp:
-    'Softmax-only steps before an objective begins that needs them, e.g. margin or ArcFace. Counts from step 0; later it takes effect at the next reset.',
+    'Softmax-only steps before an objective begins whose terms ask for that. Counts from step 0; later it takes effect at the next reset.',
   network:
     'Compact trains in seconds; LeNets++ is the letter’s network, about 75 times the work. Starts again from step 0.',
   backendChoice: 'What computes. After a change the runs go on from where they are.',

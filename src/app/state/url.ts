@@ -83,6 +83,9 @@ export interface ParsedHash {
   readonly problems: readonly string[];
 }
 
+/** As many are said. */
+const MOST_PROBLEMS = 6;
+
 /** Never throws. */
 export function parseHash(hash: string): ParsedHash {
   const problems: string[] = [];
@@ -94,6 +97,12 @@ export function parseHash(hash: string): ParsedHash {
     const { key, schema } = fieldsOf(set)[name];
     const text = parameters.get(key);
     if (text === null) return DEFAULT_EXPERIMENT[name];
+    if (parameters.getAll(key).length > 1) {
+      problems.push(
+        `${key} stands in this link more than once; ${String(DEFAULT_EXPERIMENT[name]) || 'none'} is used.`,
+      );
+      return DEFAULT_EXPERIMENT[name];
+    }
     const result = v.safeParse(schema, text);
     if (result.success) return result.output as Experiment[Name];
     problems.push(
@@ -117,7 +126,14 @@ export function parseHash(hash: string): ParsedHash {
     heldOut: field('heldOut', set),
     runs: runsOf(parameters.getAll('run'), problems),
   };
-  return { experiment, problems };
+  return { experiment, problems: firstOf(problems) };
+}
+
+/** A hostile link has as many problems as it likes. */
+function firstOf(problems: readonly string[]): readonly string[] {
+  const left = problems.length - MOST_PROBLEMS;
+  if (left <= 0) return problems;
+  return [...problems.slice(0, MOST_PROBLEMS), `So were ${left} further parts of this link.`];
 }
 
 function runsOf(texts: readonly string[], problems: string[]): readonly RunSpec[] {

@@ -1,15 +1,9 @@
 /** Circles round each centre, e.g. the margins inside of which a class belongs and outside of which all others do. */
 
+import type { Circle } from '../../losses/term.ts';
 import { type Mark, px } from '../mark.ts';
 import type { CentresChannels } from './centres.ts';
 import { opacityOf, placesOf } from './classes.ts';
-
-export interface Circle {
-  /** In feature units. */
-  readonly radius: number;
-  /** Its own class belongs inside, or the others outside. */
-  readonly kind: 'inside' | 'outside';
-}
 
 export interface CirclesChannels extends CentresChannels {
   /** A colour a class. */

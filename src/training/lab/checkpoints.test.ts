@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Checkpoint, HaltedRun } from '../link/protocol.ts';
+import type { Checkpoint, HaltedRun } from '../checkpoint.ts';
 import { Checkpoints } from './checkpoints.ts';
 
 /** A state of runs that are halted so. */

@@ -1,6 +1,6 @@
 /** The worker's own memory of good states: when to take one, and which to go back to. */
 
-import type { Checkpoint } from '../link/protocol.ts';
+import type { Checkpoint } from '../checkpoint.ts';
 
 /** A lost worker costs at most so much training: whichever is more work within `LONGEST_MS`. */
 const STEPS = 50;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import type { RunCheckpoint } from '../checkpoint.ts';
 import { isSound } from '../checkpoint.ts';
-import type { RunCheckpoint } from '../link/protocol.ts';
 import { faultOf } from './faults.ts';
 
 const sound = { softmax: 1, center: 2, margin: 3, total: 6 };

@@ -1,7 +1,7 @@
 /** What can go wrong with a run while it learns: divergence and collapse. What a state shows by itself: checkpoint.ts. */
 
 import { isPlace } from '../../measures/places.ts';
-import type { LossTerms } from '../link/protocol.ts';
+import type { LossTerms } from './run.ts';
 
 /** Features that differ by less are one point: untrained ones differ by two and more, and no margin is below half a unit. */
 const SMALLEST_SPREAD = 0.1;

@@ -3,7 +3,8 @@
 import type { LabelledImages } from '../../data/labelled-images.ts';
 import type { Objective } from '../../losses/objective.ts';
 import { afterChange, type ChangeableLab } from '../changes.ts';
-import type { Checkpoint, RunSpec } from '../link/protocol.ts';
+import type { Checkpoint } from '../checkpoint.ts';
+import type { RunSpec } from '../experiment.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import type { Lab } from './lab.ts';
 import { labGoneBack, wayBackOf } from './recovery.ts';

@@ -10,9 +10,9 @@ import { MNIST } from '../../data/sets/mnist.ts';
 import { largestError } from '../../losses/gradcheck.ts';
 import { presetNamed, runOf } from '../../losses/presets.ts';
 import { selfTest } from '../backend/self-test.ts';
+import type { Checkpoint } from '../checkpoint.ts';
 import type { Experiment } from '../experiment.ts';
 import { openWasm } from '../kernels/in-tests.ts';
-import type { Checkpoint } from '../link/protocol.ts';
 import { Lab } from './lab.ts';
 import { Run } from './run.ts';
 

@@ -17,6 +17,7 @@ import type { Network } from '../../network/network.ts';
 import type { NetworkShape } from '../../network/parameter-specs.ts';
 import { initialParameters } from '../../network/parameters.ts';
 import { afterChange, type Change } from '../changes.ts';
+import type { Checkpoint, HaltedRun, LearningRateEntry, RunCheckpoint } from '../checkpoint.ts';
 import {
   BATCH_SIZE,
   type BackendName,
@@ -26,17 +27,11 @@ import {
   PLOT_DIM,
   type RunSpec,
 } from '../experiment.ts';
-import type {
-  Checkpoint,
-  HaltedRun,
-  LearningRateEntry,
-  LossTerms,
-  RunCheckpoint,
-  RunSnapshot,
-} from '../link/protocol.ts';
 import { faultOf } from './faults.ts';
 import { Feed, STEPS_A_TRANSFER } from './feed.ts';
+import type { LossTerms } from './run.ts';
 import { Run } from './run.ts';
+import type { RunSnapshot } from './snapshots.ts';
 import { eachState, featuresOf, snapshotsOf } from './snapshots.ts';
 
 /** Images the centres start from: the first of the training set, under the initial weights. */

@@ -3,8 +3,8 @@
 import type { LabelledImages } from '../../data/labelled-images.ts';
 import { isSameObjective } from '../../losses/objective.ts';
 import { targetOf } from '../../losses/schedule.ts';
+import type { Checkpoint, HaltedRun } from '../checkpoint.ts';
 import type { Experiment } from '../experiment.ts';
-import type { Checkpoint, HaltedRun } from '../link/protocol.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { Lab } from './lab.ts';
 

@@ -4,16 +4,16 @@ import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import * as tf from '@tensorflow/tfjs-core';
 import { updatedCentres } from '../../losses/centres.ts';
 import { jointLoss, type Losses } from '../../losses/joint.ts';
-import { activeTerms, type Objective } from '../../losses/objective.ts';
+import { decidingTerm, type Objective } from '../../losses/objective.ts';
 import { changeAt, objectiveAt, type Schedule, startingSchedule, targetOf } from '../../losses/schedule.ts';
 import { SLOTS } from '../../losses/term.ts';
 import { agentsOf } from '../../network/layers.ts';
 import type { Network } from '../../network/network.ts';
 import { flatten, unflatten } from '../../network/parameters.ts';
-import type { HaltedRun, LossTerms, RunCheckpoint, TrainedCentres } from '../link/protocol.ts';
+import type { HaltedRun, RunCheckpoint, TrainedCentres } from '../checkpoint.ts';
 import type { AdamState } from './adam.ts';
 import { read } from './readback.ts';
-import { trainedCentresIn, updateAll, withTrainedCentres } from './trained-centres.ts';
+import { trainedCentresIn, updateAll, updatedParts, withTrainedCentres } from './trained-centres.ts';
 
 /** One batch on the device, shared by all runs. */
 export interface Batch {
@@ -23,6 +23,12 @@ export interface Batch {
   readonly oneHot: tf.Tensor2D;
   /** [classes], 0 for those that are held out; left out where none is. */
   readonly present?: tf.Tensor1D | undefined;
+}
+
+/** Loss terms over one batch, unweighted, by their ids, and as `total` the weighted sum that was minimised. */
+export interface LossTerms {
+  readonly [term: string]: number;
+  readonly total: number;
 }
 
 /** State of the tensors that a run owns between steps. */
@@ -88,13 +94,13 @@ export class Run {
   trainStep(batch: Batch, step: number, learningRate: number): void {
     const objective = objectiveAt(this.schedule, step);
     const held = this.#held;
-    let trained = held.trained;
+    let trained: readonly TrainedCentres[] = [];
     const tensors = tf.tidy(() => {
-      const begun = withTrainedCentres(held.tensors, trained, objective, step);
+      const begun = withTrainedCentres(held.tensors, held.trained, objective);
       const old = begun.state;
-      trained = begun.trained;
-      const { gradient, features, terms } = this.#gradientOf(old, trained, batch, objective);
-      const updated = updateAll(old, gradient, trained, { objective, step, learningRate });
+      const { gradient, features, terms } = this.#gradientOf(old, begun.trained, batch, objective);
+      const updated = updateAll(old, gradient, begun.trained, { objective, step, learningRate });
+      trained = updatedParts(begun.trained, objective);
       // After the optimiser, with the features of this step's forward pass.
       const centres = updatedCentres(old.centres, features, batch.oneHot);
       features.dispose();
@@ -155,14 +161,14 @@ export class Run {
   }
 
   /**
-   * θ [parameter count] and the centres [classes × dim] that the objective of a step goes by, on the host: those that one
-   * of its active terms trains, else the moving ones.
+   * θ [parameter count] and the centres [classes × dim] that the objective of a step decides by, on the host: those
+   * that its deciding term trains, else the moving ones.
    */
   async weights(step: number): Promise<{ parameters: Float32Array; centres: Float32Array }> {
     const { tensors, trained } = this.#held;
     const parameters = await read(tensors.parameters);
-    const active = activeTerms(objectiveAt(this.schedule, step)).map(({ id }) => id);
-    const index = trained.findIndex(({ term }) => active.includes(term));
+    const { id } = decidingTerm(objectiveAt(this.schedule, step));
+    const index = trained.findIndex(({ term }) => term === id);
     if (index < 0) return { parameters, centres: await read(tensors.centres) };
     const { size } = tensors.centres;
     const start = parameters.length - (trained.length - index) * size;

@@ -4,19 +4,36 @@ import type { LabelledImages } from '../../data/labelled-images.ts';
 import { yieldToMessages } from '../../data/yield-to-messages.ts';
 import { decisionRuleOf } from '../../losses/objective.ts';
 import { objectiveAt } from '../../losses/schedule.ts';
+import type { DecisionRule } from '../../losses/term.ts';
 import { predictionsBy } from '../../measures/accuracy.ts';
 import { classMeans, withoutClasses } from '../../measures/classes.ts';
 import { computed, MeasureContext } from '../../measures/measure.ts';
 import { SNAPSHOT_MEASURES } from '../../measures/measures.ts';
 import { CLASSIFIER } from '../../network/parameter-specs.ts';
 import { parameterView } from '../../network/parameters.ts';
-import type { RunSnapshot } from '../link/protocol.ts';
 import { imageTensor } from './batch.ts';
 import { readPolled } from './readback.ts';
 import type { Run } from './run.ts';
 
 /** Images a forward pass of a snapshot: one shape for every set, so that WebGL compiles once. */
 const SNAPSHOT_CHUNK = 250;
+
+/** Named numbers over a snapshot: D1, D2, D3, D1OnCentres, …, accuracy. */
+export type Measures = Readonly<Record<string, number>>;
+
+/** What a run makes of a set of images. */
+export interface RunSnapshot {
+  /** [count × dim] features, row-major. */
+  readonly features: Float32Array;
+  /** [classes × dim] learned centres. */
+  readonly centres: Float32Array;
+  /** [classes × dim] class means of `features`. */
+  readonly means: Float32Array;
+  /** Predicted class a sample, by `rule`. */
+  readonly predictions: Uint8Array;
+  readonly rule: DecisionRule;
+  readonly measures: Measures;
+}
 
 export interface SnapshotContext {
   /** Updates made. */

@@ -22,14 +22,13 @@ function trainedNeeds(objective: Objective): ReadonlyMap<string, Needs> {
 }
 
 /**
- * The state with centres at the end of θ for every term that acts from `step` on and has none yet; the same state
+ * The state with centres at the end of θ for every active term that trains them and has none yet; the same state
  * where all have theirs.
  */
 export function withTrainedCentres<S extends StateWithCentres>(
   state: S,
   trained: readonly TrainedCentres[],
   objective: Objective,
-  step: number,
 ): { readonly state: S; readonly trained: readonly TrainedCentres[] } {
   const terms = [...trainedNeeds(objective).keys()];
   const fresh = terms.filter((term) => !trained.some((known) => known.term === term));
@@ -45,7 +44,7 @@ export function withTrainedCentres<S extends StateWithCentres>(
       firstMoments: extended(state.firstMoments, zeros),
       secondMoments: extended(state.secondMoments, zeros),
     },
-    trained: [...trained, ...fresh.map((term) => ({ term, since: step }))],
+    trained: [...trained, ...fresh.map((term) => ({ term, updates: 0 }))],
   };
 }
 
@@ -90,12 +89,12 @@ export function updateAll(
   };
   const parts = [
     adamUpdate(...part(0, networkSize), { step, learningRate }),
-    ...trained.map(({ term, since }, index) => {
+    ...trained.map(({ term, updates }, index) => {
       const [own, slope] = part(networkSize + index * size, size);
       const need = needs.get(term);
       if (need === undefined) return own;
       const rate = learningRate * (need.centreRate ?? 1);
-      return adamUpdate(own, slope, { step: step - since, learningRate: rate });
+      return adamUpdate(own, slope, { step: updates, learningRate: rate });
     }),
   ];
   const joined = (name: keyof AdamState) => tf.concat1d(parts.map((each) => each[name]));
@@ -104,4 +103,13 @@ export function updateAll(
     firstMoments: joined('firstMoments'),
     secondMoments: joined('secondMoments'),
   };
+}
+
+/** The same parts after an update: those of active terms have one more. */
+export function updatedParts(
+  trained: readonly TrainedCentres[],
+  objective: Objective,
+): readonly TrainedCentres[] {
+  const needs = trainedNeeds(objective);
+  return trained.map((part) => (needs.has(part.term) ? { ...part, updates: part.updates + 1 } : part));
 }

@@ -1,14 +1,17 @@
 /** Everything that page and worker say to each other: commands go in, events come out. Plain data only. */
 
 import type { Schedule } from '../../losses/schedule.ts';
-import type { DecisionRule } from '../../losses/term.ts';
 import type { Change } from '../changes.ts';
 import type { Checkpoint, HaltedRun, LearningRateEntry } from '../checkpoint.ts';
 import type { BackendName, Experiment, NetworkName } from '../experiment.ts';
+import type { LossTerms } from '../lab/run.ts';
+import type { RunSnapshot } from '../lab/snapshots.ts';
 
 export { afterChange, type Change, isChange } from '../changes.ts';
 export * from '../checkpoint.ts';
 export * from '../experiment.ts';
+export type { LossTerms } from '../lab/run.ts';
+export type { Measures, RunSnapshot } from '../lab/snapshots.ts';
 export * from '../schemas.ts';
 
 /** What goes from page to worker: commands in numbered envelopes, and the question whether anyone is there. */
@@ -117,12 +120,6 @@ export interface LabState {
   readonly wayBack: number | undefined;
 }
 
-/** Loss terms over one batch, unweighted, by their ids, and as `total` the weighted sum that was minimised. */
-export interface LossTerms {
-  readonly [term: string]: number;
-  readonly total: number;
-}
-
 /** Sent several times a second while training, and after every single step. */
 export interface Progress {
   readonly type: 'progress';
@@ -134,22 +131,6 @@ export interface Progress {
   readonly imagesPerSecond: number;
   /** The terms of the last batch, one entry a run; undefined for one that is halted. */
   readonly losses: readonly (LossTerms | undefined)[];
-}
-
-/** Named numbers over a snapshot: D1, D2, D3, D1OnCentres, …, accuracy. */
-export type Measures = Readonly<Record<string, number>>;
-
-export interface RunSnapshot {
-  /** [count × dim] features, row-major. */
-  readonly features: Float32Array;
-  /** [classes × dim] learned centres. */
-  readonly centres: Float32Array;
-  /** [classes × dim] class means of `features`. */
-  readonly means: Float32Array;
-  /** Predicted class a sample, by `rule`. */
-  readonly predictions: Uint8Array;
-  readonly rule: DecisionRule;
-  readonly measures: Measures;
 }
 
 /** The features of a fixed set of test images, as the network sees them after `step` steps. */

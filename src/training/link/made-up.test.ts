@@ -7,8 +7,8 @@ import { MADE_UP, madeUpSource } from '../../data/made-up.ts';
 import { presetNamed } from '../../losses/presets.ts';
 import { openBackend } from '../backend/backend.ts';
 import type { Experiment } from '../experiment.ts';
-import { Samples } from '../link/samples.ts';
-import { Lab } from './lab.ts';
+import { Lab } from '../lab/lab.ts';
+import { Samples } from './samples.ts';
 
 const WASM = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm';
 

@@ -4,15 +4,15 @@ import { type Mark, px } from '../mark.ts';
 import { FONT, GROUND, INK } from '../palette.ts';
 import { type LitClass, opacityOf, placesOf } from './classes.ts';
 
-export interface DigitsChannels extends LitClass {
+export interface ClassNamesChannels extends LitClass {
   /** Class means of the shown points, [classes × 2]; NaN where a class has none. */
   readonly means: Float32Array;
   /** A name a class. */
   readonly names: readonly string[];
 }
 
-export const digits: Mark<DigitsChannels> = {
-  name: 'digits',
+export const classNames: Mark<ClassNamesChannels> = {
+  name: 'class-names',
   channels: ['means', 'names', 'litClass'],
   render(channels, { view, theme }) {
     return placesOf(channels.means, view).map(({ label, x, y }) => ({
