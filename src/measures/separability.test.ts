@@ -46,7 +46,7 @@ describe('separability', () => {
     centres.set([0, 0, 4, 3]);
     const shares = (alphaPlus: number, alphaMinus: number) =>
       marginShares(square, centres, { alphaPlus, alphaMinus });
-    // At a margin exactly nobody breaks it.
+    // A sample exactly at a margin does not break it.
     expect(shares(0.5, 4.6)).toEqual({ outsideAlphaPlus: 0, insideAlphaMinus: 0 });
     expect(shares(0.4, 4.7)).toEqual({ outsideAlphaPlus: 1, insideAlphaMinus: 0.5 });
   });
