@@ -35,7 +35,7 @@ export interface Result {
   readonly preset: string;
   readonly seed: number;
   readonly network: string;
-  /** Lines of before there was a choice do not say. */
+  /** Absent in lines from before data sets could be chosen. */
   readonly data?: string;
   readonly epochs: number;
   readonly steps: number;

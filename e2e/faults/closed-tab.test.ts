@@ -33,7 +33,7 @@ test('a closed tab is gone on with at the next visit, to the same bits', async (
   await trainTo(next, step + 3);
   expect(await stateOf(next)).toEqual(resumed);
 
-  // A reload is a visit as well. What is no session is nobody's.
+  // A reload is a visit as well. What is no session is ignored.
   await isKept(next, step + 3);
   await next.evaluate(putForeign);
   await next.reload();
@@ -46,7 +46,7 @@ test('two tabs keep a session each, and only a few of the newest stay', async ({
   await isKept(page, 1);
   const second = await context.newPage();
   await openLab(second, ALONE);
-  // The first is open: it is nobody else's to go on with.
+  // The first is still open, so no other tab may continue it.
   await expect(offer(second)).toHaveCount(0);
   await press(second, 'Step');
   await expect(second.getByTestId('step')).toHaveText('1');

@@ -1,4 +1,4 @@
-/** What the tests of a failing worker share: the worker's inside, and what it tells the page. */
+/** What the tests of a failing worker share: the worker's inside, and the events it posts to the page. */
 
 import { createHash } from 'node:crypto';
 import { expect, type Page, type Worker } from 'playwright/test';

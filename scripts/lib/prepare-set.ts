@@ -71,7 +71,7 @@ function isComplete(set: DataSet, target: string): boolean {
   }
 }
 
-/** Cuts one original into IDX files of their own, each with a header that tells its count. */
+/** Cuts one original into IDX files of their own, each with a header that states its count. */
 function shardsOf(set: DataSet, { content, kind, shardSize, original, sha256 }: SetFiles, source: string) {
   const bytes = readFileSync(path.join(source, original));
   const actual = sha256Of(bytes);

@@ -49,6 +49,7 @@ export interface ImageSetOptions {
   readonly retryAfter?: readonly number[];
 }
 
+/** Both parts of one data set while they download: images are [count × side²] bytes, labels [count]. */
 export class ImageSet {
   readonly set: DataSet;
   /** Valid up to `trainCount`. */

@@ -44,11 +44,12 @@ export interface DataSet<Id extends string = string> {
   readonly credit: string;
 }
 
-/** Labels are bytes, and more classes than these can't be told apart in a plot. */
+/** Labels are bytes, and more classes than these can't be distinguished in a plot. */
 export const CLASS_RANGE = [2, 100] as const;
-/** At least two classes must be left to tell apart. */
+/** Training needs at least two classes. */
 const FEWEST_SEEN = 2;
 
+/** How many classes the set has, seen and held out. */
 export function classCount({ classNames }: Pick<DataSet, 'classNames'>): number {
   return classNames.length;
 }

@@ -10,9 +10,10 @@ export type DataSetId = (typeof RECORDS)[number]['id'];
 export const DATA_SETS: readonly DataSet<DataSetId>[] = RECORDS;
 export const DATA_SET_IDS: readonly DataSetId[] = RECORDS.map(({ id }) => id);
 
-/** What an experiment learns that does not say. Links and sessions of before there was a choice mean it, too. */
+/** For experiments that name no data set, among them links and sessions from before there was a choice. */
 export const DEFAULT_DATA_SET: DataSetId = MNIST.id;
 
+/** The record of a data set. @throws RangeError where there is none with this id */
 export function dataSet(id: DataSetId): DataSet<DataSetId> {
   const found = DATA_SETS.find((set) => set.id === id);
   if (found === undefined) throw new RangeError(`There is no data set "${id}".`);

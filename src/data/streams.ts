@@ -44,6 +44,7 @@ export async function collect(
   return bytes;
 }
 
+/** True where the bytes begin with the magic number of gzip (RFC 1952). */
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
@@ -54,6 +55,7 @@ export function inflate(bytes: Uint8Array, { name, ceiling }: CollectOptions): P
   return collect(stream, { name, ceiling, brokeOff: 'is damaged: it can’t be unpacked' });
 }
 
+/** The bytes compressed with gzip; `inflate` reverses it. */
 export function deflate(bytes: Uint8Array): Promise<Uint8Array> {
   const stream = new Blob([bytes as BlobPart]).stream().pipeThrough(new CompressionStream('gzip'));
   return collect(stream, { name: 'The file', ceiling: Number.POSITIVE_INFINITY });

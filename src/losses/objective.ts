@@ -78,6 +78,7 @@ export function activeTerms(objective: Objective): readonly WeightedTerm[] {
   return SLOTS.map((slot) => objective[slot]).filter(({ weight }) => weight > 0);
 }
 
+/** True for the same term with equal weight and knobs. */
 export function isSameTerm(a: WeightedTerm, b: WeightedTerm): boolean {
   return (
     a.id === b.id &&
@@ -86,6 +87,7 @@ export function isSameTerm(a: WeightedTerm, b: WeightedTerm): boolean {
   );
 }
 
+/** True where every slot has the same term with equal weight and knobs, those of weight 0 too. */
 export function isSameObjective(a: Objective, b: Objective): boolean {
   return SLOTS.every((slot) => isSameTerm(a[slot], b[slot]));
 }

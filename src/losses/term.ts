@@ -124,8 +124,8 @@ export interface TermRecord {
    */
   readonly start: 'any' | 'softmax first';
   /**
-   * True for a head that, while it trains, still has classes that are held out as rivals: the lab's softmax does, so that
-   * sessions and links of before go on to the bit.
+   * True for a head whose training still sums over held-out classes: the lab's softmax does, so that older
+   * sessions and links train on bit for bit.
    */
   readonly sumsOverHeldOut?: boolean;
   /** Drawn round each centre while the term is active. */

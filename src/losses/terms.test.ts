@@ -20,6 +20,8 @@ import { TERM_RECORDS, termsIn } from './terms.ts';
 const CLASSES = 5;
 /** Class 3 has no sample. */
 const LABELS = [0, 1, 2, 4, 0, 1, 2, 4, 0, 1, 2, 2];
+/** `present` where class 3 takes no part. */
+const WITHOUT_3 = [1, 1, 1, 0, 1];
 
 let losses: Losses;
 
@@ -89,7 +91,7 @@ describe.each(TERM_RECORDS)('the record of $id', (record) => {
 });
 
 const SITUATIONS: Record<string, (given: LossCase) => Partial<LossCase>> = {
-  'a class that takes no part': () => ({ present: [1, 1, 1, 0, 1] }),
+  'a class that takes no part': () => ({ present: WITHOUT_3 }),
   'one class only in the batch': ({ features }) => ({ labels: features.map(() => 2) }),
   'one class only that takes part': ({ features }) => ({
     labels: features.map(() => 2),
@@ -126,9 +128,12 @@ describe.each([2, 7])('with %i-dimensional features', (dim) => {
   describe.each(SETTINGS)('$id $knobs', ({ id, knobs }) => {
     const given = randomCase(id, knobs, dim);
 
-    it('has the gradients of central differences', () => {
-      const { gradFeatures, gradAgents, gradCentres } = evaluateCase(given, losses);
-      const batch = batchOf(given);
+    it.each([
+      ['', given],
+      [' without a class that takes no part', { ...given, present: WITHOUT_3 }],
+    ])('has the gradients of central differences%s', (_, tried) => {
+      const { gradFeatures, gradAgents, gradCentres } = evaluateCase(tried, losses);
+      const batch = batchOf(tried);
       const module = losses.get(id);
       if (module === undefined) throw new Error(`The loss ${id} is not loaded.`);
       const check = (name: 'features' | 'agents' | 'centres', gradient: tf.Tensor2D) => {
@@ -160,9 +165,14 @@ describe.each([2, 7])('with %i-dimensional features', (dim) => {
 
     it('does not feel a class that takes no part', () => {
       const far = (values: Rows | undefined) => values?.map((row, j) => (j === 3 ? row.map(() => 9) : row));
-      const without = { ...given, present: [1, 1, 1, 0, 1] };
+      const without = { ...given, present: WITHOUT_3 };
       const moved = { ...without, centres: far(given.centres), agents: far(given.agents) };
-      expect(evaluateCase(moved, losses).value).toBe(evaluateCase(without, losses).value);
+      const { gradAgents, gradCentres, ...result } = evaluateCase(without, losses);
+      const { value, gradFeatures } = evaluateCase(moved, losses);
+      expect({ value, gradFeatures }).toEqual(result);
+      for (const gradient of [gradAgents, gradCentres]) {
+        for (const component of gradient?.[3] ?? []) expect(component).toBeCloseTo(0, 12);
+      }
     });
   });
 });

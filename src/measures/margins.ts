@@ -18,11 +18,12 @@ export function marginShares(
 ): { readonly outsideAlphaPlus: number; readonly insideAlphaMinus: number } {
   const present = classesWithCentre(centres, dim);
   let tooFar = 0;
-  const tooNear = 0;
+  let tooNear = 0;
   for (let i = 0; i < labels.length; i++) {
     const own = labels[i] as number;
     if (distanceBetween(features, i, centres, own, dim) > margins.inside) tooFar++;
-    if (present.some((j) => j !== own && distanceBetween(features, i, centres, j, dim) < beyond)) inside++;
+    const isNear = (j: number) => distanceBetween(features, i, centres, j, dim) < margins.outside;
+    if (present.some((j) => j !== own && isNear(j))) tooNear++;
   }
   return { outsideAlphaPlus: tooFar / labels.length, insideAlphaMinus: tooNear / labels.length };
 }

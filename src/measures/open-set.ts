@@ -1,4 +1,4 @@
-/** Unknown samples: those of classes that training never saw, told from seen ones by the nearest learned centre. */
+/** Samples of classes that training never saw, separated from seen ones by the distance to the nearest learned centre. */
 
 import type { LabelledFeatures } from './classes.ts';
 import { distanceBetween } from './euclidean.ts';

@@ -45,7 +45,7 @@ describe('separability', () => {
     const centres = new Float32Array(20).fill(Number.NaN);
     centres.set([0, 0, 4, 3]);
     const shares = (inside: number, outside: number) => marginShares(square, centres, { inside, outside });
-    // At a margin exactly nobody breaks it.
+    // A sample exactly at a margin does not break it.
     expect(shares(0.5, 4.6)).toEqual({ outsideAlphaPlus: 0, insideAlphaMinus: 0 });
     expect(shares(0.4, 4.7)).toEqual({ outsideAlphaPlus: 1, insideAlphaMinus: 0.5 });
   });

@@ -98,7 +98,9 @@ describe('verification, whatever the scores', () => {
     fc.assert(
       fc.property(scores, ({ genuine, impostor }) => {
         const apart = verify({ genuine, impostor: impostor.map((distance) => distance + 31) });
-        expect([apart.eer, apart.auc, apart.tarAtFar1e3]).toEqual([0, 1, 1]);
+        expect([apart.eer, apart.tarAtFar1e3]).toEqual([0, 1]);
+        // Widths that add up to 1 are rounded one by one.
+        expect(apart.auc).toBeCloseTo(1, 12);
       }),
     );
   });

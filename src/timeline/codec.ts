@@ -16,7 +16,7 @@ import type { Frame, FrameRun } from './timeline.ts';
 export const MOST_FRAMES = 5000;
 const MOST_RUNS = 4;
 const MOST_SAMPLES = 2 ** 16;
-/** Files of before there was a choice of data say nothing of it. */
+/** Of files from before data sets could be chosen, which do not state it. */
 const CLASSES_BEFORE = 10;
 const DIM = 2;
 

@@ -106,10 +106,12 @@ export const changeSchema = v.variant(
   Object.values(CHANGES).map(({ schema }) => schema),
 );
 
+/** True for commands that change what runs learn; narrows the type. */
 export function isChange(command: { readonly type: string }): command is Change {
   return Object.hasOwn(CHANGES, command.type);
 }
 
+/** The record of a change’s kind: its schema, and its effect on the experiment and on the lab. */
 export function recordOf<C extends Change>(change: C): ChangeRecord<C> {
   // A change's own type picks the record of its kind, which TypeScript can't follow.
   return CHANGES[change.type] as unknown as ChangeRecord<C>;

@@ -1,4 +1,4 @@
-/** What is computed only while it is on the screen, or nearly: this tells the page whether it is. */
+/** Evaluations, computed only while they are on the screen or near it: this component sets `measuresInView`. */
 
 import { useEffect, useRef } from 'react';
 import { useCommands } from '../state/context.ts';

@@ -1,4 +1,4 @@
-/** What those numbers and controls are that a data set has a say in: shown on hover and on focus, beside help.ts. */
+/** Help on numbers and controls whose text depends on the data set: shown on hover and on focus, beside help.ts. */
 
 import type { DataSet } from '../../data/set.ts';
 

@@ -1,4 +1,4 @@
-/** What numbers and controls are, in a sentence: shown on hover and on focus. What a data set has a say in: data-help.ts. */
+/** What numbers and controls are, in a sentence: shown on hover and on focus. Those that depend on the data set: data-help.ts. */
 
 export const HELP = {
   step: 'Training steps done. One step learns from a batch of 128 images.',

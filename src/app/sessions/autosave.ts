@@ -120,7 +120,7 @@ function claim(id: string): Promise<boolean> {
       resolve(lock !== null);
       return lock === null ? undefined : new Promise(() => {});
     });
-    // Where there are no locks, sessions are told apart by their random names alone.
+    // Where there are no locks, only their random names distinguish sessions.
     if (asked === undefined) resolve(true);
     else asked.catch(() => resolve(true));
   });

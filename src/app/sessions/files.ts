@@ -7,7 +7,7 @@ import { decodeSession, encodeSession, LARGEST_SESSION } from './session-file.ts
 
 export const SESSION_EXTENSION = 'mll';
 
-/** Saves the session; what can't be saved is told. */
+/** Saves the session; where it can't be saved, the page shows a sentence that says why. */
 export async function saveSession(commands: Commands): Promise<void> {
   try {
     const session = await commands.session();

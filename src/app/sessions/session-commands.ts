@@ -85,7 +85,7 @@ function isOf({ experiment }: Checkpoint, { data, network, seed, heldOut, runs }
   );
 }
 
-/** What the worker was told of an experiment, with what only the page knows: titles, and the wish for a backend. */
+/** The checkpoint with what only the page knows: the runs' titles, and the wish for a backend. */
 function withTitles(checkpoint: Checkpoint, { backend, runs }: Experiment): Checkpoint {
   const titled = checkpoint.experiment.runs.map((run, index) => ({
     ...run,

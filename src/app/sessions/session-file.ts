@@ -1,6 +1,6 @@
 /**
- * A session as one file: settings, weights, optimiser state, curves and every frame. Opened again, it
- * goes on as if it had never been closed. Everything is checked before anything is handed out.
+ * A session as one file: settings, weights, optimiser state, curves and every frame. Once opened again, training
+ * continues as if the session had never been closed. Everything is checked before anything is returned.
  */
 
 import * as v from 'valibot';
@@ -74,9 +74,10 @@ const contentSchema = v.object({
 });
 
 const WEIGHTS = ['parameters', 'firstMoments', 'secondMoments'] as const;
-/** How the arrays of the state to go back to are told from those of the newest one. */
+/** The prefix that names the arrays of the last good state; those of the newest state have none. */
 const LAST_GOOD = 'good.';
 
+/** The bytes of a session file, packed as container.ts describes. `decodeSession` reads them. */
 export async function encodeSession(session: Session): Promise<Uint8Array> {
   const { checkpoint, labels, indices, frames } = session;
   const { header, arrays } = await encodeFrames(frames, classCount(dataSet(checkpoint.experiment.data)));

@@ -1,4 +1,4 @@
-/** What the reader can do: what each command changes on the page, and what the worker is told. */
+/** What the reader can do: what each command changes on the page, and what it sends to the worker. */
 
 import { describe, expect, it } from 'vitest';
 import type { Checkpoint, Command, Event } from '../../training/link/protocol.ts';
@@ -6,7 +6,7 @@ import { createCommands } from './commands.ts';
 import { checkpointAt, frameAt, labAt, recordingAt, samples, snapshotAt } from './in-tests.ts';
 import { parseHash } from './url.ts';
 
-/** A page whose client only writes down what it is told. */
+/** A page whose client only records the commands it is sent. */
 function page(hash = '') {
   const told: Command[] = [];
   const hashes: string[] = [];

@@ -30,7 +30,7 @@ function weightsText(objective: Objective): readonly string[] {
   return [...others, `λ ${SLOTS.map((slot) => objective[slot].weight).join(', ')}`];
 }
 
-/** Knobs of the active terms: ['α₊ 0.5', 'α₋ 8']. One that is 0 unless it is asked for is told only then. */
+/** Knobs of the active terms: ['α₊ 0.5', 'α₋ 8']. A knob whose default is 0 is left out while it is 0. */
 function knobsText(objective: Objective): readonly string[] {
   return activeTerms(objective).flatMap(({ id, knobs }) =>
     termOf(id)

@@ -1,6 +1,6 @@
 /**
- * A run as one parameter of a link. The letter's terms stand in six places, as ever; what these have no
- * place for is appended by name, a part a slot, knobs at their defaults left out:
+ * A run as one parameter of a link. The letter's terms have six fixed places, as in the first links; other
+ * terms and knobs are appended by name, one part for each slot, knobs at their defaults left out:
  *
  *     Title*λ₀*λ₁*λ₂*α₊*α₋                          Softmax*1*0*0*0.5*8
  *     Title*λ₀*λ₁*λ₂*α₊*α₋*slot:id;key:value;…      Arc*1*0*0*0.5*8*head:arcface;s:16;m:0.1

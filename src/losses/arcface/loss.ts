@@ -16,6 +16,7 @@ import type { arcface } from './record.ts';
 /** The slope of the sine is infinite at 0 and π. */
 const LARGEST_COSINE = 1 - 1e-7;
 
+/** Cross-entropy of z in nats, a scalar: features [batch, dim], one-hot labels [batch, classes], agents [dim, classes]. */
 export function loss(
   { features, oneHot, agents, present }: BatchOutputs,
   { s, m }: KnobsOf<typeof arcface>,

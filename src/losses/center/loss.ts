@@ -13,6 +13,7 @@ import { distancesToCentres } from '../distances.ts';
 import type { BatchOutputs, KnobsOf } from '../term.ts';
 import type { center } from './record.ts';
 
+/** J_C, a scalar, from features [batch, dim], one-hot labels [batch, classes] and centres [classes, dim]. */
 export function loss(
   { features, oneHot, centres }: BatchOutputs,
   { rho }: KnobsOf<typeof center>,

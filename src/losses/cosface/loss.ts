@@ -10,6 +10,7 @@ import { crossEntropy } from '../softmax/loss.ts';
 import type { BatchOutputs, KnobsOf } from '../term.ts';
 import type { cosface } from './record.ts';
 
+/** Cross-entropy of z in nats, a scalar: features [batch, dim], one-hot labels [batch, classes], agents [dim, classes]. */
 export function loss(
   { features, oneHot, agents, present }: BatchOutputs,
   { s, m }: KnobsOf<typeof cosface>,

@@ -5,7 +5,7 @@
  *     J_M = (1/B) Σ_i Σ_j [ l_ij · (‖x_i − c_j‖ − α_{l_ij}) ]₊ ,   l_ij = +1 if y_i = j, else −1
  *
  * A hinge is inactive at equality. Centres are constants: no gradient reaches them. A class that takes no
- * part (held out of training) has l_ij = 0: its centre means nothing and pushes nobody. In feature units.
+ * part (held out of training) has l_ij = 0: its centre has no meaning and exerts no force. In feature units.
  */
 
 import * as tf from '@tensorflow/tfjs-core';
@@ -13,6 +13,7 @@ import { distancesToCentres } from '../distances.ts';
 import type { BatchOutputs, KnobsOf } from '../term.ts';
 import type { margin } from './record.ts';
 
+/** J_M, a scalar, from features [batch, dim], one-hot labels [batch, classes] and centres [classes, dim]. */
 export function loss(
   { features, oneHot, centres, present }: BatchOutputs,
   { alphaPlus, alphaMinus }: KnobsOf<typeof margin>,

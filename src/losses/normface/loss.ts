@@ -10,6 +10,7 @@ import { crossEntropy } from '../softmax/loss.ts';
 import type { BatchOutputs, KnobsOf } from '../term.ts';
 import type { normface } from './record.ts';
 
+/** J_N in nats, a scalar, from features [batch, dim], one-hot labels [batch, classes] and agents [dim, classes]. */
 export function loss(
   { features, oneHot, agents, present }: BatchOutputs,
   { s }: KnobsOf<typeof normface>,

@@ -7,6 +7,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BatchOutputs } from '../term.ts';
 
+/** J_S in nats, a scalar, from features [batch, dim], one-hot labels [batch, classes] and agents [dim, classes]. */
 export function loss({ features, oneHot, agents, present }: BatchOutputs): tf.Scalar {
   return tf.tidy(() => crossEntropy(tf.matMul(features, agents), oneHot, present));
 }

@@ -73,7 +73,7 @@ export async function openBackend(
 ): Promise<BackendChoice> {
   const refusals: string[] = [];
   let chosen: BackendName | undefined;
-  // A loss before the choice is a refusal, and that of a backend that was not chosen is nobody's.
+  // A device lost before the choice counts as a refusal; losing a backend that was not chosen does not matter.
   const whenLost = () => {
     if (chosen === 'webgl') onLost();
   };

@@ -8,6 +8,7 @@ const STEPS = 50;
 const SHORTEST_MS = 250;
 const LONGEST_MS = 2000;
 
+/** Holds the newest checkpoint and the newest in which no run was halted. Times are in milliseconds. */
 export class Checkpoints {
   readonly #now: () => number;
   #last: Checkpoint | undefined;

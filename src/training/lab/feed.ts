@@ -21,6 +21,7 @@ interface Block {
   readonly oneHot: tf.Tensor2D;
 }
 
+/** Hands out one run order’s batches as tensors. Holds at most one block of images on the device. */
 export class Feed {
   readonly #training: LabelledImages;
   readonly #order: BatchOrder;

@@ -9,6 +9,7 @@ import type { Checkpoints } from './checkpoints.ts';
 import type { Lab } from './lab.ts';
 import { labGoneBack, wayBackOf } from './recovery.ts';
 
+/** Passes changes on to the lab and replaces the lab by a restored one in `goBack`. */
 export class GuardedLab implements ChangeableLab {
   readonly #checkpoints: Checkpoints;
   readonly #training: LabelledImages;

@@ -44,6 +44,7 @@ export function tensorsHeld(): number {
   return tf.engine().state.numTensors;
 }
 
+/** Trains all runs of one experiment, a batch at a time. Owns its tensors: `dispose` releases them. */
 export class Lab {
   readonly network: Network;
   readonly #losses: Losses;

@@ -9,6 +9,7 @@ import type { Network } from '../../network/network.ts';
 import { BATCH_SIZE, type Experiment, type NetworkName } from '../experiment.ts';
 import { Lab } from './lab.ts';
 
+/** Remembers which network has been compiled on this backend, and compiles another when it is due. */
 export class Rehearsal {
   /** The network whose programs are compiled. */
   #compiled: NetworkName | undefined;

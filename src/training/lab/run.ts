@@ -49,6 +49,7 @@ interface HeldState {
   holders: number;
 }
 
+/** Trains one objective. Owns its tensors, or shares them with runs in an equal state, until `dispose`. */
 export class Run {
   readonly network: Network;
   schedule: Schedule;

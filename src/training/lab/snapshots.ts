@@ -1,4 +1,4 @@
-/** What runs make of images: their features, and what a snapshot tells of them. */
+/** What runs make of images: their features, and what a snapshot contains of them. */
 
 import type { LabelledImages } from '../../data/labelled-images.ts';
 import { yieldToMessages } from '../../data/yield-to-messages.ts';

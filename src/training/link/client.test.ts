@@ -1,4 +1,4 @@
-/** The supervisor over workers that fail as told; e2e/faults has real ones. */
+/** The supervisor over fake workers that fail on request; e2e/faults has real ones. */
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { presetNamed } from '../../losses/presets.ts';
@@ -26,7 +26,7 @@ const experiment: Experiment = {
 };
 const open: Command = { type: 'open', experiment, dataUrl: 'http://localhost/data/', fetchNow: true };
 
-/** A worker's outside: what it was told, and ways to make it say something or fail. */
+/** A fake worker: the messages it received, and ways to make it post an event or fail. */
 class ScriptedWorker extends EventTarget {
   readonly told: Message[] = [];
   isTerminated = false;

@@ -39,6 +39,7 @@ const NEXT: Record<BackendName, BackendName | undefined> = {
   cpu: undefined,
 };
 
+/** One lab in a worker, as the page sees it; workers that fail are replaced until `dispose`. */
 export class LabClient {
   readonly #createWorker: () => Worker;
   readonly #listeners = new Set<Listener>();
@@ -49,7 +50,7 @@ export class LabClient {
   /** Commands that no checkpoint has taken in yet, oldest first. */
   #sent: Extract<Message, object>[] = [];
   #lastId = 0;
-  /** Of the newest reset: nothing that was told before it counts. */
+  /** Of the newest reset: events and checkpoints from before it are ignored. */
   #resetId = 0;
   /** Of the newest command after which there are other runs, or the same at an earlier step. */
   #runsId = 0;
@@ -126,7 +127,7 @@ export class LabClient {
     this.#listeners.clear();
   }
 
-  /** What a new worker would have to be told. */
+  /** Keeps what a new worker would have to be sent. */
   #remember(command: Command): void {
     switch (command.type) {
       case 'open':
@@ -219,7 +220,7 @@ export class LabClient {
         this.#backend = event.backend;
         break;
       case 'state':
-        // Where every run waits, the worker rests without being told to.
+        // Where every run waits, the worker pauses without a command.
         if (event.activity === 'paused' && acknowledged >= this.#trainId) this.#wantsTraining = false;
         break;
       case 'checkpoint':
@@ -266,7 +267,7 @@ export class LabClient {
   /** The worker is lost: another one goes on from the last checkpoint, unless that has been tried. */
   #fail(sentence: string): void {
     const step = this.#lastCheckpoint?.step ?? 0;
-    // A run that catches up gets further without a state that tells.
+    // A run that catches up makes progress that no checkpoint shows.
     const catchesUp = this.#sent.some(({ command }) => command.type === 'addRun');
     const isIdle = this.#isReady && !this.#wantsTraining;
     this.#count(isIdle || catchesUp ? undefined : step);

@@ -2,12 +2,13 @@
 
 import { WakeLock } from './wake-lock.ts';
 
+/** Continuous training or a number of single steps; holds the wake lock during continuous training. */
 export class Demand {
   readonly #wakeLock = new WakeLock();
   #isTraining = false;
   #singleSteps = 0;
 
-  /** Until it is told to rest. */
+  /** True from `train` until `rest`. */
   get isTraining(): boolean {
     return this.#isTraining;
   }

@@ -1,4 +1,4 @@
-/** Events that tell the page of the lab. */
+/** Events for the page about the lab. */
 
 import type { LabelledImages } from '../../data/labelled-images.ts';
 import { isPlace } from '../../measures/places.ts';
@@ -13,6 +13,7 @@ export interface RunsSoFar {
   readonly runs: readonly Pick<RunCheckpoint, 'schedule' | 'halted'>[];
 }
 
+/** The state event of a lab, a checkpoint, or an experiment without runs yet; `rest` is what only the host knows. */
 export function stateEvent(
   { network, step, learningRates, runs }: RunsSoFar,
   rest: Pick<LabState, 'activity' | 'sentence' | 'epoch' | 'wayBack'>,

@@ -165,7 +165,7 @@ it('halts a run that diverges while it catches up at its start, with no way back
   const lab = started(experimentOf(run('First', softmax)));
   await lab.isReady();
   await lab.trainBeyond(30);
-  // Which weights would diverge depends on the data; what is told of them does not.
+  // Which weights would diverge depends on the data; the events about them do not.
   const faults = vi.spyOn(Lab.prototype, 'faults').mockImplementation(async function (this: Lab) {
     return this.catchingUpAt === undefined ? [] : [undefined, 'its loss is no longer a number'];
   });

@@ -1,7 +1,7 @@
 /**
- * The worker's inside: takes commands, trains, and tells what happens. Without `self`, so that it
- * also runs in tests; worker.ts gives it the outside. What it does with a command is its state's
- * affair: opening, waiting, or ready.
+ * The worker's inside: takes commands, trains, and posts events. It does not use `self`, so that it
+ * also runs in tests; worker.ts connects it to the page. Its state (opening, waiting or ready) decides
+ * what a command does.
  */
 
 import { yieldToMessages } from '../../data/yield-to-messages.ts';
@@ -15,11 +15,12 @@ export interface HostOptions extends Surroundings {
   readonly post: (event: Told, transfer?: Transferable[]) => void;
 }
 
+/** Receives messages at any time and carries them out in order in its loop, `run`. */
 export class Host {
   readonly #options: HostOptions;
   readonly #mailbox = new Mailbox<Letter>();
   #state: HostState;
-  /** The newest command that has been taken in: whatever is told knows of it. */
+  /** The newest command that has been taken in: every event posted from now on takes account of it. */
   #acknowledged = 0;
 
   constructor(options: HostOptions) {

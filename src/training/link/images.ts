@@ -22,6 +22,7 @@ export interface ImagesOptions {
   readonly onFailure: (sentence: string) => void;
 }
 
+/** Loads one data set and notes when the first picture and when all test images can be shown. */
 export class Images {
   readonly #data: ImageSet;
   readonly #options: ImagesOptions;

@@ -1,5 +1,6 @@
 /** Commands wait here until the loop looks between two steps; and the loop waits here while it has nothing to do. */
 
+/** A queue with one reader, which waits for items without polling. */
 export class Mailbox<T> {
   #items: T[] = [];
   #wake: (() => void) | undefined;

@@ -1,4 +1,4 @@
-/** The worker's first state: it waits to be told what to open. */
+/** The worker's first state: it waits for the command that opens an experiment. */
 
 import { dataSet } from '../../data/sets.ts';
 import { Rehearsal } from '../lab/rehearsal.ts';
@@ -8,6 +8,7 @@ import { Images } from './images.ts';
 import type { Command } from './protocol.ts';
 import { Waiting } from './waiting.ts';
 
+/** Ignores every command but `open`, which leads to Waiting. */
 export class Opening implements HostState {
   readonly #port: Port;
   readonly #surroundings: Surroundings;

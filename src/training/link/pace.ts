@@ -9,6 +9,7 @@ const SNAPSHOT_INTERVAL_MS = 150;
 /** Weight of the newest turn in the running average of the speed. */
 const NEWEST = 0.2;
 
+/** Measures the time of steps and snapshots, in milliseconds, and plans the next turn by it. */
 export class Pace {
   readonly #now: () => number;
   #millisecondsPerStep: number | undefined;

@@ -17,6 +17,7 @@ const STEPS_A_LOOK = 20;
 /** Images whose features are looked at. */
 const LOOKED_AT = 32;
 
+/** The last state: commands and turns of training alternate in it; a reset makes another one. */
 export class Ready implements HostState {
   readonly #equipment: Equipment;
   readonly #checkpoints: Checkpoints;
@@ -253,7 +254,7 @@ export class Ready implements HostState {
     port.post(snapshot, transfer);
   }
 
-  /** A checkpoint that waited for a late run is told as soon as none is behind. */
+  /** Posts a checkpoint that waited for a late run as soon as no run is behind. */
   async #answerIfDue(): Promise<void> {
     if (this.#answerIsDue && this.#lab.catchingUpAt === undefined) await this.#answer();
   }
@@ -263,7 +264,7 @@ export class Ready implements HostState {
     this.#answerIsDue = this.#lab.catchingUpAt !== undefined;
     if (this.#answerIsDue) return this.#equipment.images.load();
     const checkpoint = await this.#lab.checkpoint();
-    // The loss is told by its own event, and the next worker is asked again.
+    // The lost device has its own event, and the next worker is asked again.
     if (deviceIsLost()) return;
     this.#tellCheckpoint(checkpoint && this.#checkpoints.withWayBack(checkpoint), true);
   }

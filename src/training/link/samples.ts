@@ -9,6 +9,7 @@ import type { SampleSet } from './protocol.ts';
 /** Images [count × side²] and labels [count], with their indices in the test set, [count]. */
 export type ChosenSamples = Pick<LabelledImages, 'images' | 'labels'> & { readonly indices: Uint32Array };
 
+/** Remembers which samples the reader wants and which are shown. */
 export class Samples {
   /** What the reader wants to see. */
   wanted: SampleSet = 'balanced';

@@ -8,6 +8,7 @@ import type { Equipment, HostState, Letter, Start } from './host-state.ts';
 import type { Command } from './protocol.ts';
 import { Ready } from './ready.ts';
 
+/** Collects changes until the first images have arrived, which leads to Ready. */
 export class Waiting implements HostState {
   readonly #equipment: Equipment;
   readonly #checkpoints = new Checkpoints();

@@ -5,6 +5,7 @@
 
 const LOCK = 'margin-loss-lab is training';
 
+/** A shared Web Lock, held while `isHeld` is true. */
 export class WakeLock {
   #release: (() => void) | undefined;
 

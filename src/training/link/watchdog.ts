@@ -13,9 +13,10 @@ const FACTOR: Record<NetworkName, Record<BackendName | 'starting', number>> = {
   compact: { starting: 10, webgl: 3, webgpu: 3, wasm: 1, cpu: 10 },
   'lenets++': { starting: 30, webgl: 60, webgpu: 60, wasm: 10, cpu: 300 },
 };
-/** Nor is a worker silent that was slow before. */
+/** A worker may also be silent for this many times its longest silence so far. */
 const SLOWEST_FACTOR = 3;
 
+/** Calls `onSilence` where a watched worker has not answered within its limit. */
 export class Watchdog {
   readonly #onSilence: () => void;
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -44,7 +45,7 @@ export class Watchdog {
     this.#timer = setInterval(() => {
       ask();
       const now = performance.now();
-      // A frozen tab or a sleeping machine is nobody's silence.
+      // Time in which the tab was frozen or the machine slept is not the worker's silence.
       this.#silence += Math.min(now - this.#lastTick, 2 * ASK_MS);
       this.#lastTick = now;
       if (this.#silence > this.#limit) this.#onSilence();
@@ -59,7 +60,7 @@ export class Watchdog {
     this.#silence = 0;
     if (network !== this.#wanted || network === this.#network) return;
     this.#network = network;
-    // Nor does how long the steps of the other one took.
+    // The step time of the other network says nothing about this one.
     this.#longestSilence = 0;
   }
 

@@ -17,7 +17,7 @@ const RETRY_AFTER_MS = [500, 1000, 2000, 4000];
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const post = (event: Event, transfer: Transferable[] = []) => scope.postMessage(event, transfer);
 
-/** In a worker an unhandled rejection reaches nobody, so it is said. */
+/** The page does not see unhandled rejections of a worker, so they are posted to it. */
 function fail(error: unknown): void {
   const reason = error instanceof Error ? error.message : String(error);
   post({ type: 'failed', sentence: `The training worker failed: ${reason.replace(/\.$/, '')}.` });

@@ -30,7 +30,7 @@ export function createLiveCommands(store: Store, connection: Connection): LiveCo
     connection.send(change);
   }
 
-  /** The page's own affair: the worker has no use for titles. */
+  /** Only the page uses titles; the worker does not need them. */
   function setTitle(run: number, wanted: string): void {
     const title = uniqueTitle(wanted, titlesOf(runs(), run));
     store.setState(({ experiment }) => ({
