@@ -30,12 +30,19 @@ const binaries = {
   kernels: [() => readFile('src/training/kernels/simd.wasm')],
 };
 
+/** Each is read and inflated for the first test that asks for it. */
+const files = new Map<string, Uint8Array>();
+
 /** The first shards of both sets are enough for these few steps. */
 function mnist(): ImageSet {
   return new ImageSet(MNIST, {
     manifest: async () =>
       parseManifest(JSON.parse(await readFile('public/data/manifest.json', 'utf8')), MNIST),
-    file: async ({ name }) => gunzipSync(await readFile(`public/data/${name}`)),
+    file: async ({ name }) => {
+      const bytes = files.get(name) ?? gunzipSync(await readFile(`public/data/${name}`));
+      files.set(name, bytes);
+      return bytes;
+    },
   });
 }
 
