@@ -4,10 +4,10 @@
  */
 
 import { expect, type Page, test } from 'playwright/test';
-import expected from './before-records/expected.json' with { type: 'json' };
-import { isReady, openLab, panelOf, press } from './lab.ts';
+import expected from '../before-records/expected.json' with { type: 'json' };
+import { isReady, openLab, panelOf, press } from '../lab.ts';
 
-// Kernels with relaxed SIMD round as each machine likes; where they do not come, plain SIMD computes.
+// A fault on purpose: kernels with relaxed SIMD round as each machine likes; where they do not come, plain SIMD computes.
 test.beforeEach(({ page }) => page.route('**/relaxed*.wasm', (route) => route.fulfill({ status: 404 })));
 
 async function step(page: Page, to: number): Promise<void> {

@@ -1,7 +1,7 @@
 /** Data that is damaged on its way: a sentence, a button, and nothing lost. */
 
 import { expect, test } from 'playwright/test';
-import { ALONE, press, reachStep } from './lab.ts';
+import { ALONE, press, reachStep } from '../lab.ts';
 
 test('an altered shard is said, and fetched again on request', async ({ page }) => {
   let isAltered = true;
