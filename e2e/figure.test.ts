@@ -80,7 +80,7 @@ const WITHOUT: Record<string, (svg: string) => string> = {
       /(<(?:path|circle) (?:d="[^"]*h0"|cx[^>]*stroke-width="0.9")[^>]*) stroke-opacity="0.1"/g,
       '$1',
     ),
-  'the names': (svg) => svg.replace(/<g class="digits">[\s\S]*?<\/g>/, ''),
+  'the names': (svg) => svg.replace(/<g class="class-names">[\s\S]*?<\/g>/, ''),
   'the circles': (svg) => svg.replace(/<g class="circles">[\s\S]*?<\/g>/, ''),
 };
 
