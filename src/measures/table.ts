@@ -36,41 +36,46 @@ export const TABLE_FORMATS = ['Markdown', 'CSV', 'JSON'] as const;
 export type TableFormat = (typeof TABLE_FORMATS)[number];
 
 /** The table as text. Markdown has the digits shown and the best in bold; CSV and JSON all digits. */
-export function tableText(format: TableFormat, rows: readonly TableRow[], step: number): string {
-  if (format === 'Markdown') return markdown(rows, step);
-  if (format === 'CSV') return csv(rows, step);
+export function tableText(
+  format: TableFormat,
+  rows: readonly TableRow[],
+  step: number,
+  columns: readonly Measure[] = COLUMNS,
+): string {
+  if (format === 'Markdown') return markdown(rows, step, columns);
+  if (format === 'CSV') return csv(rows, step, columns);
   const runs = rows.map(({ title, values }) => ({
     title,
     step,
-    ...Object.fromEntries(COLUMNS.map(({ name }) => [name, isNumber(values[name]) ? values[name] : null])),
+    ...Object.fromEntries(columns.map(({ name }) => [name, isNumber(values[name]) ? values[name] : null])),
   }));
   return `${JSON.stringify(runs, null, 2)}\n`;
 }
 
-function markdown(rows: readonly TableRow[], step: number): string {
-  const best = COLUMNS.map((column) => bestOf(rows, column));
+function markdown(rows: readonly TableRow[], step: number, columns: readonly Measure[]): string {
+  const best = columns.map((column) => bestOf(rows, column));
   const lines = rows.map(({ title, values }, row) => {
-    const cells = COLUMNS.map(({ name, digits }, index) => {
+    const cells = columns.map(({ name, digits }, index) => {
       const text = cellText(values[name], digits);
       return best[index]?.has(row) ? `**${text}**` : text;
     });
     return `| ${[title.replaceAll('|', '\\|'), ...cells].join(' | ')} |`;
   });
   return [
-    `| Step ${step} | ${COLUMNS.map(headingOf).join(' | ')} |`,
-    `| --- |${' ---: |'.repeat(COLUMNS.length)}`,
+    `| Step ${step} | ${columns.map(headingOf).join(' | ')} |`,
+    `| --- |${' ---: |'.repeat(columns.length)}`,
     ...lines,
     '',
   ].join('\n');
 }
 
-function csv(rows: readonly TableRow[], step: number): string {
+function csv(rows: readonly TableRow[], step: number, columns: readonly Measure[]): string {
   const lines = rows.map(({ title, values }) =>
-    [quoted(title), step, ...COLUMNS.map(({ name }) => (isNumber(values[name]) ? values[name] : ''))].join(
+    [quoted(title), step, ...columns.map(({ name }) => (isNumber(values[name]) ? values[name] : ''))].join(
       ',',
     ),
   );
-  return [`run,step,${COLUMNS.map(({ name }) => name).join(',')}`, ...lines, ''].join('\n');
+  return [`run,step,${columns.map(({ name }) => name).join(',')}`, ...lines, ''].join('\n');
 }
 
 /** A field of CSV; one that a spreadsheet would take for a formula is made text. */
