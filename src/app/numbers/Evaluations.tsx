@@ -6,7 +6,7 @@ import { AllMeasures } from './AllMeasures.tsx';
 import { Verification } from './Verification.tsx';
 import './Evaluations.css';
 
-/** So far from the screen it is made ready. */
+/** Evaluation begins this far from the screen. */
 const NEAR = '200px';
 
 export function Evaluations() {

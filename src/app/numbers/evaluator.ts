@@ -74,7 +74,7 @@ export function attachEvaluator(commands: Commands): () => void {
       .then(({ evaluationsOf }) => take(evaluationsOf(runs)))
       // The panels still have their own numbers.
       .catch(() => {
-        // Asked again when something else is shown.
+        // The next change of what is shown asks again.
         isBusy = false;
         commands.tell('The measures could not be computed. Training goes on.');
       });

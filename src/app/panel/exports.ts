@@ -51,7 +51,7 @@ export function fileName(parts: readonly string[], extension: string): string {
   return `${name || 'panel'}.${extension}`;
 }
 
-/** Hands a file to the reader. */
+/** Downloads a file. */
 export function save(name: string, blob: Blob): void {
   const url = URL.createObjectURL(blob);
   const link = document.createElement('a');

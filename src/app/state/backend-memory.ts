@@ -4,7 +4,7 @@ import { BACKEND_NAMES, type BackendName } from '../../training/link/protocol.ts
 
 const KEY = 'margin-loss-lab/fastest-backend';
 
-/** A new version of the browser may be another matter. */
+/** Another version of the browser may be faster elsewhere. */
 const device = () => navigator.userAgent;
 
 export const backendMemory = {

@@ -1,4 +1,4 @@
-/** Hands the commands to components, and its state by selector. */
+/** Gives components the commands, and the page's state by selector. */
 
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';

@@ -4,7 +4,7 @@
 const MOST_AT_ONCE = 36;
 const THEN_EVERY_MS = 500;
 
-/** A function that writes the hash at once; where that were too often, the newest as soon as it may. */
+/** A function that writes the hash at once, or, where that is too often, the newest one as soon as possible. */
 export function createHashWriter(
   write = (hash: string) => history.replaceState(null, '', hash),
 ): (hash: string) => void {
@@ -26,7 +26,7 @@ export function createHashWriter(
         left--;
       }
     } catch {
-      // Refused all the same: tried again.
+      // The browser refused it nevertheless: tried again.
     }
     if (newest !== undefined) timer = setTimeout(writeNewest, THEN_EVERY_MS);
   };

@@ -66,7 +66,7 @@ export function afterHappening(state: PageState, happening: Happening): Partial<
   };
 }
 
-/** Said before the worker heard that a run came or went. */
+/** True for an event from before the worker knew that a run came or went. */
 function isStale({ experiment }: PageState, happening: Happening): boolean {
   const count = experiment.runs.length;
   if (happening.type === 'progress') return happening.losses.length !== count;

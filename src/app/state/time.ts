@@ -53,7 +53,7 @@ export function createTimeControls(store: Store, { prefersStill }: TimeOptions):
     },
     takeRecording(recording) {
       const { progress, frames, experiment } = store.getState();
-      // Without some classes the picture is another one.
+      // The recorded run saw all classes; with some held out the picture differs.
       const isUntouched =
         (progress?.step ?? 0) === 0 && frames.length <= 1 && experiment.heldOut.length === 0;
       store.setState({ recording, showsRecording: isUntouched });

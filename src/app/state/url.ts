@@ -83,7 +83,7 @@ export interface ParsedHash {
   readonly problems: readonly string[];
 }
 
-/** As many are said. */
+/** At most this many are reported. */
 const MOST_PROBLEMS = 6;
 
 /** Never throws. */

@@ -170,7 +170,7 @@ class Fusion {
     const formula: Formula = (...names) =>
       names.reduceRight((rest, name, i) => `getOutputCoords() == ${i} ? ${name} : ${rest}`);
     const list = this.#keep(this.#operation(formula, scalars), [scalars.length], 'float32');
-    // At once: what its place is, only its own program knows.
+    // Computed at once: only its own program knows its places.
     this.compute(list.dataId);
     return list;
   }
@@ -195,7 +195,7 @@ class Fusion {
     const { root, shape, dtype, leaves } = noted;
     const backend = this.#backend;
     const result = backend.runWebGLProgram(program(root, leaves, shape), [...leaves], dtype);
-    // The texture changes hands.
+    // The texture now belongs to the noted tensor.
     const source = backend.texData.get(result.dataId);
     const { texture, texShape, usage, isPacked } = source;
     Object.assign(backend.texData.get(dataId), { texture, texShape, usage, isPacked });
@@ -208,7 +208,7 @@ class Fusion {
     const operands = tensors.map((tensor) => {
       const noted = this.#noted.get(tensor.dataId);
       if (noted !== undefined && tf.util.arraysEqual(noted.shape, tensor.shape)) return noted.root;
-      // Under another shape its places are others.
+      // Under another shape the places differ.
       this.compute(tensor.dataId);
       const constant = this.#filledWith(tensor);
       if (constant !== undefined) return { formula: () => constant, operands: [] };

@@ -2,9 +2,9 @@
 
 import type { Checkpoint } from '../checkpoint.ts';
 
-/** A lost worker costs at most so much training: whichever is more work within `LONGEST_MS`. */
+/** A lost worker costs at most this much training: the larger of the two, within `LONGEST_MS`. */
 const STEPS = 50;
-/** Between two that are taken of the worker's own accord. */
+/** Between two checkpoints that nobody asked for. */
 const SHORTEST_MS = 250;
 const LONGEST_MS = 2000;
 
@@ -45,14 +45,14 @@ export class Checkpoints {
     return Math.max(0, this.#takenAt + SHORTEST_MS - this.#now());
   }
 
-  /** One that comes from an earlier worker may bring its own last good one. */
+  /** A checkpoint from an earlier worker may hold a last good state of its own. */
   keep({ lastGood, ...checkpoint }: Checkpoint): void {
     this.#takenAt = this.#now();
     this.#last = checkpoint;
     this.#lastGood = isWell(checkpoint) ? checkpoint : (this.#lastGood ?? lastGood);
   }
 
-  /** A run is gone, and with it what was kept of it. */
+  /** Drops what was kept of a removed run. */
   removeRun(index: number): void {
     this.#last = withoutRun(this.#last, index);
     this.#lastGood = withoutRun(this.#lastGood, index);

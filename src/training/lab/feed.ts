@@ -1,5 +1,5 @@
 /**
- * Batches on the device. Where every transfer to it is dear, the images of many steps go over together and a
+ * Batches on the device. Where transfers are expensive, the images of many steps are sent together and a
  * batch is a slice of them.
  */
 
@@ -50,7 +50,7 @@ export class Feed {
   /** How many training images must have arrived before `batchOf(step)`. */
   imagesNeeded(step: number): number {
     if (this.#holds(step)) return 0;
-    // Only what arrives with this step's images goes along with them.
+    // Sent together are only images that arrive with those of this step.
     const { firstStep, steps } = this.#planned(step);
     return this.#order.highestIndexOf(firstStep, steps) + 1;
   }

@@ -52,7 +52,7 @@ export class GuardedLab implements ChangeableLab {
     this.#checkpoints.removeRun(run);
   }
 
-  /** Where there is no way back any more, the rate is taken all the same. */
+  /** Where there is no way back any more, only the learning rate is set. */
   async goBack(learningRate: number | undefined): Promise<void> {
     const good = this.wayBack;
     if (good === undefined) {
@@ -77,7 +77,7 @@ export class GuardedLab implements ChangeableLab {
     for (const [run, reason] of faults.entries()) {
       if (reason === undefined) continue;
       const state = last?.runs[run];
-      // What was changed since the checkpoint holds.
+      // Changes made since the checkpoint still hold.
       const schedule = this.#lab.runs[run]?.schedule;
       if (last !== undefined && state !== undefined && schedule !== undefined)
         this.#lab.halt(run, { ...state, schedule }, { step: last.step, reason });

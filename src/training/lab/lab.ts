@@ -264,7 +264,7 @@ export class Lab {
     return features.map((own) => classMeans({ features: own, labels: set.labels, dim, classes }));
   }
 
-  /** Undefined while a run is behind: only lock-step can be gone on from. */
+  /** Undefined while a run is behind: only runs in lock-step can be resumed. */
   async checkpoint(): Promise<Checkpoint | undefined> {
     if (this.#joining.length > 0) return undefined;
     const runs = await Promise.all(this.#runs.map((run) => run.checkpoint()));

@@ -1,4 +1,4 @@
-/** What the device computed, back in this worker's memory; a device that does not answer is an error, not a wait. */
+/** Reads results from the device; one that does not answer in time is an error. */
 
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -18,7 +18,7 @@ export async function read(tensor: tf.Tensor): Promise<Float32Array> {
 }
 
 /**
- * The same, while messages are let in: for reads that wait for much work.
+ * The same, with messages handled meanwhile: for reads that wait for much work.
  *
  * @param network whose work it is, by name
  */

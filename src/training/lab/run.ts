@@ -117,7 +117,7 @@ export class Run {
     if (tensors.terms === undefined || objective === undefined) return undefined;
     const values = await read(tensors.terms);
     const named = SLOTS.map((slot, index): [string, number] => [objective[slot].id, values[index] as number]);
-    // A term that was not evaluated is not told; one that is no longer a number shows in the total.
+    // A term that was not evaluated is left out; one that is no longer a number shows in the total.
     const evaluated = named.filter(([, value]) => !Number.isNaN(value));
     return { ...Object.fromEntries(evaluated), total: values[SLOTS.length] as number };
   }
@@ -133,7 +133,7 @@ export class Run {
     this.schedule = startingSchedule(targetOf(this.schedule), warmUpSteps);
   }
 
-  /** Puts the centres, [classes × dim]. */
+  /** Sets the centres, [classes × dim]. */
   setCentres(values: Float32Array): void {
     const { parameters, firstMoments, secondMoments } = this.#held.tensors;
     const tensors = {
@@ -205,7 +205,7 @@ export class Run {
   }
 }
 
-/** One holder less; the last one disposes the tensors. */
+/** Removes one holder; with the last one the tensors are disposed. */
 function release(held: HeldState): void {
   held.holders--;
   if (held.holders > 0) return;

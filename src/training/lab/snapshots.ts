@@ -56,7 +56,7 @@ export async function featuresOf(set: LabelledImages, runs: readonly Run[]): Pro
       output.dispose();
     }
     chunk.dispose();
-    // Messages are let in, so that a worker in a long snapshot does not seem to be dead.
+    // Messages are handled in between, so that a worker in a long snapshot still answers.
     await yieldToMessages();
   }
   return features;
@@ -73,7 +73,7 @@ export async function snapshotsOf(
   const featuresOfState = new Map(states.map((run, index) => [run.state, features[index]]));
   const snapshots: RunSnapshot[] = [];
   for (const run of runs) {
-    // A copy each: snapshots are handed on one by one.
+    // A copy for each run: buffers are transferred with each snapshot.
     const own = Float32Array.from(featuresOfState.get(run.state) ?? []);
     snapshots.push(await measured(run, own, set.labels, context));
   }

@@ -29,9 +29,9 @@ interface Question {
   readonly reject: (error: Error) => void;
 }
 
-/** A second failure within this time on one backend, and the next one is taken. */
+/** After a second failure within this time on one backend, the next backend is tried. */
 const AGAIN_MS = 60_000;
-/** What takes the place of a backend that failed twice; after the last one nothing does. */
+/** Which backend follows one that failed twice; nothing follows the last. */
 const NEXT: Record<BackendName, BackendName | undefined> = {
   webgpu: 'webgl',
   webgl: 'wasm',
@@ -135,7 +135,7 @@ export class LabClient {
         this.#lastCheckpoint = command.resume;
         return;
       case 'reset':
-        // Nothing from before it counts.
+        // What was kept from before it is dropped.
         this.#lastCheckpoint = undefined;
         this.#sent = [];
         this.#wantsTraining = false;
@@ -162,7 +162,7 @@ export class LabClient {
       return;
     }
     const worker = this.#worker;
-    // A worker that has been replaced is not heard any more.
+    // Messages of a worker that has been replaced are ignored.
     const ifCurrent = (act: () => void) => {
       if (this.#worker === worker) act();
     };
@@ -208,7 +208,7 @@ export class LabClient {
     if (event.type === 'backend') this.#watchdog.heard({ backend: event.backend });
     else if (event.type === 'state') this.#watchdog.heard({ network: event.network });
     else this.#watchdog.heard();
-    /** It is of the runs that there are by now. */
+    /** True where the checkpoint is of the present runs. */
     const isCurrent = acknowledged >= this.#runsId;
     switch (event.type) {
       case 'pong':
@@ -230,7 +230,7 @@ export class LabClient {
   }
 
   #take({ checkpoint, wasAsked }: CheckpointEvent, acknowledged: number): void {
-    // Unasked ones have been looked at by the worker.
+    // The worker has checked those that it sends by itself.
     const isGood = !wasAsked || (checkpoint?.runs.every(isSound) ?? true);
     if (checkpoint !== undefined && acknowledged >= this.#resetId) {
       this.#isReady = true;
@@ -252,7 +252,7 @@ export class LabClient {
     }
   }
 
-  /** Nothing trains any more: the last state is the answer, if it is of the runs that there are. */
+  /** Training has ended: the answer is the last state, if it is of the present runs. */
   #answerFinally(): void {
     const isCurrent = !this.#sent.some(({ command }) => makesOtherRuns(command));
     for (const { resolve, reject } of this.#questions.splice(0)) {
@@ -295,7 +295,7 @@ export class LabClient {
   #successor(): { wanted: Experiment['backend'] | undefined; explanation: string } {
     const wanted = this.#open?.experiment.backend ?? 'auto';
     if (this.#failures.length < 2) return { wanted: this.#backend ?? wanted, explanation: '' };
-    // One that was silent from the beginning could not be loaded: there is none for any backend.
+    // A worker that never said anything could not be loaded, and would not load for another backend.
     const opening = wanted === 'auto' ? 'webgl' : wanted;
     const failing = this.#backend ?? (this.#hasSpoken ? opening : undefined);
     const next = failing && NEXT[failing];
@@ -311,14 +311,14 @@ export class LabClient {
     const experiment = { ...(resume?.experiment ?? before.experiment), backend };
     const untaken = this.#sent;
     this.#sent = [];
-    // What has been trained on is fetched again, whatever was asked to be saved.
+    // Images that were trained on are fetched again, even where the visitor saves data.
     const fetchNow = before.fetchNow || resume !== undefined;
     this.#open = { ...before, experiment, resume: resume && { ...resume, experiment }, fetchNow };
     this.#start();
     if (this.#samples !== undefined) this.#post(this.#samples);
     for (const { command } of untaken) this.#post(command);
     if (this.#wantsTraining) this.#post({ type: 'train' });
-    // A new worker has not heard the questions.
+    // The new worker is asked the open questions again.
     for (const question of this.#questions) question.id = this.#post({ type: 'checkpoint' });
   }
 
@@ -326,7 +326,7 @@ export class LabClient {
     this.#isOver = true;
     this.#end();
     this.#answerFinally();
-    // After this turn: whoever sent the command that could not be carried out listens by then.
+    // Not at once: the caller that sent the failed command subscribes first.
     queueMicrotask(() => this.#tell({ type: 'failed', sentence }));
   }
 

@@ -36,7 +36,7 @@ export async function snapshotOf(
   images: LabelledImages,
 ): Promise<{ snapshot: Snapshot; transfer: Transferable[] }> {
   const all = await lab.snapshot(images);
-  // No feature leaves the worker that can't be plotted. Centres of classes that are held out are NaN, and say so.
+  // Only finite features leave the worker. Centres of classes that are held out are NaN on purpose.
   const runs = all.map((run) => (run.features.every(isPlace) ? run : undefined));
   const labels = images.labels.slice();
   const transfer = [labels, ...runs.flatMap((run) => (run === undefined ? [] : arraysOf(run)))];

@@ -12,9 +12,9 @@ export type Letter = Extract<Message, object> | { readonly note: ImagesNote };
 
 /** Opening, then waiting for images, then ready: each holds what it needs, and nothing else. */
 export interface HostState {
-  /** Carries out a command or a note, between two steps. Returns the state that comes of it. */
+  /** Carries out a command or a note, between two steps. Returns the next state. */
   take(letter: Letter): Promise<HostState>;
-  /** Looks after what the letters of a while left to be done. */
+  /** Does what the letters handled since the last call left to be done. */
   settle(): Promise<void>;
   /** There is something to be trained, and it can be. */
   readonly isBusy: boolean;
@@ -46,7 +46,7 @@ export type Start =
   | {
       readonly experiment: Experiment;
       readonly resume: Checkpoint;
-      /** They came before the runs to be resumed were there. */
+      /** Changes that came before the resumed runs were restored. */
       readonly changes: readonly Change[];
     };
 

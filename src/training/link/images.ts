@@ -67,7 +67,7 @@ export class Images {
     );
   }
 
-  /** Have so many training images arrived? */
+  /** True when that many training images have arrived. */
   suffice(count: number): boolean {
     return this.#data.trainCount >= count;
   }

@@ -41,7 +41,7 @@ export class Opening implements HostState {
     const { backend, data, network } = experiment;
     const arriving = openData(dataSet(data), dataUrl, (progress) => {
       port.post({ type: 'data', ...progress });
-      // A lab that waits for its next shard looks again.
+      // A lab that waits for its next shard checks again.
       port.wake();
     });
     const images = new Images(arriving, {

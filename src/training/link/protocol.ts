@@ -53,7 +53,7 @@ export type Command =
 
 export type SampleSet = 'balanced' | 'all';
 
-/** What the worker posts: an event, and the newest command that it had carried out, or begun to, by then. */
+/** What the worker posts: an event, and the newest command that it had carried out or begun by then. */
 export type Told = Event & { readonly acknowledged?: number };
 
 /** Worker → page. */

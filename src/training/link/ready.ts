@@ -117,7 +117,7 @@ export class Ready implements HostState {
     if (runsBecomeOthers) {
       this.#restIfHalted();
       await this.#answerIfDue();
-      // The page lets go of what came later, before it gets the picture of an earlier step.
+      // The page drops what came later before it gets the picture of an earlier step.
       if (this.#lab.step < step) this.#tellState();
       await this.#tellSnapshot('probe');
     }
@@ -131,7 +131,7 @@ export class Ready implements HostState {
     return Ready.from(this.#equipment, { experiment }, this.#checkpoints, this.#answerIsDue);
   }
 
-  /** A change is not lost with the worker, either. One checkpoint takes in all that comes while a slider is dragged. */
+  /** A lost worker must not lose a change. One checkpoint holds all changes of a slider that is dragged. */
   async settle(): Promise<void> {
     if (this.#untaken === undefined) return;
     const wait = this.#checkpoints.waitAfterChange;
@@ -163,7 +163,7 @@ export class Ready implements HostState {
     while (done < steps && images.suffice(lab.imagesNeeded)) {
       lab.trainStep();
       done++;
-      // The end of an epoch is a moment of its own.
+      // A turn ends with the epoch: all test images are measured then.
       if (lab.step % lab.stepsPerEpoch === 0) break;
     }
     // The read-back is also the back-pressure: without it a GPU's queue would grow without bound.
@@ -183,7 +183,7 @@ export class Ready implements HostState {
     }
   }
 
-  /** The run that joined late learns a little; its progress is said, not drawn. */
+  /** The run that joined late learns a little; the page shows its progress as a sentence. */
   async #catchUp(): Promise<void> {
     const lab = this.#lab;
     const started = performance.now();
@@ -229,7 +229,7 @@ export class Ready implements HostState {
     this.#untaken = undefined;
     const checkpoint = await this.#lab.checkpoint();
     if (checkpoint === undefined || deviceIsLost()) return;
-    // What has diverged since the last look is no state to go on from.
+    // A run that has diverged since the last check must not become a checkpoint.
     const faults = checkpoint.runs.map((run) => (run.halted === undefined ? faultOfState(run) : undefined));
     if (await this.#halt(faults)) return this.#keep();
     if (checkpoint.runs.some(isBlank)) return;
@@ -260,7 +260,7 @@ export class Ready implements HostState {
   }
 
   async #answer(): Promise<void> {
-    // A run that is behind comes first: only lock-step can be gone on from.
+    // A run that is behind comes first: only runs in lock-step can be resumed.
     this.#answerIsDue = this.#lab.catchingUpAt !== undefined;
     if (this.#answerIsDue) return this.#equipment.images.load();
     const checkpoint = await this.#lab.checkpoint();
@@ -273,7 +273,7 @@ export class Ready implements HostState {
     this.#equipment.port.post({ type: 'checkpoint', checkpoint, wasAsked });
   }
 
-  /** @param sentence what goes on, where it is neither training nor rest */
+  /** @param sentence what is going on, other than training or waiting */
   #tellState(sentence?: string): void {
     const { isTraining } = this.#equipment.demand;
     const { step, epoch, learningRates, runs, experiment } = this.#lab;

@@ -76,7 +76,7 @@ export class Waiting implements HostState {
     }
   }
 
-  /** Runs that are resumed are changed when they are here: which there will be is not known yet. */
+  /** Changes to resumed runs wait until those runs are restored: which there will be is not known yet. */
   #change(change: Change): void {
     const start = this.#start;
     if (start.resume !== undefined) {

@@ -9,7 +9,7 @@ const LOCK = 'margin-loss-lab is training';
 export class WakeLock {
   #release: (() => void) | undefined;
 
-  /** Browsers without locks go without. */
+  /** Does nothing in browsers without locks. */
   set isHeld(isHeld: boolean) {
     if (isHeld === (this.#release !== undefined)) return;
     if (!isHeld) {

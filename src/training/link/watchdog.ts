@@ -6,7 +6,7 @@ const ASK_MS = 500;
 /** A worker that computes answers between two steps. */
 const SILENCE_MS = 6000;
 /**
- * So much longer where a step takes longer: one of LeNets++ as long as two hundred of the compact network, and four
+ * The limit grows with the time of a step: one of LeNets++ takes as long as two hundred of the compact network, and four
  * runs take it one after the other. While it starts, a worker opens a backend and times a few steps.
  */
 const FACTOR: Record<NetworkName, Record<BackendName | 'starting', number>> = {
@@ -52,9 +52,9 @@ export class Watchdog {
     }, ASK_MS);
   }
 
-  /** Something came, and with it what the worker computes, on which backend, where that is known by now. */
+  /** The worker said something; with it what it computes, and on which backend, where that is known. */
   heard({ backend, network }: { readonly backend?: BackendName; readonly network?: NetworkName } = {}): void {
-    // How long it took to open says nothing of what comes after.
+    // The time of opening says nothing about later silences.
     if (this.#backend !== undefined) this.#longestSilence = Math.max(this.#longestSilence, this.#silence);
     this.#backend = backend ?? this.#backend;
     this.#silence = 0;

@@ -51,7 +51,7 @@ export function historyAfter(state: Needed, happening: Happening): Partial<Histo
     case 'probe': {
       if (!isWanted(state, happening)) return {};
       const probe = { probe: happening, samples: happening };
-      // Frames of other samples can't stand on one timeline with these.
+      // One timeline holds frames of one set of samples.
       return areOthers(state, happening) ? { ...probe, snapshot: undefined, frames: [] } : probe;
     }
     case 'state':
@@ -76,7 +76,7 @@ function isWanted({ samples, sampleSet, experiment }: WithSamples, probe: Sample
   return !(sampleSet === 'all' && hasAll && probe.labels.length !== all);
 }
 
-/** Do these take the place of other samples, and of all frames? */
+/** True where these replace other samples, and with them all frames. */
 export function areOthers(state: WithSamples, probe: Samples): boolean {
   const { samples } = state;
   return isWanted(state, probe) && samples !== undefined && samples.labels.length !== probe.labels.length;

@@ -44,7 +44,7 @@ export interface NoticesCommands {
   onOffer(open: (offer: StoredSession) => Promise<void>): void;
   /** Goes on where the last visit stopped. */
   acceptOffer(): void;
-  /** It is offered no more. */
+  /** Withdraws the offer. */
   declineOffer(): void;
 }
 

@@ -22,7 +22,7 @@ export interface TrainingCommands {
 
 export function createTrainingCommands(store: Store, connection: Connection): TrainingCommands {
   function reset(): void {
-    // What it held is not of this experiment any more.
+    // The checkpoint belongs to the experiment from before.
     store.setState({ checkpoint: undefined });
     connection.send({ type: 'reset', experiment: store.getState().experiment });
   }

@@ -45,7 +45,7 @@ export function viewAfter(
     case 'probe':
       return areOthers(state, happening) ? { highlight: undefined } : {};
     case 'progress':
-      // The recording's samples are others.
+      // A row means another sample in the recording.
       return showsRecording ? { highlight: undefined } : {};
     case 'addRun':
       return { selectedRun: experiment.runs.length };
@@ -58,7 +58,7 @@ export function viewAfter(
 
 export interface ViewCommands {
   setTheme(theme: ThemeChoice): void;
-  /** A class stays lit; the one that is lit already no longer. */
+  /** Pins a class, or lets go of it where it is pinned already. */
   pinClass(label: number): void;
 }
 

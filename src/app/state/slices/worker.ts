@@ -14,7 +14,7 @@ export const workerSlice = {
     failure: none<string>(),
     lab: none<LabState>(),
     progress: none<Progress>(),
-    /** The newest state that the worker handed over of its own accord. */
+    /** The newest checkpoint that the worker sent unasked. */
     checkpoint: none<Checkpoint>(),
   }),
 };
@@ -39,7 +39,7 @@ export function workerAfter(state: WorkerState, happening: Happening): Partial<W
     case 'progress':
       return { progress: happening };
     case 'addRun':
-      // The next checkpoint is of all runs.
+      // This checkpoint lacks the new run; the next one has all.
       return { checkpoint: undefined };
     case 'removeRun': {
       const others = <T>(items: readonly T[]) => withoutEntry(items, happening.run);
@@ -49,7 +49,7 @@ export function workerAfter(state: WorkerState, happening: Happening): Partial<W
       };
     }
     case 'goBack':
-      // No second press: by the time it came there would be nothing to go back to.
+      // The way back is offered once: after it there is nothing to go back to.
       return { lab: lab && { ...lab, halted: lab.halted.map(() => undefined), wayBack: undefined } };
     default:
       return {};
