@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 import { recordsOnly } from './scripts/lib/records-only.ts';
 import { HEADERS, staticHost } from './scripts/lib/static-host.ts';
 
+const GREETING = /Platform node has already been set|looks like you are running TensorFlow.js in Node/;
+
 export default defineConfig({
   // Relative, so that the build can be served from any folder of a static host.
   base: './',
@@ -17,6 +19,8 @@ export default defineConfig({
     setupFiles: ['scripts/lib/typed-arrays.ts'],
     // Faster to start than processes.
     pool: 'threads',
+    // TensorFlow.js greets.
+    onConsoleLog: (text) => (GREETING.test(text) ? false : undefined),
     testTimeout: 60_000,
     // Vitest would leave one core idle.
     maxWorkers: '100%',

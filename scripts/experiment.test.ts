@@ -1,13 +1,13 @@
 /** `npm run experiment` as it is called: its line of JSON, its features, its refusals. */
 
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { commandInTests } from './in-tests.ts';
 
-const run = (...flags: string[]) =>
-  spawnSync(process.execPath, ['scripts/run.mjs', 'experiment', ...flags], { encoding: 'utf8' });
+const experiment = commandInTests('experiment');
+const run = (...flags: string[]) => experiment(flags);
 
 it('prints one line of JSON a run, the same measures each time, and the features', () => {
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'experiment-')), 'features.csv');

@@ -1,12 +1,11 @@
 /** `npm run loss` as it is called, and its door: what comes from outside is a case or one sentence. */
 
-import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import file from '../src/losses/loss-cases.json';
+import { commandInTests } from './in-tests.ts';
 import { casesIn, nameOf, parseCase } from './loss-cases.ts';
 
-const run = (flags: string[], input = '') =>
-  spawnSync(process.execPath, ['scripts/run.mjs', 'loss', ...flags], { encoding: 'utf8', input });
+const run = commandInTests('loss');
 
 it('answers every case with a line, with exit code 1 where one has no answer', () => {
   const { stdout, stderr, status } = run(['--cases', 'src/losses/loss-cases.json']);

@@ -27,7 +27,6 @@ export async function openNodeBackend({ fastest = false } = {}): Promise<string>
   const { backend } = await openBackend(
     { wanted: 'wasm', network: 'compact', data: DEFAULT_DATA_SET },
     {
-      plain: path.join(folder, 'tfjs-backend-wasm.wasm'),
       simd: path.join(folder, 'tfjs-backend-wasm-simd.wasm'),
       kernels: builds.map((name) => () => readFile(path.join(ROOT, `src/training/kernels/${name}.wasm`))),
     },

@@ -7,7 +7,7 @@
  */
 
 import { spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { installPackages, prepareData, ROOT, TO_STDERR } from './lib/setup.mjs';
 
@@ -16,18 +16,20 @@ const PREPARATIONS = ['prepare-data', 'build-kernels'];
 /** Not bundled: they load files of their own, or Node addons. */
 const EXTERNAL = ['assemblyscript', 'dependency-cruiser', 'playwright', 'vite'];
 
+/** Tests call an entry point many times: they name a folder where its bundle stays. What is run from here has its own. */
+const KEPT = process.env.LAB_BUNDLE;
+delete process.env.LAB_BUNDLE;
+
 /**
  * Bundles an entry point to one file.
  * @param {string} name its path in this folder, without .ts
  * @returns {Promise<string>} the folder of the bundle, main.cjs
  */
 async function bundle(name) {
+  const cache = path.join(ROOT, 'node_modules/.cache/margin-loss-lab');
+  const outDir = KEPT ?? path.join(cache, `${name.replaceAll('/', '-')}-${process.pid}`);
+  if (existsSync(path.join(outDir, 'main.cjs'))) return outDir;
   const { build } = await import('vite');
-  const outDir = path.join(
-    ROOT,
-    'node_modules/.cache/margin-loss-lab',
-    `${name.replaceAll('/', '-')}-${process.pid}`,
-  );
   await build({
     configFile: false,
     root: ROOT,
@@ -63,7 +65,7 @@ async function execute(name, args) {
     process.on(signal, () => child.kill(signal));
   return new Promise((resolve) => {
     child.on('exit', (code, signal) => {
-      rmSync(outDir, { recursive: true, force: true });
+      if (outDir !== KEPT) rmSync(outDir, { recursive: true, force: true });
       resolve(signal ? 130 : (code ?? 1));
     });
   });

@@ -62,8 +62,8 @@ const MISSING = [
       };
     }`,
     wanted: 'wasm',
-    backend: 'wasm',
-    reason: 'without SIMD',
+    backend: 'cpu',
+    reason: 'this browser has no SIMD for it',
   },
 ];
 

@@ -3,7 +3,6 @@
  * backends or count what a step asks of the GPU. Whoever drives the browser calls `globalThis.harness`.
  */
 
-import plainWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import * as tf from '@tensorflow/tfjs-core';
 import { httpSource, ImageSet } from '../../src/data/image-set.ts';
@@ -94,7 +93,7 @@ const harness = {
   /** Opens a backend; returns the name of the one that was opened. */
   async open(wanted: BackendName | 'auto'): Promise<string> {
     const kernels = [relaxedKernels, simdKernels].map((url) => async () => (await fetch(url)).arrayBuffer());
-    const binaries = { plain: plainWasm, simd: simdWasm, kernels };
+    const binaries = { simd: simdWasm, kernels };
     return (await openBackend({ wanted, network: 'compact', data: DEFAULT_DATA_SET }, binaries, () => {}))
       .backend;
   },

@@ -12,7 +12,6 @@ import { trainingSpeed } from './timing.ts';
 
 /** URLs of the single-threaded WASM binaries; the threaded one hangs under some security policies. */
 export interface WasmBinaries {
-  readonly plain: string;
   readonly simd: string;
   /** Builds of the lab's own kernels (assembly/), the one to be tried first first. */
   readonly kernels: readonly (() => Promise<BufferSource>)[];
@@ -217,13 +216,16 @@ const OPENERS: Record<BackendName, (options: OpenOptions) => Promise<string>> = 
     if (typeof WebAssembly === 'undefined') throw new BackendRefused('this browser has no WebAssembly');
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-    const { registerWasmTrainingKernels } = await import('../kernels/wasm.ts');
+    // Every browser that inflates the data's files has it, but it can be switched off.
+    if (!(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'))) {
+      throw new BackendRefused('this browser has no SIMD for it');
+    }
+    // By one thread; the others are named since TensorFlow.js wants all of them.
     setWasmPaths({
-      'tfjs-backend-wasm.wasm': wasm.plain,
+      'tfjs-backend-wasm.wasm': wasm.simd,
       'tfjs-backend-wasm-simd.wasm': wasm.simd,
       'tfjs-backend-wasm-threaded-simd.wasm': wasm.simd,
     });
-    registerWasmTrainingKernels();
     signal.throwIfAborted();
     if (!(await tf.setBackend('wasm'))) throw new BackendRefused('it could not be started');
     const { openFastKernels } = await import('../kernels/fast.ts');
@@ -235,8 +237,7 @@ const OPENERS: Record<BackendName, (options: OpenOptions) => Promise<string>> = 
         // This browser lacks what the build needs; the next needs less.
       }
     }
-    // Composed gradients train as well, at half the speed.
-    return 'WebAssembly computes on one processor core, without SIMD.';
+    throw new BackendRefused('the lab’s own kernels could not be started on it');
   },
   async webgpu({ softwareIsFine }) {
     // Not in Node, and not in every browser.

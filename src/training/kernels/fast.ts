@@ -22,7 +22,7 @@ export async function openFastKernels(binary: BufferSource): Promise<void> {
   if (isRegistered) return;
   isRegistered = true;
   faster('Conv2D', convolution);
-  faster('Conv2DBackpropFilter', filterGradient);
+  own('Conv2DBackpropFilter', (call, kernels) => served(filterGradient(call, kernels)));
   faster('Conv2DBackpropInput', inputGradient);
   faster('BatchMatMul', product);
   faster('MaxPoolGrad', maxPoolGradient);
@@ -64,6 +64,13 @@ function own(
       return kernel(call, current);
     },
   });
+}
+
+/** Where there is no other kernel to turn to. */
+function served(result: tf.TensorInfo | undefined): tf.TensorInfo {
+  if (result === undefined)
+    throw new Error('On WebAssembly, this convolution has no gradient of its filter.');
+  return result;
 }
 
 const PRELU_GRADIENT = 'LabPreluGradient';

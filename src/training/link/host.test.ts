@@ -25,7 +25,6 @@ import type {
 
 const WASM = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm';
 const binaries = {
-  plain: `${WASM}.wasm`,
   simd: `${WASM}-simd.wasm`,
   kernels: [() => readFile('src/training/kernels/simd.wasm')],
 };

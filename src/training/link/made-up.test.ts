@@ -16,7 +16,6 @@ beforeAll(async () => {
   const { backend } = await openBackend(
     { wanted: 'wasm', network: 'compact', data: 'mnist' },
     {
-      plain: `${WASM}.wasm`,
       simd: `${WASM}-simd.wasm`,
       kernels: [() => readFile('src/training/kernels/simd.wasm')],
     },

@@ -1,6 +1,5 @@
 /** The dedicated worker: everything that touches TensorFlow.js. It only connects the host to its surroundings. */
 
-import plainWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import { fetchPatiently } from '../../data/download.ts';
 import { httpSource, ImageSet } from '../../data/image-set.ts';
@@ -24,7 +23,6 @@ function fail(error: unknown): void {
 }
 
 const binaries = {
-  plain: new URL(plainWasm, import.meta.url).href,
   simd: new URL(simdWasm, import.meta.url).href,
   kernels: [relaxedKernels, simdKernels].map(
     (url) => () => fetchPatiently(new URL(url, import.meta.url), RETRY_AFTER_MS),

@@ -12,12 +12,10 @@ import { largestError, randomMatrix } from '../../losses/gradcheck.ts';
 import { adamUpdate } from '../lab/adam.ts';
 import { imageTensor } from '../lab/batch.ts';
 import { openFastKernels } from './fast.ts';
-import { registerWasmTrainingKernels } from './wasm.ts';
 
 beforeAll(async () => {
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   setWasmPaths(`${path.resolve('node_modules/@tensorflow/tfjs-backend-wasm/dist')}/`);
-  registerWasmTrainingKernels();
 });
 
 /** What `compute` gives on a backend, as plain arrays. */
@@ -67,12 +65,12 @@ const convolution = fc
 // Node 20 has relaxed SIMD behind a flag, later ones without.
 if (process.versions.node.startsWith('20.')) setFlagsFromString('--experimental-wasm-relaxed-simd');
 
-describe.each(['composed', 'simd', 'relaxed'])(
+describe.each(['simd', 'relaxed'])(
   'with %s kernels, gradients on WebAssembly equal those of the CPU',
   (kind) => {
     beforeAll(async () => {
       await tf.setBackend('wasm');
-      if (kind !== 'composed') await openFastKernels(readFileSync(`src/training/kernels/${kind}.wasm`));
+      await openFastKernels(readFileSync(`src/training/kernels/${kind}.wasm`));
     });
 
     it('for convolutions of any size, stride and padding', async () => {
