@@ -149,7 +149,7 @@ export interface Arrow {
   readonly isImplied: boolean;
 }
 
-/** The imports that run between the folders of src/, tests left out; training's folders count each by itself. */
+/** The imports that run between the folders of src/, by name, tests left out; training's folders count each by itself. */
 export function arrowsOf({ modules }: Graph): readonly Arrow[] {
   const below = new Map<string, Set<string>>();
   for (const { source, dependencies } of modules) {
@@ -169,13 +169,15 @@ export function arrowsOf({ modules }: Graph): readonly Arrow[] {
       seen.add(next);
       return reaches(next, to, seen);
     });
-  return [...below].flatMap(([from, targets]) =>
-    [...targets].map((to) => ({
-      from,
-      to,
-      isImplied: [...targets].some((other) => other !== to && reaches(other, to)),
-    })),
-  );
+  return [...below]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([from, targets]) =>
+      [...targets].sort().map((to) => ({
+        from,
+        to,
+        isImplied: [...targets].some((other) => other !== to && reaches(other, to)),
+      })),
+    );
 }
 
 /** A room's name, e.g. 'losses' or 'training/lab'. */
@@ -186,11 +188,11 @@ function folderOf(file: string): string {
 
 /** The arrows in Graphviz's language. From top to bottom; what is implied is drawn thinner. */
 export function drawingOf(arrows: readonly Arrow[]): string {
-  const names = [...new Set(arrows.flatMap(({ from, to }) => [from, to]))];
+  const names = [...new Set(arrows.flatMap(({ from, to }) => [from, to]))].sort();
   const nodeOf = (name: string) => `"${name}" [label="${name === 'training' ? 'training/*.ts' : name}"];`;
   return [
     'digraph imports {',
-    'graph [rankdir=TB, nodesep=0.25, ranksep=0.45, pad=0.2, bgcolor="white"];',
+    'graph [rankdir=TB, nodesep=0.35, ranksep=0.6, pad=0.2, bgcolor="white"];',
     'node [shape=box, style="rounded,filled", fillcolor="#eef2f8", color="#5b6b82", margin="0.18,0.08",',
     '  fontname="Helvetica, Arial, sans-serif", fontsize=14, height=0];',
     'edge [color="#33415c", arrowsize=0.7];',
