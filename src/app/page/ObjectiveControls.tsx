@@ -3,6 +3,7 @@
 import { classCount } from '../../data/set.ts';
 import {
   type Objective,
+  SLOT_WORDS,
   WEIGHT_RANGE,
   WEIGHT_SYMBOLS,
   weightedTerm,
@@ -23,12 +24,6 @@ import { Choice, Setting } from '../parts/Setting.tsx';
 import { Slider } from '../parts/Slider.tsx';
 import { useCommands, useDataSet, usePageState } from '../state/context.ts';
 import './ObjectiveControls.css';
-
-const SLOT_NAMES: Readonly<Record<Slot, string>> = {
-  head: 'Head',
-  centre: 'Centre term',
-  metric: 'Metric term',
-};
 
 const WEIGHT_STEP = 0.001;
 const DEGREES = 180 / Math.PI;
@@ -83,11 +78,13 @@ function TermControls({ slot, objective, classes, onChange }: TermControlsProps)
   const record = termOf(id);
   /** The letter's knobs are always in plain sight: margins can be set before the loss is switched. */
   const isResting = weight === 0 && id !== LETTER_TERMS[slot];
+  const word = SLOT_WORDS[slot];
+  const name = word.charAt(0).toUpperCase() + word.slice(1);
   return (
     <div className={isResting ? 'term is-resting' : 'term'}>
-      <Setting name={SLOT_NAMES[slot]} help={record.sentence}>
+      <Setting name={name} help={record.sentence}>
         <Choice
-          name={SLOT_NAMES[slot]}
+          name={name}
           value={id}
           options={termsIn(slot).map(({ id: value, title }) => ({ value, text: title }))}
           onChange={(chosen) => {
