@@ -1,7 +1,8 @@
 import { defineConfig } from 'playwright/test';
 import { CHROMIUM_FLAGS, findChromium } from './scripts/lib/chromium.ts';
 
-const PORT = 4179;
+/** Another one where two checkouts are tested side by side. */
+const PORT = Number(process.env.E2E_PORT ?? 4179);
 const executablePath = await findChromium();
 
 /** Those that break things, or compute on a GPU that the processor plays: long, and of `npm run test:faults`. */
