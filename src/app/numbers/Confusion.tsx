@@ -3,6 +3,7 @@
 import { type KeyboardEvent, useState } from 'react';
 import type { Evaluation } from '../../measures/evaluation.ts';
 import { Hint } from '../parts/Hint.tsx';
+import { isPlain } from '../parts/keys.ts';
 import { useCommands, useDataSetShown, usePageState } from '../state/context.ts';
 import './Confusion.css';
 
@@ -24,7 +25,7 @@ export function Confusion({ title, evaluation }: ConfusionProps) {
   const onKeyDown = (event: KeyboardEvent<HTMLTableElement>) => {
     const move = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -classes, ArrowDown: classes }[event.key];
     const next = move === undefined ? -1 : focused + move;
-    if (next < 0 || next >= classes * classes) return;
+    if (next < 0 || next >= classes * classes || !isPlain(event.nativeEvent)) return;
     event.preventDefault();
     event.stopPropagation();
     setFocused(next);

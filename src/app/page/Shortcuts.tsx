@@ -5,21 +5,20 @@ import { useEffect, useState } from 'react';
 import type { DataSet } from '../../data/set.ts';
 import { ACTIONS, type Action, CLASS_KEYS, KEY_ACTIONS } from '../state/actions.ts';
 import { useDataSetShown } from '../state/context.ts';
+import { onShortcut } from './shortcuts.ts';
 import '../parts/menu.css';
 import './Shortcuts.css';
 
 export function Shortcuts() {
   const set = useDataSetShown();
   const [isOpen, setOpen] = useState(false);
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      const isTyping =
-        event.target instanceof HTMLElement && event.target.matches('input[type=text], select');
-      if (event.key === '?' && !isTyping) setOpen((open) => !open);
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, []);
+  useEffect(
+    () =>
+      onShortcut((key, { repeat }) => {
+        if (key === '?' && !repeat) setOpen((open) => !open);
+      }),
+    [],
+  );
   return (
     <Popover.Root open={isOpen} onOpenChange={setOpen}>
       <Popover.Trigger className="quiet-button" aria-label="Shortcuts" title="Shortcuts (?)">

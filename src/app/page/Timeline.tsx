@@ -2,6 +2,7 @@
 
 import { Hint } from '../parts/Hint.tsx';
 import { HELP } from '../parts/help.ts';
+import { isPlain } from '../parts/keys.ts';
 import { useCommands, usePageState } from '../state/context.ts';
 import { eventsShown } from '../state/events.ts';
 import { framesShown, isLive, recordingShown, stepShown, stepsShown } from '../state/selectors.ts';
@@ -63,7 +64,7 @@ function Track() {
       onChange={(event) => commands.goTo(event.target.valueAsNumber)}
       onKeyDown={(event) => {
         const direction = DIRECTIONS[event.key];
-        if (direction === undefined) return;
+        if (direction === undefined || !isPlain(event.nativeEvent)) return;
         event.preventDefault();
         commands.goBy(direction);
       }}

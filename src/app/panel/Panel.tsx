@@ -5,6 +5,7 @@ import { MEASURES } from '../../measures/measures.ts';
 import type { Scatter } from '../../plots/scatter.ts';
 import { dataHelp, whole } from '../parts/data-help.ts';
 import { HELP } from '../parts/help.ts';
+import { isComposing } from '../parts/keys.ts';
 import { Part } from '../parts/Part.tsx';
 import { numberText, Reading } from '../parts/Reading.tsx';
 import { useCommands, useDataSet, usePageState } from '../state/context.ts';
@@ -97,8 +98,12 @@ function TitleEntry({ title, onDone }: TitleEntryProps) {
       onFocus={(event) => event.target.select()}
       onBlur={(event) => onDone(event.target.value)}
       onKeyDown={(event) => {
+        // An input method's Enter and Escape are its own.
+        if (isComposing(event.nativeEvent)) return;
         if (event.key === 'Enter') onDone(event.currentTarget.value);
-        if (event.key === 'Escape') onDone(undefined);
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        onDone(undefined);
       }}
     />
   );

@@ -8,8 +8,10 @@ import type { PageState } from './store.ts';
 export interface Action {
   readonly name: string;
   readonly help: string;
-  /** `KeyboardEvent.key`, and how it is written. */
+  /** As `shortcutOf` names it, and how it is written. */
   readonly shortcut?: { readonly key: string; readonly text: string };
+  /** True where the key, held down, does it again and again. */
+  readonly repeats?: boolean;
   readonly isPrimary?: boolean;
   readonly applies: (state: PageState) => boolean;
   readonly perform: (commands: Commands) => void;
@@ -60,6 +62,7 @@ export const KEY_ACTIONS: readonly Action[] = [
     name: 'A frame back',
     help: 'The timeline goes to the frame before.',
     shortcut: { key: 'ArrowLeft', text: '←' },
+    repeats: true,
     applies: hasPast,
     perform: (commands) => commands.goBy(-1),
   },
@@ -67,6 +70,7 @@ export const KEY_ACTIONS: readonly Action[] = [
     name: 'A frame forward',
     help: 'The timeline goes to the frame after.',
     shortcut: { key: 'ArrowRight', text: '→' },
+    repeats: true,
     applies: hasPast,
     perform: (commands) => commands.goBy(1),
   },
