@@ -55,6 +55,27 @@ test('is worked by keys alone', async ({ page }) => {
   await reachStep(page, 3);
   await page.keyboard.press('Space');
   await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeEnabled();
+  const train = page.getByRole('button', { name: 'Train', exact: true });
+  // Held, it acts once; with a modifier it is the browser's.
+  await page.keyboard.press('Shift+Space');
+  for (let repeat = 0; repeat < 3; repeat++) await page.keyboard.down('Space');
+  await page.keyboard.up('Space');
+  await expect(page.getByRole('button', { name: 'Pause', exact: true })).toBeEnabled();
+  await page.keyboard.press('Space');
+  await expect(train).toBeEnabled();
+  // Keyboards that type other letters: a step by what stands on the key.
+  const held = await numberIn(page, 'step');
+  const keyboard = await page.context().newCDPSession(page);
+  await keyboard.send('Input.dispatchKeyEvent', { type: 'keyDown', key: 'ы', code: 'KeyS', text: 'ы' });
+  await expect(page.getByTestId('step')).toHaveText(String(held + 1));
+  // Home scrolls a page that is scrolled.
+  await page.getByRole('heading', { name: 'Measures at step' }).scrollIntoViewIfNeeded();
+  await page.keyboard.press('ArrowLeft');
+  const past = await slider.inputValue();
+  await page.keyboard.press('Home');
+  await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(0);
+  expect(await slider.inputValue()).toBe(past);
+  await page.keyboard.press('l');
   // A digit that is typed into a field is a digit.
   await page.getByRole('spinbutton', { name: 'Warm-up' }).fill('');
   await page.keyboard.type('35');
@@ -62,7 +83,19 @@ test('is worked by keys alone', async ({ page }) => {
   await page.getByRole('button', { name: 'Menu of Softmax', exact: true }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('menu')).toBeVisible();
-  await page.keyboard.press('Escape');
+  await page.getByRole('menuitem', { name: 'Rename…' }).press('Enter');
+  // The Enter of an input method chooses a word; the reader's own ends the entry.
+  const title = page.getByRole('textbox', { name: 'Panel title' });
+  await title.fill('ソフト');
+  await keyboard.send('Input.dispatchKeyEvent', {
+    type: 'rawKeyDown',
+    key: 'Enter',
+    code: 'Enter',
+    windowsVirtualKeyCode: 229,
+  });
+  await expect(title).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(panelOf(page, 'ソフト')).toBeVisible();
 });
 
 test('tells each panel in words once things are at rest', async ({ page }) => {

@@ -141,6 +141,64 @@ test('lights a digit everywhere from the legend, links zoom, and shares the scal
   expect(shared.slice(1)).toEqual([true, true]);
 });
 
+test('a drag ends where the pointer is taken away, and is none with Ctrl', async ({ page }) => {
+  await openLab(page);
+  const panel = panelOf(page, 'Softmax');
+  const plot = panel.locator('.plot-surface');
+  const box = await plot.boundingBox();
+  if (box === null) throw new Error('The plot is not on the screen.');
+  const [x, y] = [box.x + 40, box.y + box.height - 60];
+  const picture = () => plotPixels(panel);
+  /** Whether moving from there, with or without a button, moves the points. */
+  const follows = async (move: () => Promise<unknown>) => {
+    const before = await picture();
+    await move();
+    // A frame in which a pan would have been drawn.
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
+    return (await picture()) !== before;
+  };
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  expect(await follows(() => page.mouse.move(x + 20, y))).toBe(true);
+  await page.mouse.up();
+  expect(await follows(() => page.mouse.move(x + 40, y))).toBe(false);
+  // On a Mac this opens a menu.
+  await page.keyboard.down('Control');
+  await page.mouse.down();
+  expect(await follows(() => page.mouse.move(x + 60, y))).toBe(false);
+  await page.mouse.up();
+  await page.keyboard.up('Control');
+  // A context menu while the button is down.
+  await page.mouse.down();
+  await page.mouse.down({ button: 'right' });
+  expect(await follows(() => page.mouse.move(x + 80, y))).toBe(false);
+  await page.mouse.up({ button: 'right' });
+  await page.mouse.up();
+  // A release that the page does not see.
+  await page.mouse.down();
+  const mouse = await page.context().newCDPSession(page);
+  const moved = { type: 'mouseMoved', button: 'none', buttons: 0, y } as const;
+  expect(await follows(() => mouse.send('Input.dispatchMouseEvent', { ...moved, x: x + 100 }))).toBe(false);
+  await page.mouse.up();
+  // Nor does a chart go on: it takes the time where it was pressed, and no later.
+  const chart = page.getByRole('img', { name: 'Test accuracy over steps' });
+  await chart.scrollIntoViewIfNeeded();
+  const place = await chart.boundingBox();
+  if (place === null) throw new Error('The chart is not on the screen.');
+  const [left, middle] = [place.x + place.width / 2, place.y + 40];
+  await page.mouse.move(left, middle);
+  await page.mouse.down();
+  await page.mouse.move(left + 10, middle);
+  const there = await timeline(page).inputValue();
+  await page.mouse.down({ button: 'right' });
+  await page.mouse.move(left + 60, middle);
+  expect(await timeline(page).inputValue()).toBe(there);
+  await page.mouse.up({ button: 'right' });
+  await page.mouse.up();
+});
+
 test('adds, renames, changes and removes panels', async ({ page }) => {
   await openLab(page);
   await press(page, 'Train');

@@ -1,6 +1,7 @@
 /** Curves over steps, with the events where something changed and a cursor at the step shown. SVG by d3. */
 
 import { axisBottom, axisLeft, line, pointer, type Selection, scaleLinear, select } from 'd3';
+import { followDrag } from './gestures.ts';
 
 export interface Curve {
   readonly name: string;
@@ -39,6 +40,7 @@ const PIXELS_A_POINT = 2;
 export class CurvePlot {
   readonly #svg: Selection<SVGSVGElement, unknown, null, undefined>;
   readonly #observer: ResizeObserver;
+  readonly #endDrag: () => void;
   #scene: CurvesScene | undefined;
   #cursor: number | undefined;
   #x = scaleLinear();
@@ -46,12 +48,14 @@ export class CurvePlot {
   /** @param onStep the reader points at a step, by pressing or dragging */
   constructor(svg: SVGSVGElement, onStep: (step: number) => void) {
     this.#svg = select(svg);
-    this.#svg.on('pointerdown', (event: PointerEvent) => {
-      svg.setPointerCapture(event.pointerId);
-      onStep(this.#x.invert(pointer(event, svg)[0]));
-    });
-    this.#svg.on('pointermove', (event: PointerEvent) => {
-      if (event.buttons !== 0) onStep(this.#x.invert(pointer(event, svg)[0]));
+    const goTo = (event: MouseEvent) => onStep(this.#x.invert(pointer(event, svg)[0]));
+    this.#endDrag = followDrag(svg, {
+      // A finger may be about to scroll the page.
+      onStart: (event) => {
+        if (event.pointerType !== 'touch') goTo(event);
+      },
+      onMove: goTo,
+      onTap: goTo,
     });
     this.#observer = new ResizeObserver(() => this.#draw());
     this.#observer.observe(svg);
@@ -70,7 +74,8 @@ export class CurvePlot {
 
   destroy(): void {
     this.#observer.disconnect();
-    this.#svg.on('pointerdown', null).on('pointermove', null).selectChildren().remove();
+    this.#endDrag();
+    this.#svg.selectChildren().remove();
   }
 
   #draw(): void {

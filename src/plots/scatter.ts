@@ -6,12 +6,12 @@
 
 import { easeCubicOut, select, type ZoomTransform, zoom, zoomIdentity } from 'd3';
 import type { Picture } from './figure.ts';
-import { isSameZoom, mayZoom, wheelDelta } from './gestures.ts';
+import { followDrag, isSameZoom, mayZoom, wheelDelta } from './gestures.ts';
 import type { GroupMember, PlotGroup } from './group.ts';
 import { type Channels, MARKS } from './marks.ts';
 import { GROUND, rgbOf, type Theme } from './palette.ts';
 import { clearPixels } from './raster.ts';
-import { drawMark } from './svg.ts';
+import { drawMark, SVG } from './svg.ts';
 import { type Extent, extentOf, nearestSample, type View, viewOf, zoomed } from './view.ts';
 
 export interface Scene extends Channels {
@@ -21,8 +21,10 @@ export interface Scene extends Channels {
 }
 
 export interface ScatterEvents {
-  /** The pointer is over a sample (its row in the scene's points), or over none (−1). */
+  /** A mouse or pen is over a sample (its row in the scene's points), or over none (−1). */
   readonly onPoint: (sample: number) => void;
+  /** A finger or pen tapped on a sample, or beside all (−1). */
+  readonly onTap: (sample: number) => void;
   /** True while the reader has zoomed or panned. */
   readonly onZoom: (zoomed: boolean) => void;
 }
@@ -41,6 +43,7 @@ export class Scatter implements GroupMember {
   readonly #events: ScatterEvents;
   readonly #group: PlotGroup;
   readonly #leave: () => void;
+  readonly #endDrag: () => void;
   #width = 1;
   #height = 1;
   #scene: Scene | undefined;
@@ -60,7 +63,9 @@ export class Scatter implements GroupMember {
     this.#events = events;
     this.#canvas.className = 'scatter-points';
     root.append(this.#canvas);
-    this.#svg = select(root).append('svg').attr('class', 'scatter-overlay').attr('aria-hidden', 'true');
+    const svg = document.createElementNS(SVG, 'svg');
+    root.append(svg);
+    this.#svg = select(svg).attr('class', 'scatter-overlay').attr('aria-hidden', 'true');
     this.#layers = MARKS.filter(({ rasterise }) => rasterise === undefined).map((mark) => {
       const group = this.#svg.append('g').attr('class', mark.name);
       for (const [name, value] of Object.entries(mark.group ?? {})) group.attr(name, value);
@@ -70,8 +75,20 @@ export class Scatter implements GroupMember {
     this.#zoom.wheelDelta(wheelDelta);
     this.#zoom.on('zoom', ({ transform }: { transform: ZoomTransform }) => this.#zoomed(transform));
     this.#svg.call(this.#zoom);
-    this.#svg.on('pointermove', (event: PointerEvent) => this.#point(event));
-    this.#svg.on('pointerleave', () => events.onPoint(-1));
+    this.#endDrag = followDrag(svg, {
+      onMove: ({ pointerType }, dx, dy) => {
+        // One finger scrolls the page.
+        if (pointerType !== 'touch') this.#pan(dx, dy);
+      },
+      onTap: (event) => events.onTap(this.#sampleAt(event)),
+    });
+    this.#svg.on('pointermove', (event: PointerEvent) => {
+      // A finger points by tapping. While the reader drags, the plot moves under the pointer.
+      if (event.pointerType !== 'touch' && event.buttons === 0) events.onPoint(this.#sampleAt(event));
+    });
+    this.#svg.on('pointerleave', ({ pointerType }: PointerEvent) => {
+      if (pointerType !== 'touch') events.onPoint(-1);
+    });
     this.#observer = new ResizeObserver(() => this.#resize());
     this.#observer.observe(root);
     this.#resize();
@@ -164,6 +181,7 @@ export class Scatter implements GroupMember {
     cancelAnimationFrame(this.#drawing);
     this.#observer.disconnect();
     this.#leave();
+    this.#endDrag();
     this.#canvas.remove();
     this.#svg.remove();
   }
@@ -262,13 +280,15 @@ export class Scatter implements GroupMember {
     context.putImageData(this.#image, 0, 0);
   }
 
-  #point(event: PointerEvent): void {
-    // While the reader drags, the plot moves under the pointer and nothing is looked up.
-    if (event.buttons !== 0) return;
+  #pan(dx: number, dy: number): void {
+    const { k } = this.#transform;
+    this.#svg.call(this.#zoom.translateBy, dx / k, dy / k);
+  }
+
+  /** The row of the sample in reach of a pointer, or −1. */
+  #sampleAt({ clientX, clientY }: MouseEvent): number {
     const { left, top } = this.#root.getBoundingClientRect();
-    const x = event.clientX - left;
-    const y = event.clientY - top;
-    this.#events.onPoint(nearestSample(this.#drawn, this.#view(), x, y, REACH_PIXELS));
+    return nearestSample(this.#drawn, this.#view(), clientX - left, clientY - top, REACH_PIXELS);
   }
 }
 

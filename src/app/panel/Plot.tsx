@@ -5,6 +5,7 @@ import { probeCount } from '../../data/set.ts';
 import { Scatter } from '../../plots/scatter.ts';
 import { useTheme } from '../page/theme.ts';
 import { whole } from '../parts/data-help.ts';
+import { isPlain } from '../parts/keys.ts';
 import { useCommands, useDataSet, usePageState } from '../state/context.ts';
 import { recordingShown } from '../state/selectors.ts';
 import { SampleCard } from './SampleCard.tsx';
@@ -40,8 +41,11 @@ export function Plot({ run, scatter }: PlotProps) {
       onPoint: (sample) => {
         const lit = commands.store.getState().highlight;
         if ((lit?.sample ?? -1) === sample && lit?.run === run) return;
-        commands.show({ highlight: sample < 0 ? undefined : { sample, run } });
+        // A pen leaves after its tap.
+        if (sample < 0 && lit?.by === 'tap') return;
+        commands.light(run, sample, 'pointer');
       },
+      onTap: (sample) => commands.light(run, sample, 'tap'),
       onZoom: setZoomed,
     });
     scatter.current = plot;
@@ -59,11 +63,13 @@ export function Plot({ run, scatter }: PlotProps) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     const direction = DIRECTIONS[event.key];
-    if (event.key === 'Escape') commands.show({ highlight: undefined });
     if (direction === undefined || isEmpty || scatter.current === undefined) return;
+    if (!isPlain(event.nativeEvent)) return;
     event.preventDefault();
-    const sample = scatter.current.neighbour(highlight?.sample ?? -1, ...direction);
-    commands.show({ highlight: sample < 0 ? undefined : { sample, run } });
+    commands.light(run, scatter.current.neighbour(highlight?.sample ?? -1, ...direction), 'keys');
+  };
+  const onBlur = () => {
+    if (highlight?.by === 'keys' && highlight.run === run) commands.show({ highlight: undefined });
   };
 
   return (
@@ -76,7 +82,7 @@ export function Plot({ run, scatter }: PlotProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys walk from sample to sample.
         tabIndex={0}
         onKeyDown={onKeyDown}
-        onBlur={() => commands.show({ highlight: undefined })}
+        onBlur={onBlur}
       />
       {isEmpty && <Empty run={run} />}
       {isZoomed && (

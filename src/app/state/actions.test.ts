@@ -43,7 +43,14 @@ describe('a key', () => {
   it('lets go only of what is lit or joined', () => {
     expect(nameOf('Escape')).toBeUndefined();
     // Class 0 is a class.
-    for (const part of [{ pinnedClass: 0 }, { showsWrongPairs: true }]) {
+    const lit = [
+      { pinnedClass: 0 },
+      { litClass: 0 },
+      { showsWrongPairs: true },
+      { confused: { label: 7, predicted: 1 } },
+      { highlight: { sample: 0, run: 0, by: 'tap' as const } },
+    ];
+    for (const part of lit) {
       expect(nameOf('Escape', { ...paused, ...part })).toBe('Let go');
     }
   });

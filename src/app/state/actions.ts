@@ -3,6 +3,7 @@
 import { classCount } from '../../data/set.ts';
 import type { Commands } from './commands.ts';
 import { dataSetShown, framesShown, isLive, stepsShown } from './selectors.ts';
+import { isAnythingLit } from './slices/view.ts';
 import type { PageState } from './store.ts';
 
 export interface Action {
@@ -106,12 +107,10 @@ export const KEY_ACTIONS: readonly Action[] = [
   ),
   {
     name: 'Let go',
-    help: 'No class and no sample is lit, no pairs are joined.',
+    help: 'Nothing is lit, pinned, chosen or joined any more.',
     shortcut: { key: 'Escape', text: 'Esc' },
-    applies: ({ pinnedClass, highlight, showsWrongPairs }) =>
-      pinnedClass !== undefined || highlight !== undefined || showsWrongPairs,
-    perform: (commands) =>
-      commands.show({ pinnedClass: undefined, highlight: undefined, showsWrongPairs: false }),
+    applies: isAnythingLit,
+    perform: (commands) => commands.letGo(),
   },
 ];
 

@@ -87,7 +87,12 @@ describe('an event', () => {
   });
 
   it('of the first live step ends the recording', () => {
-    const state = trained({ showsRecording: true, at: 5, isPlaying: true, highlight: { sample: 1, run: 0 } });
+    const state = trained({
+      showsRecording: true,
+      at: 5,
+      isPlaying: true,
+      highlight: { sample: 1, run: 0, by: 'tap' },
+    });
     const live = { showsRecording: false, at: undefined, isPlaying: false, highlight: undefined };
     expect(pageAfter(state, progressAt(30))).toMatchObject(live);
     expect(pageAfter(trained({ at: 5 }), progressAt(30)).at).toBe(5);
@@ -112,7 +117,7 @@ describe('an event', () => {
   });
 
   it('of other samples begins the timeline anew', () => {
-    const state = pageAfter(trained({ at: 10, highlight: { sample: 1, run: 0 } }), samples(6));
+    const state = pageAfter(trained({ at: 10, highlight: { sample: 1, run: 0, by: 'tap' } }), samples(6));
     expect(state.samples?.labels).toHaveLength(6);
     expect(state).toMatchObject({ snapshot: undefined, frames: [], at: undefined, highlight: undefined });
     expect(stepsOf(pageAfter(trained(), samples()).frames)).toEqual([0, 10, 20]);

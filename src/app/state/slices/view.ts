@@ -2,6 +2,7 @@
 
 import type { ExperimentState } from './experiment.ts';
 import { areOthers, type HistoryState } from './history.ts';
+import type { MeasuresState } from './measures.ts';
 import { type Access, type Happening, none, type StateOf } from './slice.ts';
 import type { TimelineState } from './timeline.ts';
 
@@ -12,6 +13,8 @@ export interface Highlight {
   /** Its row in what is shown. */
   readonly sample: number;
   readonly run: number;
+  /** What a pointer lights goes with it; what a tap or keys light stays until it is let go. */
+  readonly by: 'pointer' | 'tap' | 'keys';
 }
 
 export const viewSlice = {
@@ -60,10 +63,31 @@ export interface ViewCommands {
   setTheme(theme: ThemeChoice): void;
   /** Pins a class, or lets go of it where it is pinned already. */
   pinClass(label: number): void;
+  /** Lights a sample by its row in what is shown; a row of −1 lets go of it. */
+  light(run: number, sample: number, by: Highlight['by']): void;
+  /** Lets go of all that is lit, pinned or chosen. */
+  letGo(): void;
 }
 
-export function createViewCommands(store: Access<ViewState>): ViewCommands {
+/** What is lit, pinned or chosen by nothing. */
+const NOTHING_LIT = {
+  highlight: undefined,
+  litClass: undefined,
+  pinnedClass: undefined,
+  confused: undefined,
+  showsWrongPairs: false,
+} satisfies Partial<ViewState & MeasuresState>;
+
+/** True where `letGo` has something to let go of. */
+export function isAnythingLit(state: ViewState & MeasuresState): boolean {
+  const { highlight, litClass, pinnedClass, confused, showsWrongPairs } = state;
+  return [highlight, litClass, pinnedClass, confused].some((lit) => lit !== undefined) || showsWrongPairs;
+}
+
+export function createViewCommands(store: Access<ViewState & MeasuresState>): ViewCommands {
   return {
+    light: (run, sample, by) => store.setState({ highlight: sample < 0 ? undefined : { sample, run, by } }),
+    letGo: () => store.setState(NOTHING_LIT),
     setTheme: (theme) => store.setState({ theme }),
     pinClass: (label) =>
       store.setState(({ pinnedClass }) => ({ pinnedClass: pinnedClass === label ? undefined : label })),
