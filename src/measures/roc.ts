@@ -6,27 +6,37 @@
 
 import type { Scores } from './pairs.ts';
 
-/** The ROC's corners, rising; `thresholds[k]` accepts everything at or below it. */
+/** The ROC's corners, rising; `thresholds[k]` accepts everything at or below it. All are [corners] long. */
 export interface Roc {
-  readonly far: Float64Array;
+  /** Pairs accepted: whole numbers, so that what is equal compares as equal. The last ones are all there are. */
+  readonly genuine: Uint32Array;
+  readonly impostor: Uint32Array;
+  /** The same as shares of their kind. */
   readonly tar: Float64Array;
+  readonly far: Float64Array;
   readonly thresholds: Float64Array;
 }
 
+const NO_CURVE: Roc = {
+  genuine: new Uint32Array(0),
+  impostor: new Uint32Array(0),
+  tar: new Float64Array(0),
+  far: new Float64Array(0),
+  thresholds: new Float64Array(0),
+};
+
 /** @throws RangeError for a score that is not a number: a NaN has no place in an order. Without pairs of both kinds there is no curve: empty arrays. */
-export function rocOf({ genuine, impostor }: Scores): Roc {
+export function rocOf(scores: Scores): Roc {
   // Typed arrays sort by value, NaN last.
-  const own = genuine.slice().sort();
-  const other = impostor.slice().sort();
+  const own = scores.genuine.slice().sort();
+  const other = scores.impostor.slice().sort();
   if (Number.isNaN(own.at(-1)) || Number.isNaN(other.at(-1))) {
     throw new RangeError('A distance that is not a number can’t be verified.');
   }
-  if (own.length === 0 || other.length === 0) {
-    return { far: new Float64Array(0), tar: new Float64Array(0), thresholds: new Float64Array(0) };
-  }
+  if (own.length === 0 || other.length === 0) return NO_CURVE;
   const most = own.length + other.length + 1;
-  const far = new Float64Array(most);
-  const tar = new Float64Array(most);
+  const genuine = new Uint32Array(most);
+  const impostor = new Uint32Array(most);
   const thresholds = new Float64Array(most);
   thresholds[0] = Number.NEGATIVE_INFINITY;
   let corners = 1;
@@ -39,41 +49,48 @@ export function rocOf({ genuine, impostor }: Scores): Roc {
     );
     while (accepted < own.length && (own[accepted] as number) <= threshold) accepted++;
     while (wrong < other.length && (other[wrong] as number) <= threshold) wrong++;
-    far[corners] = wrong / other.length;
-    tar[corners] = accepted / own.length;
+    genuine[corners] = accepted;
+    impostor[corners] = wrong;
     thresholds[corners] = threshold;
     corners++;
   }
+  const found = { genuine: genuine.subarray(0, corners), impostor: impostor.subarray(0, corners) };
   return {
-    far: far.subarray(0, corners),
-    tar: tar.subarray(0, corners),
+    ...found,
+    tar: Float64Array.from(found.genuine, (count) => count / own.length),
+    far: Float64Array.from(found.impostor, (count) => count / other.length),
     thresholds: thresholds.subarray(0, corners),
   };
 }
 
 /** NaN for an empty curve. */
-export function areaUnder({ far, tar }: Roc): number {
-  if (far.length === 0) return Number.NaN;
+export function areaUnder({ genuine, impostor }: Roc): number {
+  // Twice the area, in pairs of pairs: whole numbers.
   let area = 0;
-  for (let k = 1; k < far.length; k++) {
-    const width = (far[k] as number) - (far[k - 1] as number);
-    area += (width * ((tar[k] as number) + (tar[k - 1] as number))) / 2;
+  for (let k = 1; k < genuine.length; k++) {
+    const width = (impostor[k] as number) - (impostor[k - 1] as number);
+    area += width * ((genuine[k] as number) + (genuine[k - 1] as number));
   }
-  return area;
+  return area / (2 * (genuine.at(-1) ?? 0) * (impostor.at(-1) ?? 0));
 }
 
 /** Where the curve meets FAR = 1 − TAR; NaN for an empty one. */
-export function equalErrorOf({ far, tar, thresholds }: Roc): {
+export function equalErrorOf({ genuine, impostor, thresholds }: Roc): {
   readonly rate: number;
   readonly threshold: number;
 } {
-  for (let k = 1; k < far.length; k++) {
-    const after = (far[k] as number) + (tar[k] as number) - 1;
+  const [ofGenuine, ofImpostor] = [genuine.at(-1) ?? 0, impostor.at(-1) ?? 0];
+  // FAR + TAR − 1 over a common denominator: a whole number.
+  const excess = (k: number) =>
+    (impostor[k] as number) * ofGenuine + (genuine[k] as number) * ofImpostor - ofGenuine * ofImpostor;
+  for (let k = 1; k < genuine.length; k++) {
+    const after = excess(k);
     if (after < 0) continue;
-    const before = (far[k - 1] as number) + (tar[k - 1] as number) - 1;
-    const t = after === before ? 0 : -before / (after - before);
-    const rate = (far[k - 1] as number) + t * ((far[k] as number) - (far[k - 1] as number));
-    return { rate, threshold: thresholds[k] as number };
+    const before = excess(k - 1);
+    // The corner before lies below, so the two differ.
+    const t = before / (before - after);
+    const wrong = (1 - t) * (impostor[k - 1] as number) + t * (impostor[k] as number);
+    return { rate: wrong / ofImpostor, threshold: thresholds[k] as number };
   }
   return { rate: Number.NaN, threshold: Number.NaN };
 }

@@ -57,47 +57,52 @@ function momentsOf(values: Float32Array): { mean: number; variance: number } {
   return values.length === 0 ? { mean: Number.NaN, variance: Number.NaN } : { mean, variance };
 }
 
-export const LFW_FOLDS = 10;
-export const LFW_PAIRS = 300;
+export const FOLDS = 10;
+export const FOLD_PAIRS = 300;
 
 /**
- * Accuracy as on Labeled Faces in the Wild (Huang et al. 2007): ten folds of 300 genuine and 300
- * impostor pairs; the threshold that is best on nine decides the tenth.
+ * Verification accuracy by the protocol of Labeled Faces in the Wild (Huang et al. 2007): ten folds of 300 genuine and
+ * 300 impostor pairs; the threshold that is best on nine decides the tenth.
  *
  * @param scores at least 3,000 of each kind; the first ones are taken
  * @returns mean over the folds and their standard deviation (of the ten, not of a sample); NaN where pairs are missing
  */
-export function lfwAccuracy({ genuine, impostor }: Scores): {
+export function foldAccuracy({ genuine, impostor }: Scores): {
   readonly mean: number;
   readonly deviation: number;
 } {
-  if (Math.min(genuine.length, impostor.length) < LFW_FOLDS * LFW_PAIRS) {
+  if (Math.min(genuine.length, impostor.length) < FOLDS * FOLD_PAIRS) {
     return { mean: Number.NaN, deviation: Number.NaN };
   }
-  const accuracies = Array.from({ length: LFW_FOLDS }, (_, fold) => {
-    const isHeld = (i: number) => Math.floor(i / LFW_PAIRS) === fold;
+  const right = Array.from({ length: FOLDS }, (_, fold) => {
+    const isHeld = (i: number) => Math.floor(i / FOLD_PAIRS) === fold;
     const part = (values: Float32Array, held: boolean) =>
-      values.subarray(0, LFW_FOLDS * LFW_PAIRS).filter((_, i) => isHeld(i) === held);
+      values.subarray(0, FOLDS * FOLD_PAIRS).filter((_, i) => isHeld(i) === held);
     const threshold = bestThreshold({ genuine: part(genuine, false), impostor: part(impostor, false) });
-    const right =
+    return (
       part(genuine, true).filter((distance) => distance <= threshold).length +
-      part(impostor, true).filter((distance) => distance > threshold).length;
-    return right / (2 * LFW_PAIRS);
+      part(impostor, true).filter((distance) => distance > threshold).length
+    );
   });
-  const mean = accuracies.reduce((sum, value) => sum + value, 0) / LFW_FOLDS;
-  const variance = accuracies.reduce((sum, value) => sum + (value - mean) ** 2, 0) / LFW_FOLDS;
-  return { mean, deviation: Math.sqrt(variance) };
+  // In whole pairs: runs that decide equally many rightly have equal numbers.
+  const total = right.reduce((sum, count) => sum + count, 0);
+  const squares = right.reduce((sum, count) => sum + (FOLDS * count - total) ** 2, 0);
+  const pairs = 2 * FOLDS * FOLD_PAIRS;
+  return { mean: total / pairs, deviation: Math.sqrt(squares / FOLDS) / pairs };
 }
 
-/** The threshold at which most pairs are decided rightly: halfway to the next distance, the lowest of equals. */
-function bestThreshold(scores: Scores): number {
-  const { far, tar, thresholds } = rocOf(scores);
-  const weight = scores.genuine.length / scores.impostor.length;
+/**
+ * The threshold at which most pairs are decided rightly, halfway to the next distance: the lowest of equals. Below
+ * all distances where none is accepted.
+ *
+ * @throws RangeError for a score that is not a number
+ */
+export function bestThreshold(scores: Scores): number {
+  const { genuine, impostor, thresholds } = rocOf(scores);
+  // Pairs decided rightly, but for a constant. Counts are compared: as shares, 1 − 2/3 is more than 1/3.
+  const gain = (k: number) => (genuine[k] as number) - (impostor[k] as number);
   let best = 0;
-  for (let k = 1; k < far.length; k++) {
-    const gain = (tar[k] as number) * weight - (far[k] as number);
-    if (gain > (tar[best] as number) * weight - (far[best] as number)) best = k;
-  }
+  for (let k = 1; k < thresholds.length; k++) if (gain(k) > gain(best)) best = k;
   const next = thresholds[best + 1] ?? (thresholds[best] as number);
   return best === 0 ? Number.NEGATIVE_INFINITY : ((thresholds[best] as number) + next) / 2;
 }
@@ -153,7 +158,7 @@ interface Quantity extends Pick<Measure, 'title' | 'tex' | 'better' | 'digits'> 
   readonly sentence: (by: string) => string;
   /** True for a distance, which is as large as the features are. */
   readonly isDistance?: boolean;
-  readonly of: (verification: Verification & ReturnType<typeof lfwAccuracy>) => number;
+  readonly of: (verification: Verification & ReturnType<typeof foldAccuracy>) => number;
 }
 export type QuantityName =
   | 'AUC'
@@ -226,7 +231,7 @@ const QUANTITIES: readonly Quantity[] = [
     title: 'LFW accuracy',
     heading: 'ten folds',
     sentence: () =>
-      `As faces are measured: ten folds of ${LFW_PAIRS} genuine and ${LFW_PAIRS} impostor pairs, the threshold of nine decides the tenth.`,
+      `As faces are measured: ten folds of ${FOLD_PAIRS} genuine and ${FOLD_PAIRS} impostor pairs, the threshold of nine decides the tenth.`,
     tex: String.raw`\tfrac1{10}\sum_f \mathrm{acc}_f(t_{-f})`,
     better: 'higher',
     digits: 4,
@@ -250,7 +255,7 @@ export function verificationName(metric: Metric, quantity: QuantityName, part: '
 function recordsOf({ prefix, words }: Part, metric: Metric): Measure[] {
   const verification = (context: MeasureContext) => {
     const scores = context.once(STEPS[prefix].scores[metric]);
-    return scores && { ...verify(scores), ...lfwAccuracy(scores) };
+    return scores && { ...verify(scores), ...foldAccuracy(scores) };
   };
   const { adjective } = METRIC_TEXTS[metric];
   return QUANTITIES.map(({ name, title, sentence, of, isDistance, ...rest }) => ({
