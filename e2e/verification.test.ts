@@ -7,6 +7,12 @@ const section = (page: Page) => page.getByRole('region', { name: 'Verification' 
 
 async function openVerification(page: Page, hash = '') {
   await openLab(page, hash);
+  // Nothing is computed before it is near the screen, and nothing looks as if it were.
+  await expect(section(page).getByRole('button', { name: '4 taken for 4: not computed yet' })).toBeAttached();
+  await expect(page.getByRole('slider', { name: 'Threshold' })).toHaveAttribute(
+    'aria-valuetext',
+    'not computed yet',
+  );
   await section(page).scrollIntoViewIfNeeded();
   await expect(section(page).getByTestId('EER')).toHaveText(/^0\.\d/);
 }
@@ -49,6 +55,30 @@ test('lights a cell of the confusion matrix in all panels, by keyboard too', asy
 
 test('says of every measure what it is, and follows the timeline', async ({ page }) => {
   await openVerification(page);
+  // The table leads with what compares runs, and calls nothing best whose scale is arbitrary.
+  const table = page.getByRole('region', { name: 'Measures', exact: true });
+  const heads = await table.getByRole('columnheader').allTextContents();
+  expect(heads.map((text) => text.replace(/ .*/, ''))).toEqual([
+    'Run',
+    'D2/D1',
+    'EER',
+    'Silhouette',
+    'Accuracy',
+    'D1',
+    'D2',
+    'D3',
+  ]);
+  for (const [index, run] of TITLES.entries()) {
+    const cells = await table
+      .getByRole('row')
+      .nth(index + 1)
+      .getByRole('cell')
+      .allTextContents();
+    expect(cells, run).toHaveLength(7);
+    for (const text of cells) expect(text).toMatch(/^\d/);
+    expect(cells.slice(4).join(), run).not.toContain('best');
+  }
+  await expect(table.locator('.best')).toHaveCount(4);
   await page.getByText('All measures, with their formulas').click();
   const row = page.getByRole('row', { name: /^Silhouette/ });
   const atEnd = Number(
@@ -63,6 +93,8 @@ test('says of every measure what it is, and follows the timeline', async ({ page
   await expect(page.getByRole('cell', { name: /nearer a sample is to its own class/ })).toBeVisible();
   await expect(page.locator('.measure-text math')).toHaveCount(1);
   await page.getByRole('slider', { name: 'Timeline' }).fill('0');
+  // What was computed at the other step is pale, until it is computed anew.
+  await expect(table.locator('.is-earlier')).toHaveCount(6);
   await row.scrollIntoViewIfNeeded();
   await expect
     .poll(async () => Number((await row.getByRole('cell').nth(2).textContent())?.match(/-?[\d.]+/)?.[0]))

@@ -51,7 +51,7 @@ export const ACCURACIES: readonly Measure[] = [
     when: 'snapshot',
     shown: {
       panel: { testId: 'test-accuracy', digits: 3 },
-      column: {},
+      column: { order: 4 },
       chart: { order: 1, title: 'Test accuracy', low: 0, high: 1 },
       summary: 'accuracy',
     },

@@ -62,7 +62,7 @@ function onCentres(context: MeasureContext): LetterMeasures {
 
 /** Digits of the letter's own table would be one; a column on the page has room for three. */
 const COMMON = { digits: 2, when: 'snapshot' } as const;
-const COLUMN = { digits: 3 } as const;
+const COLUMN_DIGITS = 3;
 
 export const DISTANCES: readonly Measure[] = [
   {
@@ -75,7 +75,7 @@ export const DISTANCES: readonly Measure[] = [
     scale: 'arbitrary',
     shown: {
       panel: {},
-      column: COLUMN,
+      column: { order: 5, digits: COLUMN_DIGITS },
       chart: { order: 3, title: 'D1, to own class' },
       summary: 'mean distance to the own class mean',
     },
@@ -91,7 +91,7 @@ export const DISTANCES: readonly Measure[] = [
     scale: 'arbitrary',
     shown: {
       panel: {},
-      column: COLUMN,
+      column: { order: 6, digits: COLUMN_DIGITS },
       chart: { order: 4, title: 'D2, between classes' },
       summary: 'between class means',
     },
@@ -105,7 +105,11 @@ export const DISTANCES: readonly Measure[] = [
     tex: String.raw`\operatorname{mean}_{i,\,j\neq y_i}\lVert x_i-\mu_j\rVert`,
     better: 'higher',
     scale: 'arbitrary',
-    shown: { panel: {}, column: COLUMN, chart: { order: 5, title: 'D3, to other classes' } },
+    shown: {
+      panel: {},
+      column: { order: 7, digits: COLUMN_DIGITS },
+      chart: { order: 5, title: 'D3, to other classes' },
+    },
     compute: (context) => context.once(onMeans).D3,
   },
   {
@@ -115,7 +119,7 @@ export const DISTANCES: readonly Measure[] = [
     sentence: 'Separation divided by spread: without a unit, so that runs of different scale compare.',
     tex: 'D_2/D_1',
     better: 'higher',
-    shown: { column: COLUMN, chart: { order: 2 } },
+    shown: { column: { order: 1, digits: COLUMN_DIGITS }, chart: { order: 2 } },
     compute: (context) => context.once(onMeans).D2 / context.once(onMeans).D1,
   },
   {

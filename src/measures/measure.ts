@@ -70,8 +70,8 @@ export function seenCentres({ run }: MeasureContext): Float32Array {
 export interface Shown {
   /** In each panel. */
   readonly panel?: { readonly testId?: string; readonly digits?: number };
-  /** In the table below the panels. */
-  readonly column?: { readonly digits?: number };
+  /** In the table below the panels, columns in rising order: first what compares runs of different scale. */
+  readonly column?: { readonly order: number; readonly heading?: string; readonly digits?: number };
   /** As curves, charts in rising order. */
   readonly chart?: {
     readonly order: number;

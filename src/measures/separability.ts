@@ -217,6 +217,7 @@ export const SEPARABILITY: readonly Measure[] = [
     better: 'higher',
     digits: 3,
     when: 'evaluation',
+    shown: { column: { order: 3 } },
     compute: (context) => context.once(found).silhouette,
   },
   {

@@ -1,13 +1,23 @@
 /** The runs' measures side by side: which is best in each column, and the table as text for elsewhere. */
 
-import { headingOf, type Measure } from './measure.ts';
-import { MEASURES } from './measures.ts';
+import { headingOf, type Measure, valueText } from './measure.ts';
+import { MEASURES, measureNamed } from './measures.ts';
 
-/** The measures with a column, with the digits that they have there. */
+/** The measures with a column, in its order, with the heading and the digits that they have there. */
 export const COLUMNS: readonly Measure[] = MEASURES.flatMap((measure) => {
   const column = measure.shown?.column;
-  return column === undefined ? [] : [{ ...measure, digits: column.digits ?? measure.digits }];
-});
+  if (column === undefined) return [];
+  const { order, heading = measure.title, digits = measure.digits } = column;
+  return [{ order, measure: { ...measure, heading, digits } }];
+})
+  .sort((a, b) => a.order - b.order)
+  .map(({ measure }) => measure);
+
+/** All measures: those with a column first. */
+export const ROWS: readonly Measure[] = [
+  ...COLUMNS.map(({ name }) => measureNamed(name)),
+  ...MEASURES.filter(({ shown }) => shown?.column === undefined),
+];
 
 export interface TableRow {
   readonly title: string;
@@ -15,21 +25,31 @@ export interface TableRow {
   readonly values: Readonly<Record<string, number | undefined>>;
 }
 
-/** Positions of the best rows by a measure, all of equals; none where fewer than two rows have a number, or none is better. */
+/** In which direction runs are compared by a measure; undefined where they are not. */
+export function directionOf({ better, scale }: Pick<Measure, 'better' | 'scale'>): Measure['better'] {
+  return scale === 'arbitrary' ? undefined : better;
+}
+
+/** What a measure is, and why no run is called best where its scale is arbitrary. */
+export function explanationOf({ sentence, scale }: Pick<Measure, 'sentence' | 'scale'>): string {
+  if (scale !== 'arbitrary') return sentence;
+  return `${sentence} It grows with the features’ scale, which a loss may leave free: no run is best by it.`;
+}
+
+/**
+ * Positions of the best rows by a measure, all of equals; none where fewer than two rows have a number, or where the
+ * measure compares no runs.
+ */
 export function bestOf(
   rows: readonly TableRow[],
-  { name, better }: Pick<Measure, 'name' | 'better'>,
+  measure: Pick<Measure, 'name' | 'better' | 'scale'>,
 ): ReadonlySet<number> {
-  const values = rows.map(({ values }) => values[name]);
+  const values = rows.map(({ values }) => values[measure.name]);
   const known = values.filter(isNumber);
+  const better = directionOf(measure);
   if (better === undefined || known.length < 2) return new Set();
   const best = better === 'higher' ? Math.max(...known) : Math.min(...known);
   return new Set(values.flatMap((value, row) => (value === best ? [row] : [])));
-}
-
-/** A cell as shown. */
-export function cellText(value: number | undefined, digits: number): string {
-  return isNumber(value) ? value.toFixed(digits) : '–';
 }
 
 export const TABLE_FORMATS = ['Markdown', 'CSV', 'JSON'] as const;
@@ -55,8 +75,8 @@ export function tableText(
 function markdown(rows: readonly TableRow[], step: number, columns: readonly Measure[]): string {
   const best = columns.map((column) => bestOf(rows, column));
   const lines = rows.map(({ title, values }, row) => {
-    const cells = columns.map(({ name, digits }, index) => {
-      const text = cellText(values[name], digits);
+    const cells = columns.map((column, index) => {
+      const text = valueText(column, values[column.name]);
       return best[index]?.has(row) ? `**${text}**` : text;
     });
     return `| ${[title.replaceAll('|', '\\|'), ...cells].join(' | ')} |`;

@@ -158,6 +158,8 @@ interface Quantity extends Pick<Measure, 'title' | 'tex' | 'better' | 'digits'> 
   readonly sentence: (by: string) => string;
   /** True for a distance, which is as large as the features are. */
   readonly isDistance?: boolean;
+  /** Of seen classes by Euclidean distance: D2/D1 and the silhouette, beside which it stands, go by that, too. */
+  readonly shown?: Measure['shown'];
   readonly of: (verification: Verification & ReturnType<typeof foldAccuracy>) => number;
 }
 export type QuantityName =
@@ -183,11 +185,12 @@ const QUANTITIES: readonly Quantity[] = [
   {
     name: 'EER',
     title: 'EER',
-    sentence: () =>
-      'Equal error rate: the error at the threshold where as many impostors are accepted as genuine pairs are refused.',
+    sentence: (by) =>
+      `Equal error rate of pairs by ${by} distance: the error at the threshold where the share of impostors accepted is that of genuine pairs refused.`,
     tex: String.raw`\mathrm{FAR}=1-\mathrm{TAR}`,
     better: 'lower',
     digits: 4,
+    shown: { column: { order: 2, heading: 'EER' } },
     of: ({ eer }) => eer,
   },
   {
@@ -228,10 +231,10 @@ const QUANTITIES: readonly Quantity[] = [
   },
   {
     name: 'LFW',
-    title: 'LFW accuracy',
+    title: 'Verification accuracy',
     heading: 'ten folds',
-    sentence: () =>
-      `As faces are measured: ten folds of ${FOLD_PAIRS} genuine and ${FOLD_PAIRS} impostor pairs, the threshold of nine decides the tenth.`,
+    sentence: (by) =>
+      `Share of pairs decided rightly by ${by} distance: on ten folds of ${FOLD_PAIRS} genuine and ${FOLD_PAIRS} impostor pairs, the threshold that is best on nine decides the tenth (the protocol of Labeled Faces in the Wild).`,
     tex: String.raw`\tfrac1{10}\sum_f \mathrm{acc}_f(t_{-f})`,
     better: 'higher',
     digits: 4,
@@ -239,8 +242,8 @@ const QUANTITIES: readonly Quantity[] = [
   },
   {
     name: 'LFWDeviation',
-    title: 'LFW deviation',
-    sentence: () => 'Standard deviation of the LFW accuracy over its ten folds.',
+    title: 'Deviation of verification accuracy',
+    sentence: () => 'Standard deviation of the verification accuracy over its ten folds.',
     tex: String.raw`\operatorname{sd}_f\mathrm{acc}_f(t_{-f})`,
     digits: 4,
     of: ({ deviation }) => deviation,
@@ -258,7 +261,8 @@ function recordsOf({ prefix, words }: Part, metric: Metric): Measure[] {
     return scores && { ...verify(scores), ...foldAccuracy(scores) };
   };
   const { adjective } = METRIC_TEXTS[metric];
-  return QUANTITIES.map(({ name, title, sentence, of, isDistance, ...rest }) => ({
+  const hasColumns = prefix === '' && metric === 'euclidean';
+  return QUANTITIES.map(({ name, title, sentence, of, isDistance, shown, ...rest }) => ({
     ...rest,
     name: verificationName(metric, name, prefix),
     title: `${title}${words}, ${adjective}`,
@@ -268,6 +272,7 @@ function recordsOf({ prefix, words }: Part, metric: Metric): Measure[] {
         ? sentence(adjective)
         : `${sentence(adjective)} Among the classes that training never saw.`,
     ...(isDistance && metric === 'euclidean' ? { scale: 'arbitrary' } : {}),
+    ...(hasColumns && shown !== undefined ? { shown } : {}),
     when: 'evaluation',
     compute: (context) => {
       const found = context.once(verification);

@@ -2,22 +2,15 @@
 
 import { useState } from 'react';
 import { type Measure, valueText } from '../../measures/measure.ts';
-import { MEASURES } from '../../measures/measures.ts';
-import { bestOf, type TableRow } from '../../measures/table.ts';
+import { bestOf, directionOf, explanationOf, ROWS } from '../../measures/table.ts';
 import { Equation } from '../parts/Equation.tsx';
-import { useCommands, usePageState } from '../state/context.ts';
+import { ageOf, type Rows, useRows } from './rows.ts';
 import './numbers.css';
 import './AllMeasures.css';
 
 export function AllMeasures() {
-  const commands = useCommands();
-  const evaluations = usePageState((state) => state.evaluations);
-  const titles = usePageState(({ experiment }) => experiment.runs.map(({ title }) => title).join('\n'));
-  const runs = titles.split('\n');
-  const rows = runs.map((title, run) => ({
-    title,
-    values: { ...commands.moment(run)?.measures, ...evaluations[run]?.measures },
-  }));
+  const shown = useRows();
+  const { rows } = shown;
   const isKnown = ({ name }: Measure) => rows.some(({ values }) => Number.isFinite(values[name]));
   return (
     <details className="all-measures surface">
@@ -27,7 +20,7 @@ export function AllMeasures() {
           <thead>
             <tr>
               <th scope="col">Measure</th>
-              {runs.map((title, run) => (
+              {rows.map(({ title }, run) => (
                 <th key={title} scope="col">
                   <span className={`run-key run-${run}`} aria-hidden="true" />
                   {title}
@@ -36,8 +29,8 @@ export function AllMeasures() {
             </tr>
           </thead>
           <tbody>
-            {MEASURES.filter(isKnown).map((measure) => (
-              <MeasureRow key={measure.name} measure={measure} rows={rows} />
+            {ROWS.filter(isKnown).map((measure) => (
+              <MeasureRow key={measure.name} measure={measure} shown={shown} />
             ))}
           </tbody>
         </table>
@@ -48,12 +41,14 @@ export function AllMeasures() {
 
 interface MeasureRowProps {
   readonly measure: Measure;
-  readonly rows: readonly TableRow[];
+  readonly shown: Rows;
 }
 
-function MeasureRow({ measure, rows }: MeasureRowProps) {
+function MeasureRow({ measure, shown }: MeasureRowProps) {
   const [isOpen, setOpen] = useState(false);
-  const { name, title, sentence, tex, better } = measure;
+  const { name, title, tex } = measure;
+  const { rows } = shown;
+  const better = directionOf(measure);
   const best = bestOf(rows, measure);
   return (
     <>
@@ -70,7 +65,7 @@ function MeasureRow({ measure, rows }: MeasureRowProps) {
           </button>
         </th>
         {rows.map(({ title: run, values }, index) => (
-          <td key={run} className={best.has(index) ? 'best' : undefined}>
+          <td key={run} className={`${ageOf(measure, shown)} ${best.has(index) ? 'best' : ''}`}>
             {valueText(measure, values[name])}
             {best.has(index) && <span className="visually-hidden"> (best)</span>}
           </td>
@@ -79,7 +74,7 @@ function MeasureRow({ measure, rows }: MeasureRowProps) {
       {isOpen && (
         <tr>
           <td colSpan={rows.length + 1} className="measure-text">
-            {sentence} <Equation tex={tex} />
+            {explanationOf(measure)} <Equation tex={tex} />
           </td>
         </tr>
       )}

@@ -5,6 +5,7 @@ import type { Evaluation } from '../../measures/evaluation.ts';
 import { Hint } from '../parts/Hint.tsx';
 import { isPlain } from '../parts/keys.ts';
 import { useCommands, useDataSetShown, usePageState } from '../state/context.ts';
+import { NOT_YET, NotYet } from './NotYet.tsx';
 import './Confusion.css';
 
 const HELP = 'Of the selected run. Press a cell and its samples stand out in all plots.';
@@ -36,53 +37,56 @@ export function Confusion({ title, evaluation }: ConfusionProps) {
       <Hint text={HELP}>
         <figcaption>Confusions: true {word.one} down, predicted across</figcaption>
       </Hint>
-      <table className="confusion" aria-label={`Confusion matrix of ${title}`} onKeyDown={onKeyDown}>
-        <thead>
-          <tr>
-            <td />
-            {classNames.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {classNames.map((name, label) => {
-            const row = counts?.subarray(classes * label, classes * (label + 1));
-            const total = row?.reduce((sum, count) => sum + count, 0) ?? 0;
-            return (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                {classNames.map((other, predicted) => {
-                  const cell = classes * label + predicted;
-                  const count = counts?.[cell] ?? 0;
-                  const isChosen = chosen?.label === label && chosen.predicted === predicted;
-                  return (
-                    <td key={other}>
-                      <button
-                        type="button"
-                        data-cell={cell}
-                        tabIndex={cell === focused ? 0 : -1}
-                        aria-pressed={isChosen}
-                        aria-label={`${name} taken for ${other}: ${count}`}
-                        className={label === predicted ? 'is-right' : 'is-wrong'}
-                        style={{ '--share': total > 0 ? count / total : 0 } as React.CSSProperties}
-                        onClick={() => {
-                          setFocused(cell);
-                          commands.show({ confused: isChosen ? undefined : { label, predicted } });
-                        }}
-                      >
-                        {count === 0 ? '' : count}
-                      </button>
-                    </td>
-                  );
-                })}
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <div className="not-yet-frame">
+        {counts === undefined && <NotYet />}
+        <table className="confusion" aria-label={`Confusion matrix of ${title}`} onKeyDown={onKeyDown}>
+          <thead>
+            <tr>
+              <td />
+              {classNames.map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {classNames.map((name, label) => {
+              const row = counts?.subarray(classes * label, classes * (label + 1));
+              const total = row?.reduce((sum, count) => sum + count, 0) ?? 0;
+              return (
+                <tr key={name}>
+                  <th scope="row">{name}</th>
+                  {classNames.map((other, predicted) => {
+                    const cell = classes * label + predicted;
+                    const count = counts?.[cell];
+                    const isChosen = chosen?.label === label && chosen.predicted === predicted;
+                    return (
+                      <td key={other}>
+                        <button
+                          type="button"
+                          data-cell={cell}
+                          tabIndex={cell === focused ? 0 : -1}
+                          aria-pressed={isChosen}
+                          aria-label={`${name} taken for ${other}: ${count ?? NOT_YET}`}
+                          className={label === predicted ? 'is-right' : 'is-wrong'}
+                          style={{ '--share': total > 0 ? (count ?? 0) / total : 0 } as React.CSSProperties}
+                          onClick={() => {
+                            setFocused(cell);
+                            commands.show({ confused: isChosen ? undefined : { label, predicted } });
+                          }}
+                        >
+                          {count === 0 ? '' : count}
+                        </button>
+                      </td>
+                    );
+                  })}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
     </figure>
   );
 }

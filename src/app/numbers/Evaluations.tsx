@@ -6,8 +6,8 @@ import { AllMeasures } from './AllMeasures.tsx';
 import { Verification } from './Verification.tsx';
 import './Evaluations.css';
 
-/** Evaluation begins this far from the screen. */
-const NEAR = '200px';
+/** Evaluation begins this far from the screen: the table of measures, just above, shows some of it. */
+const NEAR = '300px';
 
 export function Evaluations() {
   const commands = useCommands();

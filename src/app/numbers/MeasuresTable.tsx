@@ -1,20 +1,20 @@
 /** The runs' measures at the step shown, the best of each column marked; to copy for elsewhere. */
 
 import { useState } from 'react';
-import { useShallow } from 'zustand/react/shallow';
-import { headingOf, type Measure } from '../../measures/measure.ts';
+import { headingOf, type Measure, valueText } from '../../measures/measure.ts';
 import {
   bestOf,
   COLUMNS,
-  cellText,
+  directionOf,
+  explanationOf,
   TABLE_FORMATS,
   type TableFormat,
-  type TableRow,
   tableText,
 } from '../../measures/table.ts';
 import { Hint } from '../parts/Hint.tsx';
 import { useCommands, usePageState } from '../state/context.ts';
 import { stepShown } from '../state/selectors.ts';
+import { ageOf, currentRows, type Rows, useRows } from './rows.ts';
 import './numbers.css';
 import './MeasuresTable.css';
 
@@ -22,17 +22,14 @@ import './MeasuresTable.css';
 const SAID_MS = 2000;
 
 export function MeasuresTable() {
-  const commands = useCommands();
   const step = usePageState((state) => Math.round(stepShown(state)));
-  const titles = usePageState(({ experiment }) => experiment.runs.map(({ title }) => title).join('\n'));
-  const runs = titles.split('\n');
-  const measures = usePageState(useShallow(() => runs.map((_, run) => commands.moment(run)?.measures)));
-  const rows = runs.map((title, run): TableRow => ({ title, values: measures[run] ?? {} }));
+  const shown = useRows();
+  const { rows } = shown;
   return (
     <section className="measures surface" aria-label="Measures">
       <div className="measures-head">
         <h2>Measures at step {step}</h2>
-        <CopyButtons rows={rows} step={step} />
+        <CopyButtons shown={shown} step={step} />
       </div>
       <div className="table-frame">
         <table>
@@ -54,8 +51,8 @@ export function MeasuresTable() {
                 {COLUMNS.map((column) => {
                   const isBest = bestOf(rows, column).has(row);
                   return (
-                    <td key={column.name} className={isBest ? 'best' : undefined}>
-                      {cellText(values[column.name], column.digits)}
+                    <td key={column.name} className={`${ageOf(column, shown)} ${isBest ? 'best' : ''}`}>
+                      {valueText(column, values[column.name])}
                       {isBest && <span className="visually-hidden"> (best)</span>}
                     </td>
                   );
@@ -70,9 +67,9 @@ export function MeasuresTable() {
 }
 
 function ColumnHead({ measure }: { readonly measure: Measure }) {
-  const { sentence, better } = measure;
+  const better = directionOf(measure);
   return (
-    <Hint text={sentence}>
+    <Hint text={explanationOf(measure)}>
       <th scope="col">
         {headingOf(measure)}
         {better !== undefined && (
@@ -87,12 +84,12 @@ function ColumnHead({ measure }: { readonly measure: Measure }) {
   );
 }
 
-function CopyButtons({ rows, step }: { readonly rows: readonly TableRow[]; readonly step: number }) {
+function CopyButtons({ shown, step }: { readonly shown: Rows; readonly step: number }) {
   const commands = useCommands();
   const [said, setSaid] = useState<TableFormat | undefined>(undefined);
   const copy = async (format: TableFormat) => {
     try {
-      await navigator.clipboard.writeText(tableText(format, rows, step));
+      await navigator.clipboard.writeText(tableText(format, currentRows(shown, COLUMNS), step));
       setSaid(format);
       setTimeout(() => setSaid(undefined), SAID_MS);
     } catch {

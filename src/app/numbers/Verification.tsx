@@ -15,6 +15,7 @@ import { numberText, Reading } from '../parts/Reading.tsx';
 import { useCommands, useDataSetShown, usePageState } from '../state/context.ts';
 import { objectiveShown } from '../state/selectors.ts';
 import { Confusion } from './Confusion.tsx';
+import { NOT_YET, NotYet } from './NotYet.tsx';
 import { thresholdOf } from './wrong-pairs.ts';
 import './numbers.css';
 import '../parts/radios.css';
@@ -96,6 +97,7 @@ function Distances({ title, evaluation }: RunEvaluation) {
   const end = useMemo(() => (scores === undefined ? 1 : histogramEnd(scores)), [scores]);
   const known = thresholdOf(evaluation, metric, chosen);
   const threshold = known ?? 0;
+  const isKnown = known !== undefined;
   const svg = useRef<SVGSVGElement>(null);
   useEffect(() => {
     if (scores === undefined) return;
@@ -114,18 +116,30 @@ function Distances({ title, evaluation }: RunEvaluation) {
           <span className="kind-name impostor">impostor</span> pairs
         </figcaption>
       </Hint>
-      <svg ref={svg} className="histogram" role="img" aria-label={`Distances of pairs in ${title}`} />
+      <div className="not-yet-frame">
+        {!isKnown && <NotYet />}
+        <svg
+          ref={svg}
+          className="histogram"
+          role="img"
+          aria-label={`Distances of pairs in ${title}${isKnown ? '' : `: ${NOT_YET}`}`}
+        />
+      </div>
       <Hint text={HELP.threshold}>
         <input
           type="range"
           aria-label="Threshold"
           className="threshold"
-          aria-valuetext={`${threshold.toPrecision(3)}: FAR ${numberText(rates?.far, 3)}, FRR ${numberText(1 - (rates?.tar ?? Number.NaN), 3)}`}
+          aria-valuetext={
+            rates === undefined || !isKnown
+              ? NOT_YET
+              : `${threshold.toPrecision(3)}: FAR ${numberText(rates.far, 3)}, FRR ${numberText(1 - rates.tar, 3)}`
+          }
           min={0}
           max={end}
           step="any"
           value={Math.min(end, threshold)}
-          disabled={scores === undefined}
+          disabled={!isKnown}
           onChange={(event) =>
             commands.show({ threshold: event.target.valueAsNumber, showsWrongPairs: true })
           }
@@ -207,7 +221,15 @@ function RocFigure() {
       <Hint text={HELP.roc}>
         <figcaption>ROC of all runs</figcaption>
       </Hint>
-      <svg ref={svg} className="roc" role="img" aria-label="ROC curves, a line a run" />
+      <div className="not-yet-frame">
+        {curves.length === 0 && <NotYet />}
+        <svg
+          ref={svg}
+          className="roc"
+          role="img"
+          aria-label={`ROC curves, a line a run${curves.length > 0 ? '' : `: ${NOT_YET}`}`}
+        />
+      </div>
     </figure>
   );
 }

@@ -2,6 +2,7 @@
 
 import { measuredMargins } from '../../losses/objective.ts';
 import type { EvaluationRequests, Evaluations } from '../../measures/evaluation.ts';
+import type { Moment } from '../../timeline/timeline.ts';
 import type { Commands } from '../state/commands.ts';
 import { objectiveShown, recordingShown, samplesShown } from '../state/selectors.ts';
 import { titlesOf } from '../state/titles.ts';
@@ -17,6 +18,7 @@ export function attachEvaluator(commands: Commands): () => void {
   let shown: readonly unknown[] = [];
   /** The runs that are being evaluated. */
   let asked = '';
+  let evaluated: readonly (Moment | undefined)[] = [];
   let isBusy = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let last = Number.NEGATIVE_INFINITY;
@@ -29,6 +31,7 @@ export function attachEvaluator(commands: Commands): () => void {
     const moments = state.experiment.runs.map((_, run) => commands.moment(run));
     const { heldOut } = recordingShown(state) === undefined ? state.experiment : { heldOut: [] };
     asked = titlesIn(commands);
+    evaluated = moments;
     const runs = moments.map((moment, run): EvaluationRequests[number] => {
       const objective = objectiveShown(state, run);
       if (moment === undefined || objective === undefined) return undefined;
@@ -47,7 +50,7 @@ export function attachEvaluator(commands: Commands): () => void {
   const take = (evaluations: Evaluations) => {
     isBusy = false;
     // Runs may have come or gone meanwhile: those that are here now are evaluated next.
-    if (asked === titlesIn(commands)) commands.show({ evaluations });
+    if (asked === titlesIn(commands)) commands.show({ evaluations, evaluated });
     update();
   };
 

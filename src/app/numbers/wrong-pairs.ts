@@ -9,14 +9,15 @@ import type { PageState } from '../state/store.ts';
 /** More lines than these are a grey cloud. */
 const MOST_LINKS = 150;
 
-/** The reader's threshold, else that of the equal error; undefined before there is an evaluation. */
+/** The reader's threshold, else that of the equal error; undefined before there is an evaluation, and without pairs. */
 export function thresholdOf(
   evaluation: Evaluation | undefined,
   metric: Metric,
   chosen: number | undefined,
 ): number | undefined {
   if (evaluation === undefined) return undefined;
-  return chosen ?? evaluation.measures[verificationName(metric, 'Threshold')];
+  const threshold = chosen ?? evaluation.measures[verificationName(metric, 'Threshold')];
+  return Number.isFinite(threshold) ? threshold : undefined;
 }
 
 /** Genuine pairs that are refused and impostors that are accepted in a run, to be joined in its plot. */

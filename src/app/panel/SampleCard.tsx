@@ -53,8 +53,12 @@ export function SampleCard({ run, sample, isOrigin, place }: SampleCardProps) {
         <dd className={predicted === label ? undefined : 'wrong'}>{classNames[predicted]}</dd>
         <dt>Own centre</dt>
         <dd>{numberText(distances[label], 2)}</dd>
-        <dt>Centre of {classNames[nearestOther]}</dt>
-        <dd>{numberText(distances[nearestOther], 2)}</dd>
+        {nearestOther >= 0 && (
+          <>
+            <dt>Centre of {classNames[nearestOther]}</dt>
+            <dd>{numberText(distances[nearestOther], 2)}</dd>
+          </>
+        )}
         {isOrigin && (
           <>
             <dt>Test image</dt>

@@ -23,8 +23,13 @@ export function useSummary(run: number): string {
   const { word } = useDataSetShown();
   const measures = usePageState(() => commands.moment(run)?.measures);
   if (measures === undefined) return 'Scatter plot of features. Nothing to show yet.';
-  const numbers = SPOKEN.map(({ name, words }) => `${words} ${(measures[name] ?? Number.NaN).toFixed(2)}`);
+  const numbers = SPOKEN.map(({ name, words }) => `${words} ${spoken(measures[name])}`);
   return `Scatter plot of the features of test ${word.many} after ${step} steps (${source}): ${numbers.join(', ')}. Arrow keys walk from sample to sample.`;
+}
+
+/** With two digits; a measure that is not defined here has no number. */
+function spoken(value: number | undefined): string {
+  return value !== undefined && Number.isFinite(value) ? value.toFixed(2) : 'unknown';
 }
 
 /** The same for screen readers, said politely once it has stayed for a while. */

@@ -3,6 +3,7 @@
 import { featuresCsv } from '../../data/csv.ts';
 import { figureHeight, figureSvg } from '../../plots/figure.ts';
 import type { Scatter } from '../../plots/scatter.ts';
+import { numberText } from '../parts/Reading.tsx';
 import type { Commands } from '../state/commands.ts';
 import { settingsText } from '../state/objective-text.ts';
 import { objectiveShown, recordingShown, samplesShown, stepShown } from '../state/selectors.ts';
@@ -69,7 +70,7 @@ function captionOf(commands: Commands, run: number): string {
   const objective = objectiveShown(state, run);
   const measures = commands.moment(run)?.measures;
   const settings = objective === undefined ? '' : settingsText(objective);
-  const ratio = measures?.D2OverD1?.toFixed(2) ?? '–';
+  const ratio = numberText(measures?.D2OverD1, 2);
   return `Step ${Math.round(stepShown(state))}, ${settings}; ${origin?.network ?? network}, seed ${origin?.seed ?? seed}; D2/D1 ${ratio}`;
 }
 

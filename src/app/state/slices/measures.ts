@@ -2,6 +2,7 @@
 
 import type { Evaluation } from '../../../measures/evaluation.ts';
 import type { Metric } from '../../../measures/pairs.ts';
+import type { Moment } from '../../../timeline/timeline.ts';
 import { empty, type Happening, none, type StateOf, withoutEntry } from './slice.ts';
 
 export const measuresSlice = {
@@ -14,6 +15,8 @@ export const measuresSlice = {
   fresh: () => ({
     /** By the run's position, of what was shown a moment ago. */
     evaluations: empty<Evaluation | undefined>(),
+    /** What was evaluated: where it is no longer what is shown, its numbers are those of a moment ago. */
+    evaluated: empty<Moment | undefined>(),
     /** The distance up to which a pair is accepted; undefined for that of the equal error. */
     threshold: none<number>(),
     /** True while the reader moves the threshold: pairs that it decides wrongly are joined in the plots. */
@@ -25,6 +28,13 @@ export const measuresSlice = {
 
 export type MeasuresState = StateOf<typeof measuresSlice>;
 
-export function measuresAfter({ evaluations }: MeasuresState, happening: Happening): Partial<MeasuresState> {
-  return happening.type === 'removeRun' ? { evaluations: withoutEntry(evaluations, happening.run) } : {};
+export function measuresAfter(
+  { evaluations, evaluated }: MeasuresState,
+  happening: Happening,
+): Partial<MeasuresState> {
+  if (happening.type !== 'removeRun') return {};
+  return {
+    evaluations: withoutEntry(evaluations, happening.run),
+    evaluated: withoutEntry(evaluated, happening.run),
+  };
 }

@@ -1,0 +1,15 @@
+/** In place of numbers that are not there: says so, over the empty picture. */
+
+import './NotYet.css';
+
+export const NOT_YET = 'not computed yet';
+
+/** Stands in an element of class `not-yet-frame`. */
+export function NotYet() {
+  // The controls and pictures below it say it for screen readers, each in its own name.
+  return (
+    <p className="not-yet" aria-hidden="true">
+      Not computed yet
+    </p>
+  );
+}
