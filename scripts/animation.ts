@@ -10,7 +10,7 @@ import { chromium, type Page } from 'playwright';
 import { PNG, type PNGWithMetadata } from 'pngjs';
 import { CHROMIUM_FLAGS, ensureChromium } from './lib/chromium.ts';
 import { buildPage, servePage } from './lib/preview.ts';
-import { messageOf, ROOT } from './lib/setup.mjs';
+import { ROOT } from './lib/setup.mjs';
 
 const FRAMES = 44;
 const FRAME_MS = 110;
@@ -18,7 +18,7 @@ const LAST_FRAME_MS = 2500;
 const COLOURS = 64;
 const VIEWPORT = { width: 1000, height: 700 };
 
-async function animate(): Promise<void> {
+export default async function animate(): Promise<void> {
   await buildPage();
   const { url, close } = await servePage();
   const browser = await chromium.launch({ executablePath: await ensureChromium(), args: CHROMIUM_FLAGS });
@@ -68,8 +68,3 @@ function gif(pictures: readonly PNGWithMetadata[]): Uint8Array {
   encoder.finish();
   return encoder.bytes();
 }
-
-animate().catch((error: unknown) => {
-  console.error(messageOf(error));
-  process.exitCode = 1;
-});

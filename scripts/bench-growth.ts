@@ -146,7 +146,7 @@ async function growthWithPoints(training: LabelledImages, test: LabelledImages) 
   return rows;
 }
 
-async function bench(): Promise<void> {
+export default async function bench(): Promise<void> {
   await openNodeBackend({ fastest: true });
   const { set, train: training, test } = await loadDataSet(DEFAULT_DATA_SET);
   const shape = { dim: PLOT_DIM, ...shapeOf(set) };
@@ -177,8 +177,3 @@ async function bench(): Promise<void> {
   process.stderr.write('\n');
   console.log(JSON.stringify(result));
 }
-
-bench().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});

@@ -31,7 +31,7 @@ const CASES: readonly Case[] = [
 const SNAPSHOTS = [2000, 10_000];
 const SNAPSHOT_REPETITIONS = 5;
 
-async function bench(): Promise<void> {
+export default async function bench(): Promise<void> {
   const backend = await openNodeBackend({ fastest: true });
   const { train: training, test } = await loadDataSet(DEFAULT_DATA_SET);
   const labs: { readonly entry: Case; readonly lab: Lab; readonly firstStepMs: number; rates: number[] }[] =
@@ -109,8 +109,3 @@ async function steps(lab: Lab, count: number): Promise<void> {
   for (let i = 0; i < count; i++) lab.trainStep();
   await lab.lossTerms();
 }
-
-bench().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});

@@ -5,12 +5,13 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { parseArgs } from 'node:util';
 import { benchBackends } from './lib/bench-backends.ts';
 import { benchPage } from './lib/bench-page.ts';
+import { flagsIn } from './lib/commands.mjs';
+import { requireOutput } from './lib/output.mjs';
 import { benchPeers } from './lib/peers.ts';
 import { buildPage } from './lib/preview.ts';
-import { messageOf, ROOT } from './lib/setup.mjs';
+import { ROOT } from './lib/setup.mjs';
 
 /** One line of a table. */
 type Row = object;
@@ -35,23 +36,9 @@ interface Results extends TrainResults, GrowthResults {
   readonly peers: readonly Row[];
 }
 
-interface Options {
-  readonly json?: boolean | undefined;
-  readonly peers?: boolean | undefined;
-}
-
-/** Options, or undefined after a line on stderr. */
-function options(): Options | undefined {
-  try {
-    return parseArgs({ options: { json: { type: 'boolean' }, peers: { type: 'boolean' } } }).values;
-  } catch (error) {
-    console.error(`${messageOf(error).split('.')[0]}. Usage: npm run bench -- [--json] [--peers]`);
-    process.exitCode = 2;
-    return undefined;
-  }
-}
-
-async function bench({ json = false, peers = false }: Options): Promise<void> {
+export default async function bench(args: readonly string[]): Promise<void> {
+  const { json = false, peers = false } = flagsIn('bench', args);
+  requireOutput();
   await buildPage();
   const { train, lockStep, snapshot } = inNode<TrainResults>('bench-train');
   const { arithmetic, growth } = inNode<GrowthResults>('bench-growth');
@@ -102,12 +89,4 @@ function print(results: Results): void {
   console.table(page.sizes);
   console.table(page.memory);
   if (peers.length > 0) console.table(peers);
-}
-
-const chosen = options();
-if (chosen !== undefined) {
-  bench(chosen).catch((error: unknown) => {
-    console.error(messageOf(error));
-    process.exitCode = 1;
-  });
 }

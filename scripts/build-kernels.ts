@@ -13,14 +13,9 @@ async function build(target: string, features: readonly string[]): Promise<void>
   if (error) throw new Error(`The kernels could not be built: ${error.message}\n${stderr.toString()}`);
 }
 
-async function main(): Promise<void> {
+export default async function main(): Promise<void> {
   if (kernelsAreCurrent()) return;
   // The same kernels twice: with fused multiplication and addition, and for browsers without.
   await build(KERNELS.relaxed, ['--enable', 'relaxed-simd']);
   await build(KERNELS.simd, []);
 }
-
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});

@@ -25,7 +25,7 @@ describe('the flags of an experiment', () => {
       network: 'compact',
       data: 'mnist',
       epochs: 5,
-      warmUp: 468,
+      warmUp: 0,
       heldOut: [],
       dim: 2,
     });
@@ -43,6 +43,7 @@ describe('the flags of an experiment', () => {
       metric: { id: 'margin', weight: 1, knobs: { alphaPlus: 1, alphaMinus: 3 } },
     });
     expect([json, featuresFile]).toEqual([true, 'a.csv']);
+    expect(parsed('').runs.find(({ preset }) => preset === 'M')?.warmUp).toBe(468);
     expect(parsed('--epochs 1 --preset M').runs[0]?.warmUp).toBe(234);
     // Two digits are left: 92 steps an epoch.
     expect(parsed('--epochs 1 --preset M --hold-out 0,1,2,3,4,5,6,7').runs[0]?.warmUp).toBe(46);
@@ -170,9 +171,24 @@ describe('the flags of an experiment', () => {
   ])('"%s": the command of each run asks for the very run', (line) => {
     for (const run of parsed(line).runs) {
       const again = parseOptions(commandOf(run));
-      expect(again).toEqual({ runs: [run], json: true, featuresFile: undefined, help: false });
+      expect(again).toMatchObject({ runs: [run], json: true, featuresFile: undefined, help: false });
       expect(again.runs.map(commandOf)).toEqual([commandOf(run)]);
     }
+  });
+
+  it.each([
+    ['--preset S --set rho=1', ['--set sets rho of center, whose weight is 0: it changes nothing.']],
+    ['--preset S,S+C --set rho=1', []],
+    [
+      '--preset S --margins 1,3',
+      ['alphaPlus', 'alphaMinus'].map(
+        (key) => `--margins sets ${key} of margin, whose weight is 0: it changes nothing.`,
+      ),
+    ],
+    ['--preset S --warm-up 9', ['--warm-up changes nothing: what is minimised needs none.']],
+    ['--preset S,M --warm-up 9 --margins 1,3', []],
+  ])('%s: what changes nothing is said', (line, notes) => {
+    expect(parsed(line).notes).toEqual(notes);
   });
 
   it('--help tells every term, what can be set, and its range', () => {
@@ -201,9 +217,34 @@ describe('the flags of an experiment', () => {
     ['--head arcface --set m=0.1,m=0.2', /^m is given twice\.$/],
     ['--margins 1,3 --set alphaPlus=2', /^alphaPlus is given twice\.$/],
     ['--margins 4,3', /^--margins is a number from 0 to 3/],
+    ['--margins 3,1', /^α₊ \(inside, 3\) must not be larger than α₋ \(outside, 1\)/],
+    ['--preset M --set alphaPlus=3,alphaMinus=2.5', /the margins cross\.$/],
+    ['--preset S,S', /^--preset: S is given twice\.$/],
+    ['--preset S --preset S', /^--preset: S is given twice\.$/],
+    ['--preset S,', /--preset is one of .*, not “”/],
     ['--preset X', /--preset is one of/],
-    ['--colour red', /Unknown option '--colour'/],
-    ['--epochs', /epochs/],
+    ['--colour red', /^There is no flag --colour: known are --preset, /],
+    ['--epoch 1', /^There is no flag --epoch: did you mean --epochs\?$/],
+    ['--no-json', /^There is no flag --no-json/],
+    ['-e 1', /^There is no flag -e/],
+    ['--json=yes', /^--json takes no value, and was given “yes”\.$/],
+    ['--epochs', /^--epochs needs a value\.$/],
+    ['--epochs=', /^--epochs needs a value\.$/],
+    ['--epochs --json', /^--epochs needs a value\.$/],
+    ['--epochs -1', /^--epochs is a number from 0\.0001 to 1000, not “-1”\.$/],
+    ['--epochs=-1', /^--epochs is a number from 0\.0001 to 1000, not “-1”\.$/],
+    ['--epochs 0x10', /^--epochs is a number from/],
+    ['--epochs Infinity', /^--epochs is a number from/],
+    ['--epochs 1,5', /^--epochs is a number from/],
+    ['--lambda -1,0,0', /^--lambda is a number from 0 to 2, not “-1”\.$/],
+    ['--seed 0x10', /^--seed is a number from/],
+    ['--seed 1e3', /^--seed is a whole number, not “1e3”\.$/],
+    ['--seed 1 --seed 2', /^--seed is given twice\.$/],
+    ['--head softmax --head cosface', /^--head is given twice\.$/],
+    ['--hold-out 8,8', /^--hold-out: 8 is given twice\.$/],
+    ['--head arcface --set m=0x1', /^--set: m is a number from/],
+    ['--warm-up many --preset S', /^--warm-up is a number from/],
+    ['--features - --preset S', /^--features needs the name of a file/],
     ['--epochs 0', /--epochs is a number from/],
     ['--epochs many', /--epochs is a number from/],
     ['--seed 0', /--seed is a number from 1/],
@@ -219,7 +260,7 @@ describe('the flags of an experiment', () => {
     ['--features a.csv', /takes one run/],
     ['--data letters', /--data is one of mnist/],
     ['--network vgg', /--network is one of compact, lenets\+\+/],
-    ['extra', /extra/],
+    ['extra', /^“extra” is not understood: flags begin with --/],
   ])('%s is refused in one line', (line, sentence) => {
     let message = '';
     try {

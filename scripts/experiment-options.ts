@@ -1,15 +1,15 @@
 /** The flags of `npm run experiment`, checked: unknown or contradictory ones are one clear line. */
 
-import { parseArgs } from 'node:util';
 import { stepsPerEpoch } from '../src/data/batches.ts';
 import { classCount, type DataSet, mostHeldOut, seenCount } from '../src/data/set.ts';
 import { DATA_SET_IDS, type DataSetId, DEFAULT_DATA_SET, dataSet } from '../src/data/sets.ts';
-import type { Objective } from '../src/losses/objective.ts';
+import { type Objective, startsWithSoftmax } from '../src/losses/objective.ts';
 import { LETTER_PRESETS, PRESETS } from '../src/losses/presets.ts';
 import { defaultWarmUp } from '../src/losses/schedule.ts';
 import { BATCH_SIZE, LEARNING_RATE_RANGE, NETWORK_NAMES, SEED_RANGE } from '../src/training/experiment.ts';
-import { number, oneOf, UsageError, whole } from './flags.ts';
-import { flagsOf, OBJECTIVE_FLAGS, objectivesOf, presetNameOf } from './objective-options.ts';
+import { number, oneOf, refuseTwice, UsageError, whole } from './flags.ts';
+import { type FlagsOf, flagsIn } from './lib/commands.mjs';
+import { flagsOf, knobsAtRest, objectivesOf, presetNameOf } from './objective-options.ts';
 import { termsHelp } from './terms-help.ts';
 
 export interface RunOptions {
@@ -20,7 +20,7 @@ export interface RunOptions {
   readonly seed: number;
   readonly network: (typeof NETWORK_NAMES)[number];
   readonly epochs: number;
-  /** Softmax-only steps at first, where the objective asks for them. */
+  /** Softmax-only steps at first; 0 where the objective asks for none. */
   readonly warmUp: number;
   readonly heldOut: readonly number[];
   readonly dim: number;
@@ -33,6 +33,8 @@ export interface Options {
   readonly featuresFile: string | undefined;
   /** Only the usage is asked for; there are no runs. */
   readonly help: boolean;
+  /** A sentence for each flag that changes nothing. */
+  readonly notes: readonly string[];
 }
 
 const MOST_EPOCHS = 1000;
@@ -42,13 +44,14 @@ const LEARNING_RATE = 1e-3;
 
 /** @throws UsageError */
 export function parseOptions(args: readonly string[]): Options {
-  const values = parsed(args);
-  if (values.help) return { runs: [], json: false, featuresFile: undefined, help: true };
+  const values = flagsIn('experiment', args);
+  if (values.help) return { runs: [], json: false, featuresFile: undefined, help: true, notes: [] };
   const data = oneOf('--data', values.data ?? DEFAULT_DATA_SET, DATA_SET_IDS);
   const runs = seedsOf(values).flatMap((seed) =>
     objectivesOf(values).map((objective): RunOptions => {
       const epochs = number('--epochs', values.epochs ?? '5', [1e-4, MOST_EPOCHS]);
       const heldOut = heldOutOf(values['hold-out'], dataSet(data));
+      const warmUp = warmUpOf(values['warm-up'], stepsOf({ data, epochs, heldOut }));
       return {
         data,
         preset: presetNameOf(objective),
@@ -56,7 +59,7 @@ export function parseOptions(args: readonly string[]): Options {
         seed,
         network: oneOf('--network', values.network ?? 'compact', NETWORK_NAMES),
         epochs,
-        warmUp: warmUpOf(values['warm-up'], stepsOf({ data, epochs, heldOut })),
+        warmUp: startsWithSoftmax(objective) ? warmUp : 0,
         heldOut,
         dim: whole('--dim', values.dim ?? '2', [1, MOST_DIM]),
         learningRate: number(
@@ -70,38 +73,22 @@ export function parseOptions(args: readonly string[]): Options {
   if (values.features !== undefined && runs.length > 1) {
     throw new UsageError(`--features takes one run, and these flags ask for ${runs.length}.`);
   }
-  return { runs, json: values.json ?? false, featuresFile: values.features, help: false };
+  if (values.features === '-') throw new UsageError('--features needs the name of a file, not “-”.');
+  return {
+    runs,
+    json: values.json ?? false,
+    featuresFile: values.features,
+    help: false,
+    notes: [...knobsAtRest(values), ...warmUpsAtRest(values, runs)],
+  };
 }
 
-function parsed(args: readonly string[]) {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        ...OBJECTIVE_FLAGS,
-        data: { type: 'string' },
-        network: { type: 'string' },
-        epochs: { type: 'string' },
-        seed: { type: 'string' },
-        seeds: { type: 'string' },
-        'hold-out': { type: 'string' },
-        'warm-up': { type: 'string' },
-        'learning-rate': { type: 'string' },
-        dim: { type: 'string' },
-        json: { type: 'boolean' },
-        features: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-    return values;
-  } catch (error) {
-    // Node's own sentence goes on with advice over several lines.
-    const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split(/\.\s|\n/);
-    throw new UsageError(`${sentence.replace(/\.$/, '')}.`);
-  }
+function warmUpsAtRest({ 'warm-up': given }: Values, runs: readonly RunOptions[]): string[] {
+  if (given === undefined || runs.some(({ objective }) => startsWithSoftmax(objective))) return [];
+  return ['--warm-up changes nothing: what is minimised needs none.'];
 }
 
-type Values = ReturnType<typeof parsed>;
+type Values = FlagsOf<'experiment'>;
 
 function seedsOf({ seed, seeds }: Values): number[] {
   if (seed !== undefined && seeds !== undefined) {
@@ -128,7 +115,8 @@ function warmUpOf(text: string | undefined, steps: number): number {
 function heldOutOf(text: string | undefined, set: DataSet): number[] {
   if (text === undefined) return [];
   const range = [0, classCount(set) - 1] as const;
-  const labels = [...new Set(text.split(',').map((label) => whole('--hold-out', label, range)))];
+  const labels = text.split(',').map((label) => whole('--hold-out', label, range));
+  refuseTwice('--hold-out', labels.map(String));
   const most = mostHeldOut(set);
   if (labels.length > most) {
     throw new UsageError(`--hold-out leaves fewer than two ${set.word.many} to learn: at most ${most} fit.`);
@@ -143,7 +131,8 @@ export function commandOf(run: RunOptions): string[] {
     ...flagsOf(objective),
     ...['--data', data, '--network', network, '--epochs', String(epochs), '--seed', String(seed)],
     ...(heldOut.length > 0 ? ['--hold-out', heldOut.join(',')] : []),
-    ...['--warm-up', String(warmUp), '--learning-rate', String(learningRate), '--dim', String(dim)],
+    ...(startsWithSoftmax(objective) ? ['--warm-up', String(warmUp)] : []),
+    ...['--learning-rate', String(learningRate), '--dim', String(dim)],
     '--json',
   ];
 }

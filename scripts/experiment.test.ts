@@ -1,6 +1,6 @@
 /** `npm run experiment` as it is called: its line of JSON, its features, its refusals. */
 
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
@@ -49,6 +49,7 @@ it('prints one line of JSON a run, the same measures each time, and the features
   const lines = readFileSync(file, 'utf8').trim().split('\n');
   expect(lines).toHaveLength(10_001);
   expect([lines[0], lines[1]?.split(',')[0]]).toEqual(['label,x,y', '7']);
+  expect(readdirSync(path.dirname(file))).toEqual(['features.csv']);
   expect(JSON.parse(run(...flags).stdout).measures).toEqual(result.measures);
 });
 
@@ -72,11 +73,29 @@ it('trains in more dimensions and without some digits', () => {
 
 it('refuses what it does not know in one line, with exit code 2', () => {
   const { stdout, stderr, status } = run('--preset', 'M', '--colour', 'red');
-  expect([stdout, stderr, status]).toEqual(['', "Unknown option '--colour'.\n", 2]);
+  expect([stdout, status]).toEqual(['', 2]);
+  expect(stderr).toMatch(/^There is no flag --colour: known are --preset, .*, --help\.\n$/);
 });
 
 it('says before it trains that the features have nowhere to go', () => {
   const { stdout, stderr, status } = run('--preset', 'M', '--features', '/nowhere/features.csv');
-  expect([stdout, status]).toEqual(['', 2]);
-  expect(stderr).toContain('there is no folder /nowhere');
+  expect([stdout, status, stderr]).toEqual([
+    '',
+    2,
+    '/nowhere/features.csv can’t be written: there is no such folder.\n',
+  ]);
+});
+
+it('says what changes nothing, and fails where the features do not fit on the device', () => {
+  const { stdout, stderr, status } = run(
+    ...['--preset', 'S', '--set', 'rho=1', '--warm-up', '0', '--epochs', '0.002', '--json'],
+    ...['--features', '/dev/full'],
+  );
+  expect(JSON.parse(stdout)).toMatchObject({ preset: 'S', warmUp: 0, steps: 1 });
+  expect(stderr.trim().split('\n')).toEqual([
+    '--set sets rho of center, whose weight is 0: it changes nothing.',
+    '--warm-up changes nothing: what is minimised needs none.',
+    '/dev/full can’t be written: there is no space left on the device.',
+  ]);
+  expect(status).toBe(1);
 });

@@ -3,8 +3,6 @@
  * after the other; a run's results are printed when it ends, so that Ctrl-C keeps the finished ones.
  */
 
-import { access, constants, stat, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { featuresCsv } from '../src/data/csv.ts';
 import type { ImageSet } from '../src/data/image-set.ts';
 import { slice } from '../src/data/labelled-images.ts';
@@ -14,16 +12,9 @@ import { measuredMargins } from '../src/losses/objective.ts';
 import { evaluate } from '../src/measures/evaluate.ts';
 import type { Experiment } from '../src/training/experiment.ts';
 import { Lab } from '../src/training/lab/lab.ts';
-import { endQuietlyOnClosedPipe } from './closed-pipe.ts';
-import {
-  commandOf,
-  type Options,
-  parseOptions,
-  type RunOptions,
-  stepsOf,
-  usage,
-} from './experiment-options.ts';
-import { UsageError } from './flags.ts';
+import { commandOf, parseOptions, type RunOptions, stepsOf, usage } from './experiment-options.ts';
+import { printLine, requireOutput } from './lib/output.mjs';
+import { openOutput } from './lib/output-file.ts';
 import { loadDataSet, openNodeBackend } from './node-lab.ts';
 import { progressBar } from './progress.ts';
 
@@ -39,14 +30,15 @@ interface Result extends RunOptions {
   readonly measures: Readonly<Record<string, number>>;
 }
 
-async function main(): Promise<void> {
-  endQuietlyOnClosedPipe();
-  const options = parseOptions(process.argv.slice(2));
+export default async function main(args: readonly string[]): Promise<void> {
+  const options = parseOptions(args);
   if (options.help) {
     console.log(usage());
     return;
   }
-  if (options.featuresFile !== undefined) await checkWritable(options.featuresFile);
+  for (const note of options.notes) console.error(note);
+  const features = options.featuresFile === undefined ? undefined : await openOutput(options.featuresFile);
+  if (features === undefined) requireOutput();
   const backend = await openNodeBackend();
   const [{ data }] = options.runs as [RunOptions];
   const images = await loadDataSet(data);
@@ -59,22 +51,9 @@ async function main(): Promise<void> {
     });
     done += result.steps;
     bar.clear();
-    print(result, options);
-    if (options.featuresFile !== undefined) await writeFile(options.featuresFile, csv);
+    await printLine(options.json ? lineOf(result) : tableOf(result));
+    await features?.write(csv);
   }
-}
-
-/** Before minutes of training rather than after. @throws UsageError */
-async function checkWritable(file: string): Promise<void> {
-  const folder = path.dirname(path.resolve(file));
-  const isFolder = await stat(file).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (isFolder) throw new UsageError(`--features needs a file, and ${file} is a folder.`);
-  await access(folder, constants.W_OK).catch(() => {
-    throw new UsageError(`--features can't be written: there is no folder ${folder} that takes files.`);
-  });
 }
 
 async function trained(
@@ -123,31 +102,34 @@ async function trained(
   };
 }
 
-/** Names in the order of the contract; a measure that is not defined on these features is left out. */
-function print(result: Result, { json }: Options): void {
-  const { preset, seed, network, data, epochs, steps, backend, objective, ...settings } = result;
-  const seconds = Math.round(result.seconds * 100) / 100;
-  const measures = Object.fromEntries(
-    Object.entries(result.measures).filter(([, value]) => Number.isFinite(value)),
-  );
-  if (json) {
-    const { warmUp, heldOut, dim, learningRate } = settings;
-    const extra = { warmUp, heldOut, dim, learningRate, objective, command: commandOf(result) };
-    console.log(
-      JSON.stringify({ preset, seed, network, data, epochs, steps, seconds, backend, measures, ...extra }),
-    );
-    return;
-  }
-  console.log(
-    `\n${preset}, seed ${seed}: ${network} on ${dataSet(data).title}, ${steps} steps in ${seconds} s (${backend})`,
-  );
-  const width = Math.max(...Object.keys(measures).map(({ length }) => length));
-  for (const [name, value] of Object.entries(measures)) {
-    console.log(`  ${name.padEnd(width)}  ${value.toPrecision(5)}`);
-  }
+/** Names in the order of the contract. */
+function lineOf(result: Result): string {
+  const { preset, seed, network, data, epochs, steps, backend, objective } = result;
+  const { warmUp, heldOut, dim, learningRate } = result;
+  const [seconds, measures] = [secondsOf(result), definedMeasures(result)];
+  const extra = { warmUp, heldOut, dim, learningRate, objective, command: commandOf(result) };
+  return JSON.stringify({
+    ...{ preset, seed, network, data, epochs, steps, seconds, backend, measures },
+    ...extra,
+  });
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
-});
+function tableOf(result: Result): string {
+  const { preset, seed, network, data, steps, backend } = result;
+  const measures = Object.entries(definedMeasures(result));
+  const width = Math.max(...measures.map(([name]) => name.length));
+  return [
+    `\n${preset}, seed ${seed}: ${network} on ${dataSet(data).title}, ${steps} steps in ${secondsOf(result)} s (${backend})`,
+    ...measures.map(([name, value]) => `  ${name.padEnd(width)}  ${value.toPrecision(5)}`),
+  ].join('\n');
+}
+
+/** To hundredths. */
+function secondsOf({ seconds }: Result): number {
+  return Math.round(seconds * 100) / 100;
+}
+
+/** A measure that is not defined on these features is left out. */
+function definedMeasures({ measures }: Result): Record<string, number> {
+  return Object.fromEntries(Object.entries(measures).filter(([, value]) => Number.isFinite(value)));
+}

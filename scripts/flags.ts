@@ -1,7 +1,8 @@
 /** Values of flags, checked: what is wrong is one clear line. */
 
-/** Thrown with a sentence for flags that can't be followed. */
-export class UsageError extends Error {}
+import { UsageError } from './lib/commands.mjs';
+
+export { UsageError };
 
 /** @throws UsageError */
 export function oneOf<T extends string>(flag: string, text: string, names: readonly T[]): T {
@@ -31,20 +32,22 @@ export function number(flag: string, text: string, [min, max]: readonly [number,
   return value;
 }
 
-/** @throws UsageError */
+/** Written in digits alone: 1000, not 1e3. @throws UsageError */
 export function whole(flag: string, text: string, range: readonly [number, number]): number {
   const value = number(flag, text, range);
-  if (!Number.isInteger(value)) throw new UsageError(`${flag} is a whole number, not “${text}”.`);
+  if (!/^\s*\d+\s*$/.test(text)) throw new UsageError(`${flag} is a whole number, not “${text}”.`);
   return value;
 }
 
-/** NaN where the text is no number. */
+const DECIMAL = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
+
+/** NaN where the text is no decimal number: 0x10 and Infinity are none. */
 export function numberIn(text: string): number {
-  return text.trim() === '' ? Number.NaN : Number(text);
+  return DECIMAL.test(text) ? Number(text) : Number.NaN;
 }
 
-/** For commands without flags, which take hours: a mistyped one must not begin. @throws UsageError */
-export function refuseFlags(command: string, args: readonly string[]): void {
-  if (args.length > 0)
-    throw new UsageError(`npm run ${command} takes no flags, and was given ${args.join(' ')}.`);
+/** @throws UsageError where something is in a list twice */
+export function refuseTwice(flag: string, texts: readonly string[]): void {
+  const twice = texts.find((text, i) => texts.indexOf(text) !== i);
+  if (twice !== undefined) throw new UsageError(`${flag}: ${twice} is given twice.`);
 }

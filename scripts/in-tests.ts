@@ -5,14 +5,17 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll } from 'vitest';
 
-/** Its bundle is made for the first call and goes after the file's last test. */
+/** Its bundle is made for the first call and goes after the file's last test; `sent` calls it from a shell. */
 export function commandInTests(name: string) {
   const bundle = path.resolve('node_modules/.cache/margin-loss-lab', `tests-${process.pid}-${name}`);
   afterAll(() => rmSync(bundle, { recursive: true, force: true }));
-  return (flags: readonly string[], input = '') =>
-    spawnSync(process.execPath, ['scripts/run.mjs', name, ...flags], {
-      encoding: 'utf8',
-      env: { ...process.env, LAB_BUNDLE: bundle },
-      input,
-    });
+  const options = { encoding: 'utf8', env: { ...process.env, LAB_BUNDLE: bundle } } as const;
+  const run = (flags: readonly string[], input = '') =>
+    spawnSync(process.execPath, ['scripts/run.mjs', name, ...flags], { ...options, input });
+  /** @param to where a shell sends its output; the status is the command's, and not that of what reads it */
+  const sent = (flags: readonly string[], to: string) => {
+    const line = `"$0" scripts/run.mjs "$@" ${to}; exit "\${PIPESTATUS[0]}"`;
+    return spawnSync('bash', ['-c', line, process.execPath, name, ...flags], options);
+  };
+  return Object.assign(run, { sent });
 }

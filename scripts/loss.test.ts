@@ -1,5 +1,8 @@
 /** `npm run loss` as it is called, and its door: what comes from outside is a case or one sentence. */
 
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, it } from 'vitest';
 import file from '../src/losses/loss-cases.json';
 import { commandInTests } from './in-tests.ts';
@@ -36,8 +39,34 @@ it('reads standard input, and is done with exit code 0', () => {
   });
 });
 
+/** More than a pipe holds, so that its writer meets the end of its reader. */
+function manyCases(): string {
+  const features = Array.from({ length: 2000 }, (_, i) => [i / 7, 1]);
+  const numbers = { features, labels: features.map(() => 0), classes: 1, centres: [[0, 0]] };
+  const cases = Array.from({ length: 8 }, (_, id) => ({ id, loss: 'center', ...numbers }));
+  const target = path.join(mkdtempSync(path.join(tmpdir(), 'loss-')), 'cases.json');
+  writeFileSync(target, JSON.stringify({ cases }));
+  return target;
+}
+
+it('ends without a word with its reader, and fails with a sentence where its output can’t be written', () => {
+  const flags = ['--cases', manyCases()];
+  const closed = run.sent(flags, '| head -1');
+  expect([closed.status, closed.stderr]).toEqual([141, '']);
+  expect(JSON.parse(closed.stdout)).toMatchObject({ id: 0 });
+  const full = run.sent(flags, '> /dev/full');
+  expect([full.status, full.stderr]).toEqual([
+    1,
+    'Standard output can’t be written, and the results are lost: there is no space left on the device.\n',
+  ]);
+  const none = run.sent(flags, '>&-');
+  expect([none.status, none.stderr]).toEqual([1, expect.stringMatching(/^Standard output is closed, .*\n$/)]);
+  expect(run.sent(flags, '> /dev/null').status).toBe(0);
+});
+
 it.each([
   [[], 2, /^Usage: .*--cases FILE/],
+  [['--case', 'a.json'], 2, /^There is no flag --case: did you mean --cases\?$/],
   [['--cases', '/nowhere.json'], 1, /^There is no file \/nowhere.json\.$/],
 ] as const)('%j is refused in one line', (flags, code, sentence) => {
   const { stdout, stderr, status } = run([...flags]);

@@ -6,11 +6,12 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import { evaluateCase } from '../src/losses/evaluate-case.ts';
 import { type Losses, loadLosses } from '../src/losses/joint.ts';
-import { endQuietlyOnClosedPipe } from './closed-pipe.ts';
+import { UsageError } from './flags.ts';
+import { flagsIn } from './lib/commands.mjs';
+import { printLine, requireOutput } from './lib/output.mjs';
 import { CasesError, casesIn, nameOf, parseCase } from './loss-cases.ts';
 import { termsHelp } from './terms-help.ts';
 
@@ -29,16 +30,14 @@ case that can't be evaluated; then the exit code is 1.
 Losses and their params:
 ${termsHelp()}`;
 
-class UsageError extends Error {}
-
-async function main(): Promise<void> {
-  endQuietlyOnClosedPipe();
-  const { cases: file, help: isHelp } = flags();
+export default async function main(args: readonly string[]): Promise<void> {
+  const { cases: file, help: isHelp } = flagsIn('loss', args);
   if (isHelp) {
     console.log(help());
     return;
   }
-  if (file === undefined || file === '') throw new UsageError(USAGE);
+  if (file === undefined) throw new UsageError(USAGE);
+  requireOutput();
   const cases = casesIn(await contentOf(file), file === '-' ? 'Standard input' : file);
   // Without the advice of TensorFlow.js to install another backend.
   tf.enableProdMode();
@@ -48,18 +47,9 @@ async function main(): Promise<void> {
   for (const [index, value] of cases.entries()) {
     const result = evaluated(value, losses);
     if ('error' in result) failed++;
-    console.log(JSON.stringify({ id: nameOf(value, index), ...result }));
+    await printLine(JSON.stringify({ id: nameOf(value, index), ...result }));
   }
   if (failed > 0) throw new CasesError(`${failed} of ${cases.length} cases can't be evaluated.`);
-}
-
-function flags() {
-  try {
-    const options = { cases: { type: 'string' }, help: { type: 'boolean' } } as const;
-    return parseArgs({ args: process.argv.slice(2), options }).values;
-  } catch {
-    throw new UsageError(USAGE);
-  }
 }
 
 async function contentOf(file: string): Promise<string> {
@@ -84,8 +74,3 @@ function lineOf(error: unknown): string {
   const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
   return line;
 }
-
-main().catch((error: unknown) => {
-  console.error(lineOf(error));
-  process.exitCode = error instanceof UsageError ? 2 : 1;
-});

@@ -16,21 +16,13 @@ import {
 import { LETTER_PRESETS, PRESETS, presetLike, presetNamed } from '../src/losses/presets.ts';
 import { type Knob, type KnobValue, SLOTS, type Slot } from '../src/losses/term.ts';
 import { LETTER_TERMS, termOf, termsIn } from '../src/losses/terms.ts';
-import { numberIn, numbers, oneOf, UsageError } from './flags.ts';
+import { numberIn, numbers, oneOf, refuseTwice, UsageError } from './flags.ts';
+import type { FlagsOf } from './lib/commands.mjs';
 
-export const OBJECTIVE_FLAGS = {
-  preset: { type: 'string', multiple: true },
-  lambda: { type: 'string' },
-  margins: { type: 'string' },
-  head: { type: 'string' },
-  centre: { type: 'string' },
-  metric: { type: 'string' },
-  set: { type: 'string', multiple: true },
-} as const;
-
-export type ObjectiveValues = {
-  readonly [F in keyof typeof OBJECTIVE_FLAGS]?: (F extends 'preset' | 'set' ? string[] : string) | undefined;
-};
+export type ObjectiveValues = Pick<
+  FlagsOf<'experiment'>,
+  'preset' | 'lambda' | 'margins' | 'head' | 'centre' | 'metric' | 'set'
+>;
 
 /** Of an objective that no preset is like. */
 const CUSTOM = 'custom';
@@ -42,8 +34,23 @@ export function presetNameOf(objective: Objective): string {
 
 /** The objectives that flags ask for: the letter's six where they say nothing. @throws UsageError */
 export function objectivesOf(values: ObjectiveValues): Objective[] {
-  const changes = [...marginChanges(values.margins), ...setChanges(values.set)];
+  const changes = changesIn(values);
   return withoutKnobs(values).map((objective) => withKnobs(objective, changes, values));
+}
+
+/** A sentence for each knob that these flags set and no run minimises: its term's weight is 0 in all of them. */
+export function knobsAtRest(values: ObjectiveValues): string[] {
+  const objectives = objectivesOf(values);
+  return changesIn(values).flatMap((change) => {
+    const terms = objectives.map((objective) => objective[placeOf(change, objective, values).slot]);
+    if (terms.some(({ weight }) => weight > 0)) return [];
+    const ids = [...new Set(terms.map(({ id }) => id))].join(', ');
+    return [`${change.flag} sets ${change.key} of ${ids}, whose weight is 0: it changes nothing.`];
+  });
+}
+
+function changesIn({ margins, set }: ObjectiveValues): Change[] {
+  return [...marginChanges(margins), ...setChanges(set)];
 }
 
 function withoutKnobs(values: ObjectiveValues): Objective[] {
@@ -57,6 +64,7 @@ function withoutKnobs(values: ObjectiveValues): Objective[] {
   if (preset === undefined && Object.keys(ids).length > 0) return [ofTerms(ids)];
   const names = preset?.flatMap((text) => text.split(',')) ?? LETTER_PRESETS.map(({ name }) => name);
   const known = PRESETS.map(({ name }) => name);
+  refuseTwice('--preset', names);
   return names.map((text) => exchanged(presetNamed(oneOf('--preset', text, known)).objective, ids));
 }
 
@@ -128,7 +136,7 @@ function setChanges(texts: readonly string[] = []): Change[] {
 
 function withKnobs(objective: Objective, changes: readonly Change[], values: ObjectiveValues): Objective {
   const seen = new Set<string>();
-  return changes.reduce((changed, change) => {
+  const result = changes.reduce((changed, change) => {
     const { slot, knob } = placeOf(change, objective, values);
     const place = `${slot}.${knob.key}`;
     if (seen.has(place)) throw new UsageError(`${knob.key} is given twice.`);
@@ -136,6 +144,17 @@ function withKnobs(objective: Objective, changes: readonly Change[], values: Obj
     const knobs = { ...changed[slot].knobs, [knob.key]: valueIn(knob, change) };
     return withTerm(changed, slot, { knobs });
   }, objective);
+  refuseCrossedMargins(result);
+  return result;
+}
+
+/** A sample inside of α₊ of its own centre would already be too near to another's. */
+function refuseCrossedMargins({ metric: { knobs } }: Objective): void {
+  const { alphaPlus, alphaMinus } = knobs;
+  if (typeof alphaPlus !== 'number' || typeof alphaMinus !== 'number' || alphaPlus <= alphaMinus) return;
+  throw new UsageError(
+    `α₊ (inside, ${alphaPlus}) must not be larger than α₋ (outside, ${alphaMinus}): the margins cross.`,
+  );
 }
 
 /** The knob that is meant: of the terms with a weight or named by a flag first, then of those that rest. */

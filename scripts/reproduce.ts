@@ -8,8 +8,8 @@ import { spawn } from 'node:child_process';
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
-import { messageOf, ROOT } from './lib/setup.mjs';
+import { flagsIn } from './lib/commands.mjs';
+import { ROOT } from './lib/setup.mjs';
 import { resultsPage } from './results-page.ts';
 import { JOBS, type Job, keyOfJob, keyOfResult, type Result } from './study.ts';
 
@@ -86,12 +86,6 @@ function refuseMixed(results: readonly Result[]): void {
   }
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { write: { type: 'boolean' } } });
-  await reproduce(values);
+export default async function main(args: readonly string[]): Promise<void> {
+  await reproduce(flagsIn('reproduce', args));
 }
-
-main().catch((error: unknown) => {
-  console.error(messageOf(error));
-  process.exitCode = 1;
-});

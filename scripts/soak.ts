@@ -5,12 +5,12 @@
  * exits with 1 where something grows.
  */
 
-import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from 'playwright';
+import { whole } from './flags.ts';
 import { CHROMIUM_FLAGS, ensureChromium } from './lib/chromium.ts';
+import { flagsIn } from './lib/commands.mjs';
 import { type Memory, memoryNow, pageBufferMegabytes } from './lib/memory.ts';
 import { buildPage, servePage } from './lib/preview.ts';
-import { messageOf } from './lib/setup.mjs';
 
 const CYCLES = 5;
 const PORT = 4321;
@@ -42,10 +42,9 @@ declare global {
 }
 
 /** In each of ten cycles. */
-function stepsACycle(): number {
-  const { steps } = parseArgs({ options: { steps: { type: 'string', default: '20000' } } }).values;
-  if (!/^\d{3,7}$/.test(steps)) throw new Error('--steps must be a number from 100 to 9999999.');
-  return Number(steps) / (2 * CYCLES);
+function stepsACycle(args: readonly string[]): number {
+  const { steps = '20000' } = flagsIn('soak', args);
+  return whole('--steps', steps, [100, 9_999_999]) / (2 * CYCLES);
 }
 
 /** A sentence for everything that went wrong. */
@@ -203,13 +202,8 @@ function growth(rows: readonly Row[]): string[] {
   return sentences;
 }
 
-async function main(): Promise<void> {
-  const problems = await soak(stepsACycle());
+export default async function main(args: readonly string[]): Promise<void> {
+  const problems = await soak(stepsACycle(args));
   for (const problem of problems) console.error(problem);
   process.exitCode = problems.length === 0 ? 0 : 1;
 }
-
-main().catch((error: unknown) => {
-  console.error(messageOf(error));
-  process.exitCode = 1;
-});

@@ -3,7 +3,7 @@
 import { buildPage, servePage } from './lib/preview.ts';
 import { messageOf } from './lib/setup.mjs';
 
-async function start(): Promise<void> {
+export default async function start(): Promise<void> {
   const port = Number(process.env.PORT ?? '4173');
   await buildPage();
   const { url } = await servePage(port).catch((error: unknown) => {
@@ -11,8 +11,3 @@ async function start(): Promise<void> {
   });
   console.log(`The Margin Loss Lab is at ${url} (Ctrl-C ends it).`);
 }
-
-start().catch((error: unknown) => {
-  console.error(messageOf(error));
-  process.exitCode = 1;
-});

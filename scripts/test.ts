@@ -91,9 +91,9 @@ async function test(): Promise<void> {
 
 const faults = () => endToEndTests('End-to-end tests of faults', 'faults');
 
-async function main(): Promise<void> {
+export default async function main([word]: readonly string[]): Promise<void> {
   try {
-    await (process.argv[2] === 'faults' ? faults() : test());
+    await (word === 'faults' ? faults() : test());
   } catch (error) {
     console.error(messageOf(error));
     totals.failed++;
@@ -101,5 +101,3 @@ async function main(): Promise<void> {
   console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
   process.exitCode = totals.failed === 0 ? 0 : 1;
 }
-
-void main();

@@ -11,7 +11,6 @@ import { type LabelledImages, slice } from '../src/data/labelled-images.ts';
 import type { Experiment } from '../src/training/experiment.ts';
 import { Lab } from '../src/training/lab/lab.ts';
 import { type Candidate, FURTHER_CANDIDATES, LETTER_CANDIDATES, rowStart } from './candidates.ts';
-import { refuseFlags, UsageError } from './flags.ts';
 import { loadDataSet, openNodeBackend, ROOT } from './node-lab.ts';
 
 const TRAINING = 50_000;
@@ -21,8 +20,7 @@ const SEED = 1;
 
 const PAGE = path.join(ROOT, 'docs/defaults.md');
 
-async function tune(): Promise<void> {
-  refuseFlags('tune', process.argv.slice(2));
+export default async function tune(): Promise<void> {
   const backend = await openNodeBackend();
   const { train } = await loadDataSet('mnist');
   const training = slice(train, 0, TRAINING);
@@ -112,8 +110,3 @@ term asks for it; accuracy is by the term's own rule.
 ${rows}
 `;
 }
-
-tune().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = error instanceof UsageError ? 2 : 1;
-});

@@ -5,7 +5,7 @@
 
 import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { messageOf, ROOT } from './lib/setup.mjs';
+import { ROOT } from './lib/setup.mjs';
 import { arrowsOf, drawingOf, readImports } from './lib/walls.ts';
 
 async function check(): Promise<void> {
@@ -35,8 +35,6 @@ async function draw(): Promise<void> {
   console.log(file);
 }
 
-const work = process.argv[2] === 'draw' ? draw : check;
-work().catch((error: unknown) => {
-  console.error(messageOf(error));
-  process.exitCode = 1;
-});
+export default function main([word]: readonly string[]): Promise<void> {
+  return word === 'draw' ? draw() : check();
+}

@@ -41,7 +41,7 @@ export function installPackages(options = {}) {
 }
 
 /** npm keeps its own copy of the lock file; where every package in ours has the same version there, all is installed. */
-function packagesAreCurrent() {
+export function packagesAreCurrent() {
   const installed = path.join(ROOT, 'node_modules', '.package-lock.json');
   if (!existsSync(installed)) return false;
   const wanted = JSON.parse(readFileSync(path.join(ROOT, 'package-lock.json'), 'utf8')).packages;

@@ -32,5 +32,4 @@ async function measure(steps: number, network: NetworkName): Promise<void> {
   console.log((steps * BATCH_SIZE * 1000) / (performance.now() - started));
 }
 
-const [, , steps, network] = process.argv;
-measure(Number(steps), network as NetworkName);
+export default ([steps, network]: readonly string[]) => measure(Number(steps), network as NetworkName);

@@ -54,4 +54,4 @@ async function measure(steps: number): Promise<void> {
   console.log((steps * BATCH * 1000) / (performance.now() - started));
 }
 
-measure(Number(process.argv[2]));
+export default ([steps]: readonly string[]) => measure(Number(steps));
