@@ -30,6 +30,7 @@ test('decides pairs by a threshold, and shows those that it decides wrongly', as
   const wrong = panelOf(page, 'Softmax').locator('path.links');
   await expect(wrong).toHaveCount(2);
   await expect(wrong.first()).toHaveAttribute('d', /^M.*L/);
+  await expect(page.getByRole('list', { name: 'Chosen' })).toHaveText('Wrongly decided pairs of Softmax');
   await page.getByRole('slider', { name: 'Threshold' }).blur();
   await expect(wrong).toHaveCount(0);
   // The letter's claim, on the recorded softmax run: by angle it does better.
@@ -45,9 +46,25 @@ test('lights a cell of the confusion matrix in all panels, by keyboard too', asy
   for (const [index, title] of TITLES.entries()) {
     await expect.poll(() => plotPixels(panelOf(page, title))).not.toBe(before[index]);
   }
+  // What is chosen is said where it was pressed, and above the plots, far from there.
+  const chips = page.getByRole('list', { name: 'Chosen' }).getByRole('listitem');
+  await expect(cell('4 taken for 4')).toHaveAttribute('aria-pressed', 'true');
+  await expect(section(page)).toContainText('Its samples stand out in all plots.');
+  const count = await cell('4 taken for 4').textContent();
+  await expect(chips).toHaveText([`4 taken for 4: ${count} samples`]);
+  expect(Number(count)).toBeGreaterThan(50);
+  await page.keyboard.press('2');
+  await expect(chips).toHaveText([/^4 taken/, 'Digit 2']);
+  await page.getByRole('button', { name: 'Let go of Digit 2' }).click();
+  await expect(chips).toHaveText([/^4 taken/]);
+  await page.getByRole('button', { name: 'Let go of 4 taken for 4' }).click();
+  await expect(chips).toHaveCount(0);
+  await expect(cell('4 taken for 4')).toHaveAttribute('aria-pressed', 'false');
+  await cell('4 taken for 4').click();
   await page.keyboard.press('ArrowRight');
   await expect(cell('4 taken for 5')).toBeFocused();
-  await cell('4 taken for 4').click();
+  await page.keyboard.press('Escape');
+  await expect(chips).toHaveCount(0);
   for (const [index, title] of TITLES.entries()) {
     await expect.poll(() => plotPixels(panelOf(page, title))).toBe(before[index]);
   }

@@ -87,6 +87,11 @@ export function Confusion({ title, evaluation }: ConfusionProps) {
           </tbody>
         </table>
       </div>
+      <p className="confusion-note">
+        {chosen !== undefined
+          ? 'Its samples stand out in all plots. Press it again, or Escape, to let go.'
+          : 'Press a cell: its samples stand out in all plots.'}
+      </p>
     </figure>
   );
 }

@@ -1,9 +1,10 @@
-/** How the panels are looked at: which class is lit, one scale or each its own, linked zoom; and one more panel. */
+/** How the panels are looked at: which class is lit, what is chosen, one scale or each its own, linked zoom; and one more panel. */
 
 import { MAX_RUNS } from '../../training/link/protocol.ts';
 import { Hint } from '../parts/Hint.tsx';
 import { HELP } from '../parts/help.ts';
 import { useCommands, usePageState } from '../state/context.ts';
+import { Chosen } from './Chosen.tsx';
 import { Legend } from './Legend.tsx';
 import '../parts/radios.css';
 import './ViewBar.css';
@@ -16,6 +17,7 @@ export function ViewBar() {
   return (
     <div className="view-bar">
       <Legend />
+      <Chosen />
       <div className="view-settings">
         <div role="radiogroup" aria-label="Scale" className="radios">
           {[false, true].map((shared) => (

@@ -1,0 +1,73 @@
+/** What the reader has chosen to stand out, in words: one entry a choice, each with its way back. */
+
+import { capital } from '../parts/data-help.ts';
+import type { Commands } from './commands.ts';
+import { dataSetShown, samplesShown } from './selectors.ts';
+import type { OwnState, PageState } from './store.ts';
+
+export interface Choice {
+  /** A few words, e.g. "7 taken for 1: 12 samples". */
+  readonly text: string;
+  readonly kind: 'confused' | 'class' | 'sample' | 'pairs';
+  /** What lets go of it. */
+  readonly without: Partial<OwnState>;
+}
+
+/** What stays lit or joined until it is let go. What a pointer lights in passing is not among it. */
+export function choicesShown({ store, moment }: Commands): readonly Choice[] {
+  const state = store.getState();
+  const { confused, pinnedClass, highlight, showsWrongPairs, experiment, selectedRun } = state;
+  const { classNames, word } = dataSetShown(state);
+  const title = experiment.runs[selectedRun]?.title ?? '';
+  const choices: Choice[] = [];
+  if (confused !== undefined) {
+    const rows = confusedRows(state, moment(selectedRun)?.predictions);
+    const samples = countText(rows?.reduce((sum, row) => sum + row, 0) ?? 0);
+    const [own, other] = [classNames[confused.label], classNames[confused.predicted]];
+    choices.push({
+      kind: 'confused',
+      text: `${own} taken for ${other}: ${samples}`,
+      without: { confused: undefined },
+    });
+  }
+  if (pinnedClass !== undefined) {
+    choices.push({
+      kind: 'class',
+      text: `${capital(word.one)} ${classNames[pinnedClass]}`,
+      without: { pinnedClass: undefined, litClass: undefined },
+    });
+  }
+  if (highlight !== undefined && highlight.by !== 'pointer') {
+    const index = samplesShown(state)?.indices[highlight.sample];
+    choices.push({ kind: 'sample', text: `Sample ${index ?? '–'}`, without: { highlight: undefined } });
+  }
+  if (showsWrongPairs) {
+    choices.push({
+      kind: 'pairs',
+      text: `Wrongly decided pairs of ${title}`,
+      without: { showsWrongPairs: false },
+    });
+  }
+  return choices;
+}
+
+function countText(count: number): string {
+  return count === 1 ? '1 sample' : `${count} samples`;
+}
+
+/** The last answer: equal questions get the identical array, so that nothing is drawn for nothing. */
+let known: { readonly inputs: readonly unknown[]; readonly rows: Uint8Array } | undefined;
+
+/** 1 for every sample in the chosen cell of the selected run's confusion matrix; undefined for no cell. */
+export function confusedRows(state: PageState, predictions: Uint8Array | undefined): Uint8Array | undefined {
+  const { confused } = state;
+  const labels = samplesShown(state)?.labels;
+  if (confused === undefined || predictions === undefined || labels === undefined) return undefined;
+  const inputs = [confused, labels, predictions];
+  if (known?.inputs.every((input, i) => input === inputs[i])) return known.rows;
+  const rows = labels.map((label, i) =>
+    label === confused.label && predictions[i] === confused.predicted ? 1 : 0,
+  );
+  known = { inputs, rows };
+  return rows;
+}
