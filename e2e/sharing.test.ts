@@ -2,6 +2,7 @@
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect, type Page, test } from 'playwright/test';
+import { decodeSession, encodeSession } from '../src/app/sessions/session-file.ts';
 import { choose, isReady, numberIn, openLab, panelOf, press, reachStep, TITLES } from './lab.ts';
 
 async function downloaded(page: Page, act: () => Promise<unknown>): Promise<{ name: string; path: string }> {
@@ -20,6 +21,17 @@ async function samplesOf(page: Page): Promise<number> {
   });
   const [, ...rows] = (await readFile(path, 'utf8')).trim().split('\n');
   return rows.length;
+}
+
+/** The session as it was saved, with frames that show nothing. */
+async function withoutSamples(bytes: Uint8Array): Promise<Uint8Array> {
+  const session = await decodeSession(bytes, 'The file');
+  const points = { low: 0, level: 0, values: new Uint16Array(0) };
+  const frames = session.frames.map(({ step, runs }) => ({
+    step,
+    runs: runs.map((run) => run && { ...run, points, predictions: new Uint8Array(0) }),
+  }));
+  return encodeSession({ ...session, labels: new Uint8Array(0), indices: new Uint32Array(0), frames });
 }
 
 async function open(page: Page, path: string): Promise<void> {
@@ -61,7 +73,8 @@ test('a saved session goes on from the same step with the same loss', async ({ p
   await press(page, 'Step');
   await expect(page.getByTestId('step')).toHaveText(String(step + 1));
   const after = await losses(page);
-  const frames = await page.getByRole('slider', { name: 'Timeline' }).getAttribute('max');
+  const newest = ['max', String(step + 1)] as const;
+  await expect(page.getByRole('slider', { name: 'Timeline' })).toHaveAttribute(...newest);
   await page.close();
 
   const reopened = await context.newPage();
@@ -75,7 +88,7 @@ test('a saved session goes on from the same step with the same loss', async ({ p
   await press(reopened, 'Step');
   await expect(reopened.getByTestId('step')).toHaveText(String(step + 1));
   expect(await losses(reopened)).toEqual(after);
-  await expect(reopened.getByRole('slider', { name: 'Timeline' })).toHaveAttribute('max', frames ?? '');
+  await expect(reopened.getByRole('slider', { name: 'Timeline' })).toHaveAttribute(...newest);
   // Its past came along.
   await reopened.getByRole('slider', { name: 'Timeline' }).fill('0');
   await expect.poll(() => numberIn(panelOf(reopened, 'Margin'), 'test-accuracy')).toBeLessThan(0.3);
@@ -122,11 +135,14 @@ test('files that are no session are refused in a sentence, and nothing changes',
     altered,
     good.map((byte, index) => (index === good.length >> 1 ? byte ^ 0xff : byte)),
   );
+  const empty = testInfo.outputPath('empty.mll');
+  await writeFile(empty, await withoutSamples(good));
   const foreign = testInfo.outputPath('foreign.mll');
   await writeFile(foreign, '<!doctype html><p>Hello');
   for (const [file, sentence] of [
     [cut, /cut\.mll is damaged/],
     [altered, /altered\.mll is damaged/],
+    [empty, /empty\.mll is damaged.*Nothing has changed/],
     [foreign, /foreign\.mll is not a file of the Margin Loss Lab/],
   ] as const) {
     await open(page, file);
@@ -136,16 +152,18 @@ test('files that are no session are refused in a sentence, and nothing changes',
   await expect(page.getByTestId('step')).toHaveText('1');
   await press(page, 'Step');
   await expect(page.getByTestId('step')).toHaveText('2');
-  // Dropped, the good one opens.
+  // Of several that are dropped at once the first is opened.
   const bytes = Array.from(good);
   await page.evaluate((content) => {
     const transfer = new DataTransfer();
     transfer.items.add(new File([Uint8Array.from(content)], 'dropped.mll'));
+    transfer.items.add(new File(['Hello'], 'second.mll'));
     document.dispatchEvent(
       new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }),
     );
   }, bytes);
   await expect(page.getByTestId('step')).toHaveText('1');
+  await expect(page.getByRole('alert')).toHaveText(/One session is opened at a time: dropped\.mll/);
 });
 
 test('a panel is saved as picture and as numbers, the table is copied', async ({ page, context }) => {

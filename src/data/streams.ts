@@ -49,10 +49,39 @@ export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
+/** The first bytes that come out of a gzip stream, at least so many where there are; no more is inflated. */
+export async function inflatedStart(bytes: Uint8Array, count: number): Promise<Uint8Array> {
+  const reader = inflating(bytes).getReader();
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  try {
+    while (length < count) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      parts.push(value);
+      length += value.length;
+    }
+  } catch {
+    // What came before the damage is the answer.
+  } finally {
+    reader.cancel().catch(() => {});
+  }
+  return new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer());
+}
+
+/** What a gzip stream says of its length once inflated, modulo 2³² (RFC 1952, ISIZE); 0 where it is cut. */
+export function declaredLength(bytes: Uint8Array): number {
+  if (bytes.length < 18) return 0;
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(bytes.length - 4, true);
+}
+
 /** Inflated bytes. @throws DataError where they are damaged or more than the ceiling */
 export function inflate(bytes: Uint8Array, { name, ceiling }: CollectOptions): Promise<Uint8Array> {
-  const stream = new Blob([bytes as BlobPart]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return collect(stream, { name, ceiling, brokeOff: 'is damaged: it can’t be unpacked' });
+  return collect(inflating(bytes), { name, ceiling, brokeOff: 'is damaged: it can’t be unpacked' });
+}
+
+function inflating(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  return new Blob([bytes as BlobPart]).stream().pipeThrough(new DecompressionStream('gzip'));
 }
 
 /** The bytes compressed with gzip; `inflate` reverses it. */

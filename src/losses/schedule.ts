@@ -56,7 +56,8 @@ export function isWarmingUp(schedule: Schedule, step: number): boolean {
 
 /** Live changes of one run: more than anyone makes by hand. */
 const MOST_ENTRIES = 20_000;
-const LAST_STEP = 2 ** 31;
+/** Training ends there: what is written down of a step, in files and messages, goes no further. */
+export const LAST_STEP = 2 ** 31;
 
 /**
  * A schedule from outside: a file, a message.

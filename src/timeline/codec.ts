@@ -15,7 +15,7 @@ import type { Frame, FrameRun } from './timeline.ts';
 /** Far more than the budget of a timeline leaves. */
 export const MOST_FRAMES = 5000;
 const MOST_RUNS = 4;
-const MOST_SAMPLES = 2 ** 16;
+export const MOST_SAMPLES = 2 ** 16;
 /** Of files from before data sets could be chosen, which do not state it. */
 const CLASSES_BEFORE = 10;
 const DIM = 2;
@@ -24,13 +24,17 @@ const DIM = 2;
 export const count = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most));
 
 /** What a header says of its frames. */
-export const framesHeader = v.object({
-  frames: count(MOST_FRAMES),
-  runs: count(MOST_RUNS),
-  samples: count(MOST_SAMPLES),
-  classes: v.optional(v.pipe(count(CLASS_RANGE[1]), v.minValue(CLASS_RANGE[0])), CLASSES_BEFORE),
-  measures: v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.maxLength(100)),
-});
+export const framesHeader = v.pipe(
+  v.object({
+    frames: count(MOST_FRAMES),
+    runs: count(MOST_RUNS),
+    samples: count(MOST_SAMPLES),
+    classes: v.optional(v.pipe(count(CLASS_RANGE[1]), v.minValue(CLASS_RANGE[0])), CLASSES_BEFORE),
+    measures: v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.maxLength(100)),
+  }),
+  // There is nothing to show of no samples.
+  v.check(({ frames, samples }) => frames === 0 || samples > 0),
+);
 export type FramesHeader = v.InferOutput<typeof framesHeader>;
 
 /** Coding gives the page its thread back after about so much work, in samples. */
@@ -41,11 +45,11 @@ export interface EncodedFrames {
   readonly arrays: Map<string, PackedArray>;
 }
 
-/** All frames must be of the same samples, which are of so many classes. */
-export async function encodeFrames(frames: readonly Frame[], classes: number): Promise<EncodedFrames> {
-  // The first frames may be of runs that are gone.
-  const known = frames.flatMap((frame) => frame.runs).find((run) => run !== undefined);
-  const samples = known?.predictions.length ?? 0;
+/** All frames must be of the same samples, so many, which are of so many classes. */
+export async function encodeFrames(
+  frames: readonly Frame[],
+  { samples, classes }: { readonly samples: number; readonly classes: number },
+): Promise<EncodedFrames> {
   const runs = Math.max(0, ...frames.map((frame) => frame.runs.length));
   const measures = [...new Set(frames.flatMap((frame) => frame.runs.flatMap(namesOf)))];
   const header: FramesHeader = { frames: frames.length, runs, samples, classes, measures };
@@ -122,7 +126,13 @@ export async function decodeFrames(header: FramesHeader, file: Unpacked): Promis
         predictions,
         centres: arrays.places.slice(slot * 2 * places, (slot * 2 + 1) * places),
         means: arrays.places.slice((slot * 2 + 1) * places, (slot + 1) * 2 * places),
-        measures: Object.fromEntries(measures.map((name, i) => [name, values[i] as number])),
+        measures: Object.fromEntries(
+          measures.flatMap((name, i) => {
+            // What was not measured is written as NaN.
+            const value = values[i];
+            return value !== undefined && Number.isFinite(value) ? [[name, value]] : [];
+          }),
+        ),
       };
       frame.runs[run] = before;
       slot++;

@@ -10,7 +10,7 @@
 
 import * as v from 'valibot';
 import { DataError } from '../data/errors.ts';
-import { deflate, inflate, isGzip } from '../data/streams.ts';
+import { declaredLength, deflate, inflate, inflatedStart, isGzip } from '../data/streams.ts';
 
 const CONSTRUCTORS = {
   u8: Uint8Array,
@@ -85,9 +85,14 @@ export class Unpacked {
     throw this.damaged();
   }
 
+  /** Of the array of that name; 0 where it is missing. */
+  lengthOf(name: string): number {
+    return this.#arrays.get(name)?.length ?? 0;
+  }
+
   /** The error for content that contradicts itself. */
   damaged(): DataError {
-    return new DataError(`${this.#name} is damaged: its parts do not fit together.`);
+    return damagedFile(this.#name);
   }
 }
 
@@ -100,29 +105,53 @@ export interface UnpackOptions {
 
 /** @throws DataError where the bytes are no file of the lab, damaged, or larger than the ceiling */
 export async function unpack(bytes: Uint8Array, { name, ceiling }: UnpackOptions): Promise<Unpacked> {
+  const tooLarge = () => new DataError(`${name} is damaged, or larger than it may be.`);
+  const isPacked = isGzip(bytes);
+  // Two lengths are declared, and both are held against the ceiling before anything is inflated.
+  if (isPacked && declaredLength(bytes) > ceiling) throw tooLarge();
+  const start = isPacked ? await inflatedStart(bytes, PREFIX_BYTES + LARGEST_HEADER) : bytes;
+  const header = headerOf(start, name);
+  if (header.length > ceiling) throw tooLarge();
   // Some hosts inflate on the way.
-  const inflated = isGzip(bytes) ? await inflate(bytes, { name, ceiling }) : bytes;
-  if (inflated.length < PREFIX_BYTES || !MAGIC.every((byte, i) => byte === inflated[i])) {
+  const inflated = isPacked ? await inflate(bytes, { name, ceiling: header.length }) : bytes;
+  if (inflated.length < header.length) throw damagedFile(name);
+  const arrays = new Map<string, PackedArray>();
+  for (const { key, type, offset, end } of header.arrays) {
+    // A copy, so that every array is aligned and owns its memory.
+    arrays.set(key, new CONSTRUCTORS[type](Uint8Array.from(inflated.subarray(offset, end)).buffer));
+  }
+  return new Unpacked(name, header.content, arrays);
+}
+
+interface Header {
+  readonly content: unknown;
+  /** From where to where in the file, in bytes. */
+  readonly arrays: readonly { key: string; type: TypeName; offset: number; end: number }[];
+  /** Of the whole file. */
+  readonly length: number;
+}
+
+/** @param start of the file's bytes, at least its header */
+function headerOf(start: Uint8Array, name: string): Header {
+  if (start.length < PREFIX_BYTES || !MAGIC.every((byte, i) => byte === start[i])) {
     throw new DataError(`${name} is not a file of the Margin Loss Lab.`);
   }
-  const damaged = () => new DataError(`${name} is damaged: its parts do not fit together.`);
-  const view = new DataView(inflated.buffer, inflated.byteOffset, inflated.byteLength);
-  const headerLength = view.getUint32(MAGIC.length, true);
-  if (headerLength > LARGEST_HEADER || PREFIX_BYTES + headerLength > inflated.length) throw damaged();
-  const header = v.safeParse(schema, parsed(inflated.subarray(PREFIX_BYTES, PREFIX_BYTES + headerLength)));
-  if (!header.success) throw damaged();
-  const arrays = new Map<string, PackedArray>();
-  let offset = padded(PREFIX_BYTES + headerLength);
-  for (const [key, type, length] of header.output.arrays) {
-    const Type = CONSTRUCTORS[type];
-    const end = offset + length * Type.BYTES_PER_ELEMENT;
-    if (end > inflated.length) throw damaged();
-    // A copy, so that every array is aligned and owns its memory.
-    arrays.set(key, new Type(Uint8Array.from(inflated.subarray(offset, end)).buffer));
-    offset = padded(end);
-  }
-  return new Unpacked(name, header.output.content, arrays);
+  const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
+  const length = view.getUint32(MAGIC.length, true);
+  if (length > LARGEST_HEADER || PREFIX_BYTES + length > start.length) throw damagedFile(name);
+  const header = v.safeParse(schema, parsed(start.subarray(PREFIX_BYTES, PREFIX_BYTES + length)));
+  if (!header.success) throw damagedFile(name);
+  let next = padded(PREFIX_BYTES + length);
+  const arrays = header.output.arrays.map(([key, type, count]) => {
+    const offset = next;
+    const end = offset + count * CONSTRUCTORS[type].BYTES_PER_ELEMENT;
+    next = padded(end);
+    return { key, type, offset, end };
+  });
+  return { content: header.output.content, arrays, length: next };
 }
+
+const damagedFile = (name: string) => new DataError(`${name} is damaged: its parts do not fit together.`);
 
 function parsed(bytes: Uint8Array): unknown {
   try {

@@ -50,7 +50,8 @@ function replace(content: unknown, path: readonly string[], value: unknown): voi
   if (typeof place === 'object' && place !== null && last !== undefined) place[last] = structuredClone(value);
 }
 
-function withHeader(rest: Uint8Array, header: string): Uint8Array {
+/** A file's bytes, inflated: another header before what follows it. */
+export function withHeader(rest: Uint8Array, header: string): Uint8Array {
   const encoded = new TextEncoder().encode(header);
   const bytes = new Uint8Array(12 + encoded.length + rest.length);
   bytes.set(new TextEncoder().encode('MLLAB 1\n'));

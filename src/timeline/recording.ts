@@ -46,7 +46,10 @@ const schema = v.object({
 });
 
 export async function encodeRecording({ origin, data, runs, labels, indices, frames }: Recording) {
-  const { header, arrays } = await encodeFrames(frames, classCount(dataSet(data)));
+  const { header, arrays } = await encodeFrames(frames, {
+    samples: labels.length,
+    classes: classCount(dataSet(data)),
+  });
   arrays.set('labels', labels).set('indices', indices);
   return pack({ kind: 'recording', origin, data, runs, frames: header }, arrays);
 }

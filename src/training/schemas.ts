@@ -5,9 +5,10 @@ import { parsedBy } from '../data/parsed-by.ts';
 import { CLASS_RANGE, classCount, mostHeldOut } from '../data/set.ts';
 import { DATA_SET_IDS, DEFAULT_DATA_SET, dataSet } from '../data/sets.ts';
 import { knobSettings, parseObjective } from '../losses/objective.ts';
-import { parseSchedule } from '../losses/schedule.ts';
+import { LAST_STEP, parseSchedule } from '../losses/schedule.ts';
 import { maybeTerm } from '../losses/terms.ts';
-import type { Checkpoint, HaltedRun } from './checkpoint.ts';
+import { isRising } from './agreement.ts';
+import type { HaltedRun } from './checkpoint.ts';
 import {
   BACKEND_NAMES,
   type Experiment,
@@ -30,7 +31,7 @@ export const objectiveSchema = parsedBy(parseObjective);
 /** Entries in rising order of step; the first is at step 0. */
 export const scheduleSchema = parsedBy(parseSchedule);
 
-export const stepSchema = v.pipe(within([0, 2 ** 31]), v.integer());
+export const stepSchema = v.pipe(within([0, LAST_STEP]), v.integer());
 
 export const runSchema = v.object({
   title: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(40)),
@@ -93,19 +94,10 @@ export const haltedSchema = v.object({
   reason: v.pipe(v.string(), v.maxLength(200)),
 } satisfies Record<keyof HaltedRun, unknown>);
 
-/** Can runs of this experiment go back to that state? It may have fewer of them: others joined later. */
-export function isEarlierOf(
-  { data, network, seed, runs }: Experiment,
-  { experiment }: Pick<Checkpoint, 'experiment'>,
-): boolean {
-  const isSame = experiment.data === data && experiment.network === network && experiment.seed === seed;
-  return isSame && experiment.runs.length <= runs.length;
-}
-
-/** The first is at step 0. */
+/** In rising order of step; the first is at step 0. */
 export const learningRatesSchema = v.pipe(
   v.array(v.object({ step: stepSchema, learningRate: learningRateSchema })),
   v.minLength(1),
   v.maxLength(MOST_CHANGES),
-  v.check((entries) => entries[0]?.step === 0),
+  v.check((entries) => entries[0]?.step === 0 && isRising(entries)),
 );

@@ -1,7 +1,7 @@
 /** A session's file may be dropped anywhere on the page. */
 
 import { useEffect, useState } from 'react';
-import { openSession } from '../sessions/files.ts';
+import { openFiles } from '../sessions/files.ts';
 import { useCommands } from '../state/context.ts';
 import './DropZone.css';
 
@@ -22,8 +22,7 @@ export function DropZone() {
       if (!hasFiles(event)) return;
       event.preventDefault();
       setOver(false);
-      const [file] = event.dataTransfer?.files ?? [];
-      if (file !== undefined) openSession(commands, file);
+      openFiles(commands, event.dataTransfer?.files);
     };
     document.addEventListener('dragover', onDragOver);
     document.addEventListener('dragleave', onDragLeave);

@@ -4,7 +4,7 @@ import { lazy, useRef, useState } from 'react';
 import { Hint } from '../parts/Hint.tsx';
 import { HELP } from '../parts/help.ts';
 import { Part } from '../parts/Part.tsx';
-import { openSession, SESSION_EXTENSION, saveSession } from '../sessions/files.ts';
+import { openFiles, SESSION_EXTENSION, saveSession } from '../sessions/files.ts';
 import { useCommands, useDataSet, usePageState } from '../state/context.ts';
 import type { ThemeChoice } from '../state/store.ts';
 import './Masthead.css';
@@ -96,10 +96,9 @@ function SessionButtons() {
         aria-hidden="true"
         accept={`.${SESSION_EXTENSION}`}
         onChange={(event) => {
-          const [file] = event.target.files ?? [];
+          openFiles(commands, event.target.files);
           // The same file again is a change, too.
           event.target.value = '';
-          if (file !== undefined) openSession(commands, file);
         }}
       />
     </>

@@ -8,8 +8,8 @@ import type { Checkpoint } from '../../training/link/protocol.ts';
 import type { Commands } from '../state/commands.ts';
 import type { StoredSession } from '../state/store.ts';
 import { titlesOf } from '../state/titles.ts';
-import { openBytes } from './files.ts';
-import { encodeSession } from './session-file.ts';
+import { openFrom } from './files.ts';
+import { decodeSession, encodeSession } from './session-file.ts';
 import { SessionStore } from './session-store.ts';
 
 /** At least so long between two saves, and saving takes a twentieth of the time, up to the longest pause. */
@@ -84,7 +84,8 @@ export function attachAutosave(commands: Commands): void {
       commands.tell('The session of the last visit is no longer there.');
       return;
     }
-    if (!(await openBytes(commands, bytes, 'The session of the last visit'))) return;
+    const name = 'The session of the last visit';
+    if (!(await openFrom(commands, name, () => decodeSession(bytes, name)))) return;
     // It is this page's from now on, unless another page was faster.
     if (!(await claim(offered.id))) return;
     id = offered.id;

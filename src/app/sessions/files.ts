@@ -3,15 +3,21 @@
 import { DataError } from '../../data/errors.ts';
 import { fileName, save } from '../panel/exports.ts';
 import type { Commands } from '../state/commands.ts';
-import { decodeSession, encodeSession, LARGEST_SESSION } from './session-file.ts';
+import { Background } from './background.ts';
+import { LARGEST_SESSION, type Session } from './session-file.ts';
 
 export const SESSION_EXTENSION = 'mll';
+/** The longest timeline of the largest network takes a few seconds. */
+const LIMIT_MS = 60_000;
+
+/** Files are written and read one after the other. */
+const background = new Background();
 
 /** Saves the session; where it can't be saved, the page shows a sentence that says why. */
 export async function saveSession(commands: Commands): Promise<void> {
   try {
     const session = await commands.session();
-    const bytes = await encodeSession(session);
+    const bytes = await background.run('encodeSession', LIMIT_MS, session);
     const name = fileName(['margin loss lab step', String(session.checkpoint.step)], SESSION_EXTENSION);
     save(name, new Blob([bytes as BlobPart], { type: 'application/octet-stream' }));
   } catch (error) {
@@ -19,24 +25,38 @@ export async function saveSession(commands: Commands): Promise<void> {
   }
 }
 
-/** Goes on with the session in a file. Where it can't be read, a sentence says so and nothing changes. */
-export async function openSession(commands: Commands, file: File): Promise<void> {
-  const name = `The file ${file.name.slice(0, 60)}`;
-  try {
-    if (file.size > LARGEST_SESSION) throw new DataError(`${name} is too large to be a session.`);
-    await openBytes(commands, new Uint8Array(await file.arrayBuffer()), name);
-  } catch (error) {
-    commands.tell(error instanceof DataError ? error.message : `${name} could not be read.`);
-  }
+/** Opens the first of the files that were dropped or chosen, and says so where there are more. */
+export function openFiles(commands: Commands, files: FileList | null | undefined): void {
+  const [file, ...others] = files ?? [];
+  if (file === undefined) return;
+  if (others.length > 0) commands.tell(`One session is opened at a time: ${nameOf(file)}.`);
+  openSession(commands, file);
 }
 
-/** The same of bytes; true where the lab goes on with them. */
-export async function openBytes(commands: Commands, bytes: Uint8Array, name: string): Promise<boolean> {
+const nameOf = (file: File) => file.name.slice(0, 60);
+
+/** Goes on with the session in a file. Where it can't be read, a sentence says so and nothing changes. */
+export async function openSession(commands: Commands, file: File): Promise<void> {
+  const name = `The file ${nameOf(file)}`;
+  await openFrom(commands, name, async () => {
+    if (file.size > LARGEST_SESSION) throw new DataError(`${name} is too large to be a session.`);
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    return background.run('decodeSession', LIMIT_MS, bytes, name);
+  });
+}
+
+/** Goes on with the session that comes from somewhere; false, with a sentence and nothing changed, where it can't. */
+export async function openFrom(
+  commands: Commands,
+  name: string,
+  read: () => Promise<Session>,
+): Promise<boolean> {
   try {
-    commands.resume(await decodeSession(bytes, name));
+    commands.resume(await read());
     return true;
   } catch (error) {
-    commands.tell(error instanceof DataError ? error.message : `${name} could not be read.`);
+    const reason = error instanceof DataError ? error.message : `${name} could not be opened.`;
+    commands.tell(`${reason} Nothing has changed.`);
     return false;
   }
 }

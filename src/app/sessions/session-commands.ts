@@ -5,8 +5,9 @@ import { seenCount } from '../../data/set.ts';
 import { dataSet } from '../../data/sets.ts';
 import { thinned } from '../../timeline/timeline.ts';
 import { BATCH_SIZE, type Checkpoint, type Experiment } from '../../training/link/protocol.ts';
+import { tryShown } from '../state/selectors.ts';
 import type { Connection } from '../state/slices/connection.ts';
-import { freshState, type Store } from '../state/store.ts';
+import { freshState, type PageState, type Store } from '../state/store.ts';
 import { tidyTitle, withUniqueTitles } from '../state/titles.ts';
 import type { Session } from './session-file.ts';
 
@@ -21,7 +22,7 @@ export interface SessionCommands {
    * undefined where there is nothing to keep.
    */
   sessionAtCheckpoint(): Session | undefined;
-  /** Goes on with a session instead of what is here. */
+  /** Goes on with a session instead of what is here. @throws Error where it can't be shown, with nothing changed */
   resume(session: Session): void;
 }
 
@@ -61,15 +62,16 @@ export function createSessionCommands(store: Store, connection: Connection): Ses
       const experiment = { ...checkpoint.experiment, runs: withUniqueTitles(runs) };
       const set = dataSet(experiment.data);
       const epoch = step / stepsPerEpoch(seenCount(set, experiment.heldOut), BATCH_SIZE);
-      store.setState({
+      const state: Partial<PageState> = {
         ...freshState(experiment),
         sampleSet: labels.length === set.counts.test ? 'all' : 'balanced',
-        samples: { labels, indices },
+        samples: labels.length === 0 ? undefined : { labels, indices },
         frames,
         curves,
         progress: { type: 'progress', step, epoch, imagesPerSecond: 0, losses: [] },
-      });
-      connection.resume(checkpoint);
+      };
+      tryShown({ ...store.getState(), ...state });
+      connection.replace(state, checkpoint);
     },
   };
 }

@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
 import { hostile, survives } from '../../timeline/damage-in-tests.ts';
+import { createCommands } from '../state/commands.ts';
 import { sessionOf } from './in-tests.ts';
 import { decodeSession, encodeSession } from './session-file.ts';
 
@@ -34,9 +35,27 @@ it('a session as it was written comes back', async () => {
   expect(await decodeSession(plain, 'The file')).toEqual(session);
 });
 
-it('a session that is damaged anywhere never ends in another error', async () => {
+/** A page that never starts a worker. */
+const commands = createCommands({
+  hash: '',
+  dataUrl: 'http://localhost/data/',
+  saveData: false,
+  prefersStill: true,
+  onHash: () => {},
+  createClient: () => ({
+    send: () => {},
+    subscribe: () => () => {},
+    checkpoint: async () => undefined,
+    moveTo: async () => {},
+    dispose: () => {},
+  }),
+  backendMemory: { get: () => undefined, set: () => {} },
+});
+
+it('a session that is damaged anywhere is refused, or can be shown', async () => {
+  const opened = async (bytes: Uint8Array) => commands.resume(await decodeSession(bytes, 'The file'));
   await fc.assert(
-    fc.asyncProperty(hostile(plain), (bytes) => survives(decodeSession(bytes, 'The file'))),
+    fc.asyncProperty(hostile(plain), (bytes) => survives(opened(bytes))),
     { numRuns: 10_000 },
   );
 });

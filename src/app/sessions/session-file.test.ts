@@ -1,12 +1,13 @@
 /** Sessions as files: what goes in comes out, to the bit, and what contradicts itself is refused. */
 
 import { createHash } from 'node:crypto';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../data/errors.ts';
+import { withHeader } from '../../timeline/damage-in-tests.ts';
 import { floats, recording } from '../../timeline/in-tests.ts';
 import { decodeRecording, encodeRecording } from '../../timeline/recording.ts';
-import { parameterCountOf } from '../../training/link/protocol.ts';
+import { type Checkpoint, parameterCountOf } from '../../training/link/protocol.ts';
 import { sessionOf } from './in-tests.ts';
 import { decodeSession, encodeSession } from './session-file.ts';
 
@@ -22,6 +23,18 @@ function digested(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(digested);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, digested(inner)]));
+}
+
+/** The file with another header. */
+function withClaim(plain: Uint8Array, change: (header: string) => string): Uint8Array {
+  const length = new DataView(plain.buffer).getUint32(8, true);
+  const header = new TextDecoder().decode(plain.subarray(12, 12 + length));
+  return Uint8Array.from(gzipSync(withHeader(plain.subarray(12 + length), change(header))));
+}
+
+async function isRefused(broken: typeof session): Promise<void> {
+  const bytes = await encodeSession(broken);
+  await expect(decodeSession(bytes, 'The file')).rejects.toThrow('The file is damaged');
 }
 
 describe('a session', () => {
@@ -64,16 +77,77 @@ describe('a session', () => {
     );
   });
 
-  it('that would go back to another experiment is refused', async () => {
+  it.each<[string, (checkpoint: Checkpoint) => Partial<Checkpoint>]>([
+    ['seed', ({ experiment }) => ({ experiment: { ...experiment, seed: 8 } })],
+    ['held-out digits', ({ experiment }) => ({ experiment: { ...experiment, heldOut: [3] } })],
+    ['later step', ({ step }) => ({ step: step + 1 })],
+    [
+      'run',
+      ({ experiment, runs }) => ({
+        experiment: { ...experiment, runs: experiment.runs.toReversed() },
+        runs: runs.toReversed(),
+      }),
+    ],
+  ])('that would go back to another %s is refused', async (_, change) => {
     const { checkpoint } = session;
-    const lastGood = { ...checkpoint, experiment: { ...checkpoint.experiment, seed: 8 } };
-    const broken = { ...session, checkpoint: { ...checkpoint, lastGood } };
-    await expect(decodeSession(await encodeSession(broken), 'The file')).rejects.toThrow(DataError);
+    const lastGood = { ...checkpoint, ...change(checkpoint) };
+    await isRefused({ ...session, checkpoint: { ...checkpoint, lastGood } });
+  });
+
+  it.each<[string, (checkpoint: Checkpoint) => Partial<Checkpoint>]>([
+    [
+      'rates do not rise in step',
+      () => ({ learningRates: [0, 9, 9].map((step) => ({ step, learningRate: 1e-3 })) }),
+    ],
+    ['last rate is another', () => ({ learningRates: [{ step: 0, learningRate: 2e-3 }] })],
+    ['schedules are of other objectives', ({ runs }) => ({ runs: runs.toReversed() })],
+    [
+      'run waits since a step to come',
+      ({ runs, step }) => ({ runs: runs.map((run) => ({ ...run, halted: { step: step + 1, reason: '' } })) }),
+    ],
+  ])('whose %s is refused', async (_, change) => {
+    const { checkpoint } = session;
+    await isRefused({ ...session, checkpoint: { ...checkpoint, ...change(checkpoint) } });
   });
 
   it('without frames comes back, too', async () => {
-    const empty = { ...session, frames: [], labels: new Uint8Array(0), indices: new Uint32Array(0) };
-    expect(digested(await decodeSession(await encodeSession(empty), 'The file'))).toEqual(digested(empty));
+    const none = { ...session, frames: [], labels: new Uint8Array(0), indices: new Uint32Array(0) };
+    for (const empty of [none, { ...session, frames: [] }])
+      expect(digested(await decodeSession(await encodeSession(empty), 'The file'))).toEqual(digested(empty));
+  });
+
+  it('with frames of no samples is refused', async () => {
+    const nothing = { low: 0, level: 0, values: new Uint16Array(0) };
+    const frames = recording.frames.map(({ step, runs }) => ({
+      step,
+      runs: runs.map((run) => run && { ...run, points: nothing, predictions: new Uint8Array(0) }),
+    }));
+    await isRefused({ ...session, frames, labels: new Uint8Array(0), indices: new Uint32Array(0) });
+  });
+
+  it('brings no measure that is not a number, and nothing from after its step', async () => {
+    const [frame] = session.frames;
+    if (frame === undefined) throw new Error('There is a frame.');
+    const measures = { D1: 1, D2: Number.NaN, D2OverD1: Number.POSITIVE_INFINITY };
+    const withMeasures = { ...frame, runs: frame.runs.map((run) => run && { ...run, measures }) };
+    const late = { ...session, frames: [withMeasures, { ...frame, step: session.checkpoint.step + 1 }] };
+    const { frames } = await decodeSession(await encodeSession(late), 'The file');
+    expect(frames.map(({ step }) => step)).toEqual([frame.step]);
+    expect(frames[0]?.runs[0]?.measures).toEqual({ D1: 1 });
+  });
+
+  it('is refused before it is inflated where it declares more than may be', async () => {
+    const bytes = await encodeSession(session);
+    const declared = bytes.slice();
+    new DataView(declared.buffer).setUint32(bytes.length - 4, 2 ** 30, true);
+    await expect(decodeSession(declared, 'The file')).rejects.toThrow('larger than it may be');
+    const plain = Uint8Array.from(gunzipSync(bytes));
+    const claiming = withClaim(plain, (header) => header.replace(/("steps","u32",)\d+/, '$1999999999'));
+    expect(gunzipSync(claiming).length).toBeLessThan(2 * plain.length);
+    await expect(decodeSession(claiming, 'The file')).rejects.toThrow('larger than it may be');
+    // What follows that no header claimed.
+    const longer = gzipSync(Buffer.concat([plain, Buffer.alloc(2 ** 20)]));
+    await expect(decodeSession(Uint8Array.from(longer), 'The file')).rejects.toThrow('larger than it may be');
   });
 
   it('with a number that is not finite is refused', async () => {

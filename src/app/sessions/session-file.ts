@@ -6,11 +6,12 @@
 import * as v from 'valibot';
 import { classCount } from '../../data/set.ts';
 import { dataSet } from '../../data/sets.ts';
-import { decodeFrames, encodeFrames, framesHeader } from '../../timeline/codec.ts';
+import { decodeFrames, encodeFrames, framesHeader, MOST_SAMPLES } from '../../timeline/codec.ts';
 import { type PackedArray, pack, type Unpacked, unpack } from '../../timeline/container.ts';
 import { type CurvePoint, MOST_POINTS } from '../../timeline/history.ts';
 import type { Frame } from '../../timeline/timeline.ts';
 import {
+  agrees,
   type Checkpoint,
   centresLengthOf,
   experimentSchema,
@@ -52,9 +53,10 @@ const stateSchema = v.pipe(
     /** A run each; left out where none has such centres. */
     trained: v.optional(v.pipe(v.array(v.nullable(trainedSchema)), v.maxLength(MAX_RUNS))),
   }),
-  v.check(({ experiment, schedules, halted = schedules, trained = schedules }) =>
-    [schedules, halted, trained].every(({ length }) => length === experiment.runs.length),
+  v.check(({ schedules, halted = schedules, trained = schedules }) =>
+    [halted, trained].every(({ length }) => length === schedules.length),
   ),
+  v.check((state) => agrees(state)),
 );
 type StateHeader = v.InferOutput<typeof stateSchema>;
 
@@ -80,7 +82,10 @@ const LAST_GOOD = 'good.';
 /** The bytes of a session file, packed as container.ts describes. `decodeSession` reads them. */
 export async function encodeSession(session: Session): Promise<Uint8Array> {
   const { checkpoint, labels, indices, frames } = session;
-  const { header, arrays } = await encodeFrames(frames, classCount(dataSet(checkpoint.experiment.data)));
+  const { header, arrays } = await encodeFrames(frames, {
+    samples: labels.length,
+    classes: classCount(dataSet(checkpoint.experiment.data)),
+  });
   arrays.set('labels', labels).set('indices', indices);
   const curves = session.curves.map((points, run) => encodeCurve(points, run, arrays));
   const { lastGood } = checkpoint;
@@ -119,20 +124,24 @@ export async function decodeSession(bytes: Uint8Array, name: string): Promise<Se
   const state = v.safeParse(stateSchema, file.content);
   const content = v.safeParse(contentSchema, file.content);
   if (!state.success || !content.success) throw file.damaged();
-  const { experiment } = state.output;
+  const { experiment, step } = state.output;
   const { lastGood, frames, curves } = content.output;
   const set = dataSet(experiment.data);
-  const labels = file.array('labels', Uint8Array, frames.samples);
-  const indices = file.array('indices', Uint32Array, frames.samples);
+  // Early files say of a timeline without frames that it has no samples.
+  const samples = frames.frames === 0 ? Math.min(file.lengthOf('labels'), MOST_SAMPLES) : frames.samples;
+  const labels = file.array('labels', Uint8Array, samples);
+  const indices = file.array('indices', Uint32Array, samples);
   const isWhole =
     curves.length === experiment.runs.length &&
     frames.runs <= experiment.runs.length &&
-    (lastGood === undefined || isEarlierOf(experiment, lastGood)) &&
+    (lastGood === undefined || isEarlierOf(state.output, lastGood)) &&
     frames.classes === classCount(set) &&
     labels.every((label) => label < frames.classes) &&
     indices.every((index) => index < set.counts.test);
   if (!isWhole) throw file.damaged();
   const checkpoint = decodedState(state.output, '', file);
+  // Where training ended for good, the page had seen more than what can be gone on with.
+  const isReached = (each: { readonly step: number }) => each.step <= step;
   return {
     checkpoint:
       lastGood === undefined
@@ -140,8 +149,8 @@ export async function decodeSession(bytes: Uint8Array, name: string): Promise<Se
         : { ...checkpoint, lastGood: decodedState(lastGood, LAST_GOOD, file) },
     labels,
     indices,
-    curves: curves.map((curve, run) => decodedCurve(curve, run, file)),
-    frames: await decodeFrames(frames, file),
+    curves: curves.map((curve, run) => decodedCurve(curve, run, file).filter(isReached)),
+    frames: (await decodeFrames(frames, file)).filter(isReached),
   };
 }
 
@@ -193,6 +202,7 @@ function encodeCurve(
 function decodedCurve({ points, names }: CurveHeader, run: number, file: Unpacked): CurvePoint[] {
   const steps = file.array(`curve${run}.steps`, Uint32Array, points);
   const values = file.array(`curve${run}.values`, Float64Array, points * names.length);
+  if (!steps.every((step, index) => index === 0 || step > (steps[index - 1] as number))) throw file.damaged();
   return Array.from(steps, (step, index) => ({
     step,
     values: Object.fromEntries(

@@ -1,7 +1,7 @@
 /** What the reader can do: what each command changes on the page, and what it sends to the worker. */
 
 import { describe, expect, it } from 'vitest';
-import type { Checkpoint, Command, Event } from '../../training/link/protocol.ts';
+import type { Checkpoint, Command, Event, Experiment } from '../../training/link/protocol.ts';
 import { createCommands } from './commands.ts';
 import { checkpointAt, frameAt, labAt, recordingAt, samples, snapshotAt } from './in-tests.ts';
 import { parseHash } from './url.ts';
@@ -11,31 +11,40 @@ function page(hash = '') {
   const told: Command[] = [];
   const hashes: string[] = [];
   const answers: (Checkpoint | undefined)[] = [];
-  let listeners: ((event: Event) => void)[] = [];
+  let listeners: ((event: Event) => void)[][] = [];
+  let isSpoilt = false;
   const commands = createCommands({
     hash,
     dataUrl: 'http://localhost/data/',
     saveData: false,
     prefersStill: false,
     onHash: (written) => hashes.push(written),
-    createClient: () => ({
-      send: (command) => told.push(command),
-      subscribe(listener) {
-        listeners.push(listener);
-        return () => {};
-      },
-      checkpoint: async () => answers.shift(),
-      moveTo: async () => {},
-      dispose() {
-        listeners = [];
-      },
-    }),
+    createClient() {
+      if (isSpoilt) throw new Error('There are no more workers.');
+      const own: ((event: Event) => void)[] = [];
+      listeners.push(own);
+      return {
+        send: (command) => told.push(command),
+        subscribe(listener) {
+          own.push(listener);
+          return () => {};
+        },
+        checkpoint: async () => answers.shift(),
+        moveTo: async () => {},
+        dispose() {
+          listeners = listeners.filter((other) => other !== own);
+        },
+      };
+    },
     backendMemory: { get: () => undefined, set: () => {} },
   });
   const hear = (...events: Event[]) => {
-    for (const event of events) for (const listener of listeners) listener(event);
+    for (const event of events) for (const listener of listeners.flat()) listener(event);
   };
-  return { commands, told, hashes, answers, hear, state: () => commands.store.getState() };
+  const spoil = () => {
+    isSpoilt = true;
+  };
+  return { commands, told, hashes, answers, hear, spoil, state: () => commands.store.getState() };
 }
 
 /** The same after the worker has begun, and has trained to step 20. */
@@ -175,6 +184,38 @@ describe('a session', () => {
     expect(state()).toMatchObject({ progress: { step: 12 }, frames: [{ step: 3 }] });
     hear(labAt(12));
     expect(state().frames).toHaveLength(1);
+  });
+});
+
+describe('a session that is opened', () => {
+  const other = ({ experiment }: { readonly experiment: Experiment }) => {
+    const { labels, indices } = samples();
+    const checkpoint = checkpointAt(12, { ...experiment, seed: 9 });
+    return { checkpoint, labels, indices, frames: [frameAt(3, 3)], curves: experiment.runs.map(() => []) };
+  };
+
+  it('changes nothing where a part of the page can’t show it', () => {
+    const { commands, told, hear, state } = begun();
+    const before = state();
+    commands.store.subscribe(({ frames }) => {
+      if (frames[0]?.step === 3) throw new Error('This part can’t draw it.');
+    });
+    expect(() => commands.resume(other(before))).toThrow('can’t draw');
+    expect(state()).toEqual(before);
+    expect(told).toEqual([]);
+    // The worker from before is still heard.
+    hear(snapshotAt(30, { runs: before.experiment.runs.length }));
+    expect(state().frames).toHaveLength(4);
+  });
+
+  it('changes nothing where no worker can be made for it', () => {
+    const { commands, hear, state, spoil } = begun();
+    const before = state();
+    spoil();
+    expect(() => commands.resume(other(before))).toThrow('no more workers');
+    expect(state()).toEqual(before);
+    hear(snapshotAt(30, { runs: before.experiment.runs.length }));
+    expect(state().frames).toHaveLength(4);
   });
 });
 

@@ -147,3 +147,16 @@ function curvesOf(recording: Recording): readonly (readonly CurvePoint[])[] {
   recordedCurves.set(recording, curves);
   return curves;
 }
+
+/** Selects all that the page would show of a state, at its first and last step. @throws whatever a selector throws */
+export function tryShown(state: PageState): void {
+  for (const at of [stepsShown(state)[0], undefined]) {
+    const then = { ...state, at };
+    const momentOf = createMomentOf();
+    for (const run of state.experiment.runs.keys()) {
+      momentOf(then, run);
+      objectiveShown(then, run);
+      valueShown(then, run, 'total');
+    }
+  }
+}

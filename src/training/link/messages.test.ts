@@ -26,7 +26,7 @@ const resume: Checkpoint = {
   learningRates: [{ step: 0, learningRate: 1e-3 }],
   runs: [
     {
-      schedule: [{ step: 0, objective }],
+      schedule: [{ step: 0, objective: runOf('S').objective }],
       parameters: moments(),
       firstMoments: moments(),
       secondMoments: moments(),
@@ -93,6 +93,16 @@ describe('a message', () => {
     [
       'a way back to another experiment',
       { ...open, resume: { ...resume, lastGood: { ...resume, experiment: { ...experiment, seed: 2 } } } },
+    ],
+    [
+      'a schedule of another objective',
+      {
+        ...open,
+        resume: {
+          ...resume,
+          runs: resume.runs.map((run) => ({ ...run, schedule: [{ step: 0, objective }] })),
+        },
+      },
     ],
     ['a command of its own', { type: 'eval', code: '1' }],
   ])('with %s is refused', (_, command) => {

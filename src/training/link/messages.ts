@@ -1,12 +1,12 @@
 /** The worker's door: what comes in is a message of the protocol within its bounds, or it is refused. */
 
 import * as v from 'valibot';
+import { agrees, isEarlierOf, type StateSaid } from '../agreement.ts';
 import { changeSchema } from '../changes.ts';
 import { BACKEND_NAMES, centresLengthOf, MAX_RUNS, parameterCountOf } from '../experiment.ts';
 import {
   experimentSchema,
   haltedSchema,
-  isEarlierOf,
   learningRatesSchema,
   scheduleSchema,
   stepSchema,
@@ -43,12 +43,15 @@ const stateEntries = {
   ),
 };
 
-/** Runs as many as the experiment has, with arrays as long as its network needs. */
-function fits({ experiment, runs }: Pick<Checkpoint, 'experiment' | 'runs'>): boolean {
+type State = Omit<Checkpoint, 'lastGood'>;
+
+/** Runs that agree with the experiment, with arrays as long as its network needs. */
+function fits(state: State): boolean {
+  const { experiment, runs } = state;
   const count = parameterCountOf(experiment);
   const places = centresLengthOf(experiment);
   return (
-    runs.length === experiment.runs.length &&
+    agrees(said(state)) &&
     runs.every(
       ({ parameters, firstMoments, secondMoments, centres, trained }) =>
         [parameters, firstMoments, secondMoments].every(
@@ -56,6 +59,14 @@ function fits({ experiment, runs }: Pick<Checkpoint, 'experiment' | 'runs'>): bo
         ) && centres.length === places,
     )
   );
+}
+
+function said({ runs, ...state }: State): StateSaid {
+  return {
+    ...state,
+    schedules: runs.map(({ schedule }) => schedule),
+    halted: runs.map(({ halted }) => halted),
+  };
 }
 
 const checkpoint = v.pipe(
@@ -69,7 +80,7 @@ const checkpoint = v.pipe(
     ),
   } satisfies Record<keyof Checkpoint, unknown>),
   v.check((state) => fits(state)),
-  v.check(({ experiment, lastGood }) => lastGood === undefined || isEarlierOf(experiment, lastGood)),
+  v.check(({ lastGood, ...state }) => lastGood === undefined || isEarlierOf(said(state), said(lastGood))),
 );
 
 const command = v.variant('type', [

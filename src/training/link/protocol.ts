@@ -7,6 +7,7 @@ import type { BackendName, Experiment, NetworkName } from '../experiment.ts';
 import type { LossTerms } from '../lab/run.ts';
 import type { RunSnapshot } from '../lab/snapshots.ts';
 
+export * from '../agreement.ts';
 export { afterChange, type Change, isChange } from '../changes.ts';
 export * from '../checkpoint.ts';
 export * from '../experiment.ts';

@@ -2,7 +2,7 @@
 
 import type { LabClient } from '../../../training/link/client.ts';
 import type { BackendName, Checkpoint, Command, Experiment } from '../../../training/link/protocol.ts';
-import { afterHappening, type Store } from '../store.ts';
+import { afterHappening, type PageState, type Store } from '../store.ts';
 
 /** The part of a client that the page needs. */
 export type Client = Pick<LabClient, 'send' | 'subscribe' | 'checkpoint' | 'moveTo' | 'dispose'>;
@@ -33,10 +33,30 @@ export class Connection {
     this.#client ??= this.#connect();
   }
 
-  /** A new client, with these runs. */
-  resume(checkpoint: Checkpoint): void {
-    this.#client?.dispose();
-    this.#client = this.#connect(checkpoint);
+  /**
+   * Another state of the page, and a new client with its runs. Where anything throws, all stays as it was.
+   *
+   * @throws whatever those throw that follow the state
+   */
+  replace(state: Partial<PageState>, checkpoint?: Checkpoint): void {
+    const before = this.#store.getState();
+    const old = this.#client;
+    try {
+      this.#store.setState(state);
+      this.#client = this.#connect(checkpoint);
+    } catch (error) {
+      this.#restore(before);
+      throw error;
+    }
+    old?.dispose();
+  }
+
+  #restore(before: PageState): void {
+    try {
+      this.#store.setState(before, true);
+    } catch {
+      // Who could not follow the other state may stumble once more; it has this one again.
+    }
   }
 
   send(command: Command): void {
