@@ -1,19 +1,24 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { BundledPackages } from './scripts/lib/notices.ts';
 import { recordsOnly } from './scripts/lib/records-only.ts';
 import { HEADERS, staticHost } from './scripts/lib/static-host.ts';
 
 const GREETING = /Platform node has already been set|looks like you are running TensorFlow.js in Node/;
+
+const bundled = new BundledPackages();
+/** Notices stand in a file of their own: in the scripts they would be a quarter of what is sent. */
+const rolldownOptions = { output: { comments: false } };
 
 export default defineConfig({
   // Relative, so that the build can be served from any folder of a static host.
   base: './',
   // No single-page fallback: a missing file must be answered with 404, not with index.html.
   appType: 'mpa',
-  plugins: [react(), recordsOnly(), staticHost()],
+  plugins: [react(), recordsOnly(), bundled.plugin(), staticHost(bundled)],
   preview: { headers: HEADERS },
-  worker: { format: 'es' },
-  build: { target: 'es2022', chunkSizeWarningLimit: 1500 },
+  worker: { format: 'es', plugins: () => [bundled.plugin()], rolldownOptions },
+  build: { target: 'es2022', chunkSizeWarningLimit: 1500, rolldownOptions },
   test: {
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'scripts/**/*.test.ts'],
     setupFiles: ['scripts/lib/typed-arrays.ts'],

@@ -1,7 +1,8 @@
-/** What the built page is made of: TensorFlow.js is the worker's alone. */
+/** What the built page is made of: TensorFlow.js is the worker's alone, and whoever wrote a part is named. */
 
 import { readdir, readFile } from 'node:fs/promises';
 import { expect, test } from 'playwright/test';
+import { parseSync } from 'vite';
 
 const DIST = 'dist';
 /** Static and dynamic imports of a built module. */
@@ -41,4 +42,33 @@ test('the page reads the records of losses without TensorFlow.js, which the work
   const evaluation = await withImports(names.find((name) => name.startsWith('evaluation-worker-')) ?? '');
   const known = new Set([...page.keys(), ...worker.keys(), ...evaluation.keys()]);
   expect(names.filter((name) => name.endsWith('.js') && !known.has(name))).toEqual([]);
+});
+
+test('scripts hold no comments: what licences ask for stands in one file, which the page links', async ({
+  page,
+  request,
+}) => {
+  const scripts = (await readdir(`${DIST}/assets`)).filter((name) => name.endsWith('.js'));
+  for (const name of ['service-worker.js', ...scripts.map((script) => `assets/${script}`)]) {
+    const { comments } = parseSync(name, await readFile(`${DIST}/${name}`, 'utf8'));
+    expect(comments.length, name).toBe(0);
+  }
+  await page.goto('./');
+  const link = page.getByRole('contentinfo').getByRole('link', { name: 'work of others' });
+  const response = await request.get(await link.evaluate((anchor: HTMLAnchorElement) => anchor.href));
+  expect(response.headers()['content-type']).toMatch(/^text\/plain/);
+  const notices = await response.text();
+  for (const name of [
+    ...['core', 'backend-cpu', 'backend-wasm', 'backend-webgl', 'backend-webgpu'].map(
+      (part) => `@tensorflow/tfjs-${part}`,
+    ),
+    ...['@base-ui/react', 'd3-scale', 'd3-zoom', 'idb', 'katex', 'react', 'react-dom', 'valibot', 'zustand'],
+    // In the service worker, in the kernels, and by the bundler.
+    ...['workbox-precaching', 'assemblyscript', 'vite'],
+  ]) {
+    expect(notices).toMatch(new RegExp(`^${name} \\d[\\w.]* \\(.+\\)$`, 'm'));
+  }
+  expect(notices).toContain('Copyright 2019 Google LLC');
+  expect(notices).toMatch(/Apache License\s+Version 2.0, January 2004/);
+  expect(notices).toContain('MNIST: Yann LeCun');
 });

@@ -1,5 +1,7 @@
 /** What strangers may try: links, files, and code from elsewhere. */
 
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from 'playwright/test';
 import { ALONE, openLab } from './lab.ts';
 
@@ -46,4 +48,21 @@ test('shows what a link says as text, whatever it says', async ({ page }) => {
   await expect(page.getByRole('region', { name: title, exact: true })).toBeVisible();
   await expect(page.getByRole('alert')).toContainText('“<script>alert(1)</script>” is no value for seed');
   expect(await page.locator('main img, .activity img, .activity script').count()).toBe(0);
+});
+
+test('lets pages of its own host embed it, and no others', async ({ page, baseURL }) => {
+  const lesson = `<!doctype html><iframe src="${baseURL}" title="lab"></iframe>`;
+  const train = page.frameLocator('iframe').getByRole('button', { name: 'Train', exact: true });
+  // A stand-in for a page beside the lab.
+  await page.route('**/lesson', (route) => route.fulfill({ contentType: 'text/html', body: lesson }));
+  await page.goto('./lesson');
+  await expect(train).toBeVisible();
+  const elsewhere = createServer((_, response) =>
+    response.setHeader('Content-Type', 'text/html').end(lesson),
+  );
+  await new Promise<void>((resolve) => elsewhere.listen(0, resolve));
+  await page.goto(`http://localhost:${(elsewhere.address() as AddressInfo).port}/`);
+  await expect(page.frameLocator('iframe').locator('body')).toContainText('refused to connect');
+  await expect(train).toHaveCount(0);
+  elsewhere.close();
 });

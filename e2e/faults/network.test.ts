@@ -126,7 +126,7 @@ async function makeNextVersion(folder: string): Promise<void> {
     for (const name of scripts) text = text.replaceAll(name, name.replace(/\.js$/, '-two.js'));
     text = text.replace('<title>Margin Loss Lab', '<title>Version two');
     // index.html's digest in the list of files.
-    text = text.replace(/(url:`index\.html`,revision:`)\w+/, '$1two');
+    text = text.replace(/("url":"index\.html","revision":")\w+/, '$1two');
     await writeFile(path.join(folder, file), text);
   }
   for (const name of scripts) {

@@ -1,12 +1,13 @@
 /**
- * What the built page brings for any static host: a policy that lets in nothing but its own files, and a service
- * worker that keeps them for the next visit, with or without a network.
+ * What the built page brings for any static host: a policy that lets in nothing but its own files, a service worker
+ * that keeps them for the next visit, with or without a network, and the notices of what others wrote.
  */
 
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build, type HtmlTagDescriptor, type Plugin } from 'vite';
+import { type BundledPackages, noticesText } from './notices.ts';
 import { ROOT } from './setup.mjs';
 
 const POLICY = [
@@ -21,15 +22,25 @@ const POLICY = [
   "form-action 'none'",
 ].join('; ');
 
-/** Workers take the policy of their own answer, so hosts that can send headers should send these. */
+/** The notices, beside index.html, which links them. */
+const NOTICES = 'third-party-notices.txt';
+
+/**
+ * Workers take the policy of their own answer, so hosts that can send headers should send these. Who may embed the page
+ * can be said in a header alone.
+ */
 export const HEADERS = {
-  'Content-Security-Policy': POLICY,
+  'Content-Security-Policy': `${POLICY}; frame-ancestors 'self'`,
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
 };
 
-/** A Vite plugin. */
-export function staticHost(): Plugin {
+/**
+ * A Vite plugin.
+ *
+ * @param bundled what the page's builds hold; the service worker's packages are added
+ */
+export function staticHost(bundled: BundledPackages): Plugin {
   let outDir = '';
   return {
     name: 'static-host',
@@ -48,7 +59,14 @@ export function staticHost(): Plugin {
       const lines = Object.entries(HEADERS).map(([name, value]) => `  ${name}: ${value}`);
       this.emitFile({ type: 'asset', fileName: '_headers', source: `/*\n${lines.join('\n')}\n` });
     },
-    closeBundle: () => buildServiceWorker(outDir),
+    async closeBundle() {
+      const serviceWorker = await bundleServiceWorker(bundled);
+      // The byte order mark tells browsers that it is UTF-8, whatever the host says.
+      writeFileSync(path.join(outDir, NOTICES), `\uFEFF${noticesText(bundled.works())}`);
+      // What is kept is known last.
+      const list = `const PRECACHED = ${JSON.stringify(precached(outDir))};\n`;
+      writeFileSync(path.join(outDir, 'service-worker.js'), list + serviceWorker);
+    },
   };
 }
 
@@ -56,23 +74,27 @@ function meta(attrs: Record<string, string>): HtmlTagDescriptor {
   return { tag: 'meta', attrs, injectTo: 'head-prepend' };
 }
 
-async function buildServiceWorker(outDir: string): Promise<void> {
-  await build({
+/** Its code, which expects the list of files as PRECACHED. */
+async function bundleServiceWorker(bundled: BundledPackages): Promise<string> {
+  const result = await build({
     configFile: false,
     root: ROOT,
     logLevel: 'error',
     publicDir: false,
-    define: { PRECACHED: JSON.stringify(precached(outDir)) },
+    plugins: [bundled.plugin()],
     build: {
-      outDir,
-      emptyOutDir: false,
+      write: false,
       target: 'es2022',
-      rollupOptions: {
+      rolldownOptions: {
         input: path.join(ROOT, 'src/app/service-worker.ts'),
-        output: { format: 'iife', entryFileNames: 'service-worker.js' },
+        output: { format: 'iife', comments: false },
       },
     },
   });
+  if ('close' in result) throw new Error('A build that watches ends never.');
+  const [chunk] = [result].flat().flatMap(({ output }) => output);
+  if (chunk?.type !== 'chunk') throw new Error('The service worker has been built to nothing.');
+  return chunk.code;
 }
 
 /** All files but the images of MNIST, which the training worker keeps itself once it has verified them. */

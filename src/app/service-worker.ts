@@ -5,7 +5,7 @@
 
 import { cleanupOutdatedCaches, type PrecacheEntry, precacheAndRoute } from 'workbox-precaching';
 
-/** Put in by the build. */
+/** Put before this by the build. */
 declare const PRECACHED: PrecacheEntry[];
 
 precacheAndRoute(PRECACHED, { ignoreURLParametersMatching: [/./], cleanURLs: false });

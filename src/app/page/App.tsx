@@ -50,7 +50,7 @@ function Page() {
       <footer>
         <p>
           {credit} Everything is computed in this browser; nothing is sent anywhere. Code under the MIT
-          licence.
+          licence, with <a href="./third-party-notices.txt">work of others</a>.
         </p>
       </footer>
       <Sections place="over" />
