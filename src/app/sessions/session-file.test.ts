@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../data/errors.ts';
+import { LAST_STEP } from '../../losses/schedule.ts';
 import { withHeader } from '../../timeline/damage-in-tests.ts';
 import { floats, recording } from '../../timeline/in-tests.ts';
 import { decodeRecording, encodeRecording } from '../../timeline/recording.ts';
@@ -148,6 +149,17 @@ describe('a session', () => {
     // What follows that no header claimed.
     const longer = gzipSync(Buffer.concat([plain, Buffer.alloc(2 ** 20)]));
     await expect(decodeSession(Uint8Array.from(longer), 'The file')).rejects.toThrow('larger than it may be');
+  });
+
+  it('of the last step that training reaches comes back', async () => {
+    const [curve = []] = session.curves;
+    const last = {
+      ...session,
+      checkpoint: { ...session.checkpoint, step: LAST_STEP },
+      frames: session.frames.map((frame, i) => (i === 5 ? { ...frame, step: LAST_STEP } : frame)),
+      curves: [[...curve, { step: LAST_STEP, values: { total: 1 } }], []],
+    };
+    expect(digested(await decodeSession(await encodeSession(last), 'The file'))).toEqual(digested(last));
   });
 
   it('with a number that is not finite is refused', async () => {

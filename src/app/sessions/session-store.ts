@@ -2,6 +2,7 @@
 
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import * as v from 'valibot';
+import { LAST_STEP } from '../../losses/schedule.ts';
 import { count } from '../../timeline/codec.ts';
 import { MAX_RUNS } from '../../training/link/protocol.ts';
 import type { StoredSession } from '../state/store.ts';
@@ -20,7 +21,7 @@ const LAST_MOMENT = 8.64e15;
 /** Other code of this origin, or another version, may have written here. */
 const savedSchema = v.object({
   id: v.pipe(v.string(), v.maxLength(100)),
-  step: count(2 ** 31),
+  step: count(LAST_STEP),
   titles: v.pipe(
     v.array(v.pipe(v.string(), v.maxLength(LONGEST_TITLE))),
     v.minLength(1),

@@ -8,6 +8,7 @@ import { parseManifest } from '../../data/manifest.ts';
 import { MNIST } from '../../data/sets/mnist.ts';
 import type { Objective } from '../../losses/objective.ts';
 import { presetNamed } from '../../losses/presets.ts';
+import { LAST_STEP } from '../../losses/schedule.ts';
 import { openBackend } from '../backend/backend.ts';
 import { Lab } from '../lab/lab.ts';
 import { LabClient } from './client.ts';
@@ -305,4 +306,23 @@ it('takes one checkpoint for many changes, and none of them is lost with the wor
   expect(afterwards?.runs[0]?.objective).toEqual(objective);
   expect(runs?.[0]?.schedule).toEqual([{ step: 0, objective }]);
   await vi.waitFor(() => expect(taken.at(-1)?.experiment).toEqual(afterwards), { timeout: 50_000 });
+});
+
+it('training ends at the last step that can be written down, and its state can be gone on with', async () => {
+  const experiment = experimentOf(run('Only', softmax));
+  const first = started(experiment);
+  await first.isReady();
+  const late = started(experiment, { ...first.kept(), step: LAST_STEP - 3 });
+  await late.isReady();
+  late.send({ type: 'train' });
+  await late.until(() => late.state()?.activity === 'paused' && late.state()?.step === LAST_STEP);
+  expect(late.state()?.sentence).toContain('Training ends at step 2147483648');
+  // Neither goes on; what is changed here can be named as well.
+  for (const type of ['step', 'train'] as const) late.send({ type });
+  late.send({ type: 'setObjective', run: 0, objective: center });
+  await late.until(() => late.kept().experiment.runs[0]?.objective.centre.weight === center.centre.weight);
+  const kept = late.kept();
+  expect(kept.step).toBe(LAST_STEP);
+  const again = started(kept.experiment, kept);
+  await again.until(() => again.state()?.sentence.startsWith('Training ends'));
 });

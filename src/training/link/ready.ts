@@ -1,6 +1,7 @@
 /** The worker's third state: the runs are here, are trained, and their pictures and states go to the page. */
 
 import { type LabelledImages, slice } from '../../data/labelled-images.ts';
+import { LAST_STEP } from '../../losses/schedule.ts';
 import { deviceIsLost } from '../backend/backend.ts';
 import { type Change, isChange, recordOf } from '../changes.ts';
 import { faultOfState, isBlank } from '../checkpoint.ts';
@@ -14,6 +15,7 @@ import { BATCH_SIZE, type Checkpoint, type Command, type LossTerms, type Snapsho
 
 /** Steps between two looks for divergence, at most. */
 const STEPS_A_LOOK = 20;
+const END = `Training ends at step ${LAST_STEP}: Save session keeps it, Reset begins anew.`;
 /** Images whose features are looked at. */
 const LOOKED_AT = 32;
 
@@ -84,8 +86,8 @@ export class Ready implements HostState {
     switch (command.type) {
       case 'train':
       case 'step':
-        // All wait: their panels say what can be done.
-        if (this.#lab.isHalted) return this.#tellState();
+        // Where all wait, their panels say what can be done.
+        if (this.#lab.isHalted || this.#isAtEnd) return this.#tellState();
         if (command.type === 'train') demand.train();
         else demand.step();
         this.#pace.restart();
@@ -142,9 +144,14 @@ export class Ready implements HostState {
     }, wait);
   }
 
+  /** No file and no message can name a later step. */
+  get #isAtEnd(): boolean {
+    return this.#lab.step >= LAST_STEP;
+  }
+
   get isBusy(): boolean {
     const { demand, images } = this.#equipment;
-    const wantsToLearn = (demand.isTraining || demand.isSingle) && !this.#lab.isHalted;
+    const wantsToLearn = (demand.isTraining || demand.isSingle) && !this.#lab.isHalted && !this.#isAtEnd;
     return (wantsToLearn || this.#lab.catchingUpAt !== undefined) && images.suffice(this.#lab.imagesNeeded);
   }
 
@@ -164,7 +171,7 @@ export class Ready implements HostState {
       lab.trainStep();
       done++;
       // A turn ends with the epoch: all test images are measured then.
-      if (lab.step % lab.stepsPerEpoch === 0) break;
+      if (lab.step % lab.stepsPerEpoch === 0 || this.#isAtEnd) break;
     }
     // The read-back is also the back-pressure: without it a GPU's queue would grow without bound.
     const losses = await lab.lossTerms();
@@ -174,13 +181,13 @@ export class Ready implements HostState {
     const sound = losses.map((own, run) => (lab.runs[run]?.halted === undefined ? own : undefined));
     const { step, epoch } = lab;
     port.post({ type: 'progress', step, epoch, imagesPerSecond, losses: sound });
-    if (isSingle || this.#checkpoints.isDue(step)) await this.#keep();
-    if (isSingle || this.#pace.snapshotIsDue()) await this.#tellSnapshot('probe');
+    const isLast = isSingle || this.#isAtEnd;
+    if (isLast || this.#checkpoints.isDue(step)) await this.#keep();
+    if (isLast || this.#pace.snapshotIsDue()) await this.#tellSnapshot('probe');
     if (step % lab.stepsPerEpoch === 0) await this.#tellSnapshot('test');
-    if (isSingle) {
-      demand.stepDone();
-      this.#tellState();
-    }
+    if (this.#isAtEnd) demand.rest();
+    else if (isSingle) demand.stepDone();
+    if (isLast) this.#tellState();
   }
 
   /** The run that joined late learns a little; the page shows its progress as a sentence. */
@@ -282,7 +289,7 @@ export class Ready implements HostState {
       { network: experiment.network, step, learningRates, runs },
       {
         activity: isTraining ? 'training' : resting,
-        sentence: sentence ?? (isTraining ? 'Training.' : 'Ready.'),
+        sentence: sentence ?? (isTraining ? 'Training.' : this.#isAtEnd ? END : 'Ready.'),
         epoch,
         wayBack: this.#guarded.wayBack?.step,
       },
