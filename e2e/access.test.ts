@@ -77,7 +77,7 @@ test('is worked by keys alone', async ({ page }) => {
   expect(await slider.inputValue()).toBe(past);
   await page.keyboard.press('l');
   // A digit that is typed into a field is a digit.
-  await page.getByRole('spinbutton', { name: 'Warm-up' }).fill('');
+  await page.getByRole('textbox', { name: 'Warm-up' }).fill('');
   await page.keyboard.type('35');
   await expect(page.getByRole('button', { name: 'Light digit 3' })).toHaveAttribute('aria-pressed', 'false');
   await page.getByRole('button', { name: 'Menu of Softmax', exact: true }).focus();
@@ -121,6 +121,13 @@ test('fits a phone: panels are swiped, controls are a sheet', async ({ page }) =
   await expect(slider).toBeHidden();
   await press(page, 'Controls');
   await expect(slider).toBeVisible();
+  // A field in which iOS does not zoom in, and its sentence above the buttons.
+  const seed = page.getByRole('textbox', { name: 'Seed', exact: true });
+  await expect(seed).toHaveCSS('font-size', '16px');
+  await seed.fill('2.5');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press('Escape');
   await press(page, 'Controls');
   await press(page, 'Train');
   await reachStep(page, 3);

@@ -42,9 +42,9 @@ test('a link opens the same experiment in another page', async ({ page, context 
   await openLab(page);
   await choose(panelOf(page, 'Softmax'), 'Margin');
   await page.getByRole('slider', { name: 'α₋ outside' }).fill('5');
-  await page.getByRole('spinbutton', { name: 'Seed' }).fill('7');
+  await page.getByRole('textbox', { name: 'Seed' }).fill('7');
   await page.keyboard.press('Enter');
-  await page.getByRole('spinbutton', { name: 'Warm-up' }).fill('30');
+  await page.getByRole('textbox', { name: 'Warm-up' }).fill('30');
   await page.keyboard.press('Enter');
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await press(page, 'Copy link');
@@ -53,8 +53,8 @@ test('a link opens the same experiment in another page', async ({ page, context 
   await other.goto(link);
   await expect(panelOf(other, 'Softmax').getByRole('radio', { name: 'Margin', exact: true })).toBeChecked();
   await expect(other.getByRole('slider', { name: 'α₋ outside' })).toHaveValue('5');
-  await expect(other.getByRole('spinbutton', { name: 'Seed' })).toHaveValue('7');
-  await expect(other.getByRole('spinbutton', { name: 'Warm-up' })).toHaveValue('30');
+  await expect(other.getByRole('textbox', { name: 'Seed' })).toHaveValue('7');
+  await expect(other.getByRole('textbox', { name: 'Warm-up' })).toHaveValue('30');
   expect(new URL(other.url()).hash).toBe(new URL(link).hash);
 });
 
@@ -81,7 +81,7 @@ test('a saved session goes on from the same step with the same loss', async ({ p
   await openLab(reopened, '#seed=3');
   await open(reopened, path);
   await expect(reopened.getByTestId('step')).toHaveText(String(step));
-  await expect(reopened.getByRole('spinbutton', { name: 'Seed' })).toHaveValue('1');
+  await expect(reopened.getByRole('textbox', { name: 'Seed' })).toHaveValue('1');
   expect(await losses(reopened)).toEqual(before);
   await isReady(reopened);
   await expect(reopened.getByTestId('timeline-mark')).toHaveCount(1);

@@ -29,7 +29,7 @@ test('ArcFace is chosen live, its sliders are named, link and session go on with
   ]) {
     await expect(slider(name)).toBeVisible();
   }
-  await expect(page.getByRole('spinbutton', { name: 's scale, typed' })).toHaveValue('64');
+  await expect(page.getByRole('textbox', { name: 's scale, typed' })).toHaveValue('64');
   await slider('m margin').fill('0.3');
   await expect(page.getByText('m = 17° leaves ±9.4°')).toBeVisible();
   const switched = await numberIn(page, 'step');
@@ -76,7 +76,7 @@ test('a term is chosen in its slot, and says where its setting asks for too much
   await page.getByRole('combobox', { name: 'Head', exact: true }).selectOption({ label: 'CosFace' });
   await expect(panel.getByRole('radio', { checked: true })).toHaveCount(0);
   await expect(page.getByText('leave room for m ≤ 0.19')).toHaveCount(0);
-  await page.getByRole('spinbutton', { name: 'm margin, typed' }).fill('0.35');
+  await page.getByRole('textbox', { name: 'm margin, typed' }).fill('0.35');
   await page.keyboard.press('Enter');
   await expect(page.getByText('leave room for m ≤ 0.19')).toBeVisible();
   expect(decodeURIComponent(page.url())).toContain('*head:cosface;m:0.35');

@@ -65,16 +65,90 @@ test('takes sliders and typed numbers, and puts them into the link', async ({ pa
   await press(page, 'Go live');
   await page.getByRole('slider', { name: 'λ₁ center' }).fill('0.25');
   for (const radio of await panel.getByRole('radio').all()) await expect(radio).not.toBeChecked();
-  await page.getByRole('spinbutton', { name: 'α₋ outside, typed' }).fill('5');
+  await page.getByRole('textbox', { name: 'α₋ outside, typed' }).fill('5');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('slider', { name: 'α₋ outside' })).toHaveValue('5');
   await expect(panel.getByTestId('phase')).toHaveText('custom');
   expect(decodeURIComponent(page.url())).toContain('run=Embedding*1*0.25*0*0.5*5');
+
+  // With a comma as well; what is no number of its range is said, changes nothing, and can be mended or let go.
+  const weight = page.getByRole('textbox', { name: 'λ₁ center, typed', exact: true });
+  const refusal = page.getByRole('alert');
+  await weight.fill('0,1');
+  await page.keyboard.press('Enter');
+  await expect(weight).toHaveValue('0.1');
+  await expect(page.getByRole('slider', { name: 'λ₁ center' })).toHaveValue('0.1');
+  for (const text of ['5', '0.1.2', '1.234,5']) {
+    await weight.selectText();
+    await page.keyboard.insertText(text);
+    await expect(weight).toHaveAttribute('aria-invalid', 'true');
+    await page.keyboard.press('Enter');
+    await expect(refusal).toHaveText('λ₁ center is a number from 0 to 2. It stays 0.1.');
+    await expect(weight).toHaveAccessibleDescription(/from 0 to 2/);
+    await expect(weight).toHaveValue(text);
+    await page.keyboard.press('Escape');
+    await expect(weight).toHaveValue('0.1');
+    await expect(refusal).toHaveCount(0);
+  }
+  await weight.fill('7');
+  await weight.blur();
+  await expect(weight).toHaveValue('0.1');
+  await expect(weight).toHaveAttribute('aria-invalid', 'false');
+  await expect(refusal).toBeVisible();
+  expect(decodeURIComponent(page.url())).toContain('run=Embedding*1*0.1*0*0.5*5');
+
+  // Arrows step by the record's step, on the logarithmic track as well; a wheel changes nothing.
+  const rate = page.getByRole('textbox', { name: 'Learning rate, typed', exact: true });
+  await rate.hover();
+  await rate.focus();
+  await page.mouse.wheel(0, 100);
+  await expect(rate).toHaveValue('0.001');
+  for (const [key, value] of [
+    ['ArrowUp', '0.0011'],
+    ['Alt+ArrowDown', '0.00109'],
+    ['Shift+ArrowUp', '0.00209'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(rate).toHaveValue(value);
+  }
+  await page.getByRole('slider', { name: 'Learning rate' }).focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(rate).toHaveValue('0.00199');
+});
+
+test('a seed starts training again only when a whole one is entered', async ({ page }) => {
+  await openLab(page, ALONE);
+  await press(page, 'Step');
+  await expect(page.getByTestId('step')).toHaveText('1');
+  const seed = page.getByRole('textbox', { name: 'Seed', exact: true });
+  await seed.hover();
+  await seed.focus();
+  await page.mouse.wheel(0, 100);
+  for (const text of ['2.5', '2,5', '1e99']) {
+    await seed.fill(text);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('alert')).toHaveText(
+      'Seed is a whole number from 1 to 4294967295. It stays 1.',
+    );
+  }
+  // Arrows only write; leaving with the same number changes nothing.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ArrowUp');
+  await expect(seed).toHaveValue('2');
+  await page.keyboard.press('ArrowDown');
+  await seed.blur();
+  await press(page, 'Step');
+  await expect(page.getByTestId('step')).toHaveText('2');
+  await seed.fill('7');
+  await expect(page.getByTestId('step')).toHaveText('2');
+  await seed.blur();
+  await expect(page.getByTestId('step')).toHaveText('0');
+  expect(page.url()).toContain('seed=7');
 });
 
 test('a typed number belongs to the panel it was typed for, wherever one clicks next', async ({ page }) => {
   await openLab(page, '#run=First*1*0*0*0.5*8&run=Second*1*0.1*0*0.5*8');
-  await page.getByRole('spinbutton', { name: 'λ₁ center, typed' }).fill('0.5');
+  await page.getByRole('textbox', { name: 'λ₁ center, typed' }).fill('0.5');
   await page.getByRole('region', { name: 'Second', exact: true }).getByRole('img').click();
   await expect.poll(() => decodeURIComponent(page.url())).toContain('run=First*1*0.5*0*0.5*8');
   expect(decodeURIComponent(page.url())).toContain('run=Second*1*0.1*0*0.5*8');
@@ -94,5 +168,5 @@ test('reports a link that it can’t read, and works all the same', async ({ pag
   await openLab(page, '#seed=-4&colour=red');
   await expect(page.getByRole('alert')).toContainText('“-4” is no value for seed');
   await expect(page.getByRole('alert')).toContainText('“colour” is unknown');
-  await expect(page.getByRole('spinbutton', { name: 'Seed' })).toHaveValue('1');
+  await expect(page.getByRole('textbox', { name: 'Seed' })).toHaveValue('1');
 });

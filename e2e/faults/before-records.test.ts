@@ -36,8 +36,8 @@ test('a session file from before the records goes on', async ({ page }) => {
   await expect(page.getByTestId('step')).toHaveText(String(session.step));
   await expect(page.getByRole('region').filter({ has: page.getByTestId('loss') })).toHaveCount(runs.length);
   for (const { title } of runs) await expect(panelOf(page, title)).toBeVisible();
-  await expect(page.getByRole('spinbutton', { name: 'Seed' })).toHaveValue(String(seed));
-  await expect(page.getByRole('spinbutton', { name: 'Warm-up' })).toHaveValue(String(warmUpSteps));
+  await expect(page.getByRole('textbox', { name: 'Seed' })).toHaveValue(String(seed));
+  await expect(page.getByRole('textbox', { name: 'Warm-up' })).toHaveValue(String(warmUpSteps));
   await isReady(page);
   await step(page, session.step + 1);
   await expectLosses(page, runs, session.losses['1']);

@@ -5,8 +5,8 @@ import { BACKEND_NAMES, NETWORK_NAMES, SEED_RANGE, WARM_UP_RANGE } from '../../t
 import { dataHelp, whole } from '../parts/data-help.ts';
 import { Hint } from '../parts/Hint.tsx';
 import { HELP } from '../parts/help.ts';
+import { NumberEntry } from '../parts/NumberEntry.tsx';
 import { Choice, Setting } from '../parts/Setting.tsx';
-import { NumberEntry } from '../parts/Slider.tsx';
 import { useCommands, useDataSet, usePageState } from '../state/context.ts';
 import { ObjectiveControls } from './ObjectiveControls.tsx';
 import { ObjectiveEquation } from './ObjectiveEquation.tsx';
@@ -34,7 +34,8 @@ function ExperimentSettings() {
           value={warmUpSteps}
           range={WARM_UP_RANGE}
           step={1}
-          onChange={(value) => commands.setWarmUp(Math.round(value))}
+          isWhole
+          onChange={(value) => commands.setWarmUp(value)}
         />
       </Setting>
       <Setting name="Seed" help={HELP.seed}>
@@ -43,7 +44,9 @@ function ExperimentSettings() {
           value={seed}
           range={SEED_RANGE}
           step={1}
-          onChange={(value) => commands.restartWith({ seed: Math.round(value) })}
+          isWhole
+          restarts
+          onChange={(value) => commands.restartWith({ seed: value })}
         />
       </Setting>
       <Setting name="Network" help={HELP.network}>
