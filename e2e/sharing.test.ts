@@ -38,6 +38,9 @@ async function open(page: Page, path: string): Promise<void> {
   await page.locator('input[type=file]').setInputFiles(path);
 }
 
+/** Markdown, HTML, a family of three, and a Persian word: joiners hold both together. */
+const ODD_TITLE = 'a|b*c_ <b>`👨\u200d👩\u200d👧 می\u200cخواهم';
+
 test('a link opens the same experiment in another page', async ({ page, context }) => {
   await openLab(page);
   await choose(panelOf(page, 'Softmax'), 'Margin');
@@ -195,4 +198,29 @@ test('a panel is saved as picture and as numbers, the table is copied', async ({
   const rows = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
   expect(rows.map(({ title }: { title: string }) => title)).toEqual([...TITLES]);
   expect(rows[2].D2OverD1).toBeGreaterThan(rows[0].D2OverD1);
+
+  // Whatever a title says, it is text in each of them, and in the link.
+  await page.getByRole('button', { name: 'Menu of Margin', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Rename…' }).click();
+  await page.getByRole('textbox', { name: 'Panel title' }).fill(`\u202e ${ODD_TITLE}`);
+  await page.keyboard.press('Enter');
+  await expect(panelOf(page, ODD_TITLE)).toBeVisible();
+  await press(page, 'Copy as Markdown');
+  const copied = (await page.evaluate(() => navigator.clipboard.readText())).trim().split('\n');
+  expect(copied.at(-1)).toContain(`| ${String.raw`a\|b\*c\_ \<b\>`}\\\`👨\u200d👩\u200d👧 می\u200cخواهم | `);
+  await page.getByRole('button', { name: `Menu of ${ODD_TITLE}`, exact: true }).click();
+  const odd = await downloaded(page, () => page.getByRole('menuitem', { name: 'Save as SVG' }).click());
+  expect(odd.name).toBe('a-b-c-b-می-خواهم-step-2340.svg');
+  const titled = await page.evaluate(
+    (source) => {
+      const figure = new DOMParser().parseFromString(source, 'image/svg+xml');
+      return [...figure.querySelectorAll('title, svg > text')].map(({ textContent }) => textContent);
+    },
+    await readFile(odd.path, 'utf8'),
+  );
+  expect(titled.slice(0, 2)).toEqual([ODD_TITLE, ODD_TITLE]);
+  const link = page.url();
+  await page.goto('about:blank');
+  await page.goto(link);
+  await expect(panelOf(page, ODD_TITLE)).toBeVisible();
 });

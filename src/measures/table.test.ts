@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MEASURES } from './measures.ts';
 import { bestOf, COLUMNS, directionOf, explanationOf, ROWS, tableText } from './table.ts';
@@ -61,11 +62,35 @@ describe('the table of measures', () => {
     );
   });
 
+  it('is Markdown in which a title is text, whatever it says', () => {
+    const [, , line] = tableText(
+      'Markdown',
+      [{ title: '\\|a* _b_ <b>`c`[d](e)\n~f~ &amp; $g$', values: {} }],
+      0,
+      [],
+    ).split('\n');
+    expect(line).toBe(String.raw`| \\\|a\* \_b\_ \<b\>\`c\`\[d\](e) \~f\~ \&amp; \$g\$ |`);
+    // Undone as CommonMark does, it is the title again.
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme-ascii' }), (title) => {
+        const cell =
+          tableText('Markdown', [{ title, values: {} }], 0, [])
+            .split('\n')[2]
+            ?.slice(2, -2) ?? '';
+        const escapes = /\\([!-/:-@[-`{-~])/g;
+        expect(cell.replace(escapes, '$1')).toBe(title.replace(/\s+/g, ' '));
+        expect(cell.replace(escapes, '')).not.toMatch(/[\\|*_`<>[\]~&$]/);
+      }),
+    );
+  });
+
   it('is CSV with quoted titles, none of them a formula', () => {
     const [header, , second] = tableText('CSV', rows, 40, columns).split('\n');
     expect(header).toBe('run,step,D2OverD1,accuracy,D1,D2,D3');
     expect(second).toBe('"A|B, ""C""",40,,0.9,1,,7');
     expect(tableText('CSV', [{ title: '=1+1', values: {} }], 0)).toContain("'=1+1,0");
+    expect(tableText('CSV', [{ title: '＝1+1', values: {} }], 0)).toContain("'＝1+1,0");
+    expect(tableText('CSV', [{ title: '@a,"b"\r', values: {} }], 0)).toContain(`"'@a,""b""\r",0`);
   });
 
   it('is JSON with all digits, null where there is no number', () => {

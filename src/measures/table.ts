@@ -79,7 +79,7 @@ function markdown(rows: readonly TableRow[], step: number, columns: readonly Mea
       const text = valueText(column, values[column.name]);
       return best[index]?.has(row) ? `**${text}**` : text;
     });
-    return `| ${[title.replaceAll('|', '\\|'), ...cells].join(' | ')} |`;
+    return `| ${[plainMarkdown(title), ...cells].join(' | ')} |`;
   });
   return [
     `| Step ${step} | ${columns.map(headingOf).join(' | ')} |`,
@@ -87,6 +87,11 @@ function markdown(rows: readonly TableRow[], step: number, columns: readonly Mea
     ...lines,
     '',
   ].join('\n');
+}
+
+/** Text that Markdown shows as it is: no emphasis, code, link, HTML, formula or cell comes of it. */
+function plainMarkdown(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[\\`*_~|[\]<>&$]/g, '\\$&');
 }
 
 function csv(rows: readonly TableRow[], step: number, columns: readonly Measure[]): string {
@@ -100,8 +105,8 @@ function csv(rows: readonly TableRow[], step: number, columns: readonly Measure[
 
 /** A field of CSV; one that a spreadsheet would take for a formula is made text. */
 function quoted(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = /^[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 function isNumber(value: number | undefined): value is number {

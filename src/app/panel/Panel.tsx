@@ -12,6 +12,7 @@ import { useCommands, useDataSet, usePageState } from '../state/context.ts';
 import { phaseOf } from '../state/objective-text.ts';
 import { isLive, samplesShown, scheduleShown, stepShown, valueShown } from '../state/selectors.ts';
 import { LONGEST_TITLE } from '../state/titles.ts';
+import { cut } from '../state/visible-text.ts';
 import { exportPanel, type PanelExport } from './exports.ts';
 import { Halted } from './Halted.tsx';
 import { LossChoice } from './LossChoice.tsx';
@@ -93,7 +94,13 @@ function TitleEntry({ title, onDone }: TitleEntryProps) {
       className="title-entry"
       aria-label="Panel title"
       defaultValue={title}
-      maxLength={LONGEST_TITLE}
+      dir="auto"
+      onChange={({ target, nativeEvent }) => {
+        // Not `maxLength`: it would cut an emoji or an accent off its character.
+        if (nativeEvent instanceof InputEvent && nativeEvent.isComposing) return;
+        const fitting = cut(target.value, LONGEST_TITLE);
+        if (fitting !== target.value) target.value = fitting;
+      }}
       ref={(input) => input?.focus()}
       onFocus={(event) => event.target.select()}
       onBlur={(event) => onDone(event.target.value)}

@@ -47,7 +47,7 @@ export function fileName(parts: readonly string[], extension: string): string {
   const name = parts
     .join(' ')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '');
   return `${name || 'panel'}.${extension}`;
 }

@@ -28,6 +28,7 @@ import {
 import { LETTER_TERMS, maybeTerm, termOf } from '../../losses/terms.ts';
 import type { RunSpec } from '../../training/link/protocol.ts';
 import { tidyTitle } from './titles.ts';
+import { cut } from './visible-text.ts';
 
 /** A number within a closed range, written without anything around it. */
 export const number = (min: number, max: number) =>
@@ -157,7 +158,7 @@ function withStars(text: string): string {
   return text.replaceAll('%2A', '*').replaceAll('%25', '%');
 }
 
-/** At most forty characters of what a link says. */
+/** At most forty UTF-16 units of what a link says. */
 export function short(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  return text.length > 40 ? `${cut(text, 40)}…` : text;
 }

@@ -1,17 +1,15 @@
 /** Titles of panels: what a reader types, made fit to be a name. No two panels have the same. */
 
+import { cut, visibleText } from './visible-text.ts';
+
+/** In UTF-16 units, as files and links count. */
 export const LONGEST_TITLE = 40;
 
 /** The title without odd spaces and invisible characters, cut to the longest allowed; undefined where nothing is left. */
 export function tidyTitle(text: string): string | undefined {
-  const visible = text.replace(/\s/g, ' ').replace(/\p{C}/gu, '').replace(/ +/g, ' ').trim();
-  const tidy = cut(visible, LONGEST_TITLE).trim();
+  // What is cut off may be what an invisible character stood before.
+  const tidy = visibleText(cut(visibleText(text), LONGEST_TITLE));
   return tidy === '' ? undefined : tidy;
-}
-
-/** At most so many UTF-16 units, without half a character at the end. */
-function cut(text: string, length: number): string {
-  return text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 /** Their titles, but for one of them. */
@@ -23,7 +21,7 @@ export function titlesOf(items: readonly { readonly title: string }[], except?: 
 export function uniqueTitle(title: string, others: readonly string[]): string {
   for (let number = 1; ; number++) {
     const suffix = number === 1 ? '' : ` ${number}`;
-    const candidate = cut(title, LONGEST_TITLE - suffix.length) + suffix;
+    const candidate = (cut(title, LONGEST_TITLE - suffix.length) + suffix).trim();
     if (!others.includes(candidate)) return candidate;
   }
 }
