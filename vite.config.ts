@@ -8,7 +8,7 @@ const GREETING = /Platform node has already been set|looks like you are running 
 
 const bundled = new BundledPackages();
 /** Notices stand in a file of their own: in the scripts they would be a quarter of what is sent. */
-const rolldownOptions = { output: { comments: false } };
+const rolldownOptions = { output: { comments: false }, checks: { pluginTimings: false } };
 
 export default defineConfig({
   // Relative, so that the build can be served from any folder of a static host.

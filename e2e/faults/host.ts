@@ -20,20 +20,26 @@ export type Spoil = (response: ServerResponse, bytes: Buffer) => void;
 export class Host {
   /** The folder that is served. */
   root: string;
-  /** By path, e.g. '/data/train-images-01.bin'; while it returns undefined the answer is good. */
+  /** The path that it is served under; nothing else is there. */
+  readonly base: string;
+  /** By path in the folder, e.g. '/data/train-images-01.bin'; while it returns undefined the answer is good. */
   spoil: (file: string) => Spoil | undefined = () => undefined;
   /** Paths that were asked for, oldest first. */
   readonly asked: string[] = [];
   readonly #server: Server;
   #port = 0;
 
-  constructor(root = path.resolve('dist')) {
+  constructor({ root = path.resolve('dist'), base = '/' } = {}) {
     this.root = root;
+    this.base = base;
     this.#server = createServer(async (request, response) => {
       const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-      const file = pathname.endsWith('/') ? `${pathname}index.html` : pathname;
-      this.asked.push(file);
+      const isInside = pathname.startsWith(base);
+      const inside = isInside ? pathname.slice(base.length - 1) : pathname;
+      const file = inside.endsWith('/') ? `${inside}index.html` : inside;
+      this.asked.push(isInside ? file : `outside: ${file}`);
       try {
+        if (!isInside) throw new Error('There is nothing.');
         const bytes = await readFile(path.join(this.root, file));
         const spoil = this.spoil(file);
         response.setHeader('Content-Type', TYPES[path.extname(file)] ?? 'application/octet-stream');
@@ -58,10 +64,21 @@ export class Host {
   }
 
   get url(): string {
-    return `http://localhost:${this.#port}/`;
+    return `http://localhost:${this.#port}${this.base}`;
   }
 }
 
+/** A page instead of the file, as hosts do that take every address for one of the page's own; browsers keep it long. */
+export const replaced: Spoil = (response) => {
+  response.setHeader('Content-Type', 'text/html');
+  response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
+  response.end('<!doctype html><title>Margin Loss Lab</title>');
+};
+/** The right bytes, as a host sends them that does not know the file's ending. */
+export const asPlainText: Spoil = (response, bytes) => {
+  response.setHeader('Content-Type', 'text/plain');
+  response.end(bytes);
+};
 export const missing: Spoil = (response) => response.writeHead(404).end();
 /** Half of what was promised, then the connection is gone. */
 export const cut: Spoil = (response, bytes) => {

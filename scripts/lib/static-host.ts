@@ -97,8 +97,16 @@ async function bundleServiceWorker(bundled: BundledPackages): Promise<string> {
   return chunk.code;
 }
 
+interface KeptFile {
+  readonly url: string;
+  /** Null where the name holds a digest already. */
+  readonly revision: string | null;
+  /** As in HTML: what else comes under this name is refused. */
+  readonly integrity: string;
+}
+
 /** All files but the images of MNIST, which the training worker keeps itself once it has verified them. */
-function precached(outDir: string): { url: string; revision: string | null }[] {
+function precached(outDir: string): KeptFile[] {
   const isWanted = (file: string) => !/\.bin$|^_headers$|^service-worker\.js$/.test(file);
   return readdirSync(outDir, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -106,9 +114,10 @@ function precached(outDir: string): { url: string; revision: string | null }[] {
     .filter(isWanted)
     .sort()
     .map((url) => {
-      // The names in assets/ hold a digest already.
-      if (url.startsWith('assets/')) return { url, revision: null };
-      const digest = createHash('sha256').update(readFileSync(path.join(outDir, url)));
-      return { url, revision: digest.digest('hex').slice(0, 16) };
+      const digest = createHash('sha256')
+        .update(readFileSync(path.join(outDir, url)))
+        .digest();
+      const revision = url.startsWith('assets/') ? null : digest.toString('hex').slice(0, 16);
+      return { url, revision, integrity: `sha256-${digest.toString('base64')}` };
     });
 }

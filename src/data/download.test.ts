@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { downloadFile, downloadJson } from './download.ts';
+import { downloadFile, downloadJson, fetchWebAssembly } from './download.ts';
 import { DataError } from './errors.ts';
 
 const CONTENT = new TextEncoder().encode('sixty thousand digits'.repeat(50));
@@ -101,5 +101,25 @@ describe('the list of files', () => {
     expect(error).toBeInstanceOf(DataError);
     expect((error as Error).message).toMatch(sentence);
     expect((error as Error).message).toContain('manifest.json');
+  });
+});
+
+describe('WebAssembly', () => {
+  const CODE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+  const PAGE = new TextEncoder().encode('<!doctype html>');
+  const url = new URL('http://host/kernels.wasm');
+
+  it('that a host or a cache answers with a page is asked for again, past the cache', async () => {
+    const asked: (RequestCache | undefined)[] = [];
+    const fetch = async (_: unknown, init?: RequestInit) => {
+      asked.push(init?.cache);
+      return new Response(asked.length === 1 ? PAGE : CODE);
+    };
+    expect(await fetchWebAssembly(url, [0], fetch)).toEqual(CODE);
+    expect(asked).toEqual(['default', 'reload']);
+  });
+
+  it('that is none is refused in a sentence', async () => {
+    await expect(fetchWebAssembly(url, [0], serving(PAGE).fetch)).rejects.toThrow('is no WebAssembly');
   });
 });

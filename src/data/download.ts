@@ -23,6 +23,8 @@ const STALLED_MS = 20_000;
 const MOST_JSON = 2 ** 18;
 /** In bytes; the kernels have some ten thousand. */
 const MOST_CODE = 2 ** 20;
+/** The first bytes of WebAssembly. */
+const MAGIC = [0x00, 0x61, 0x73, 0x6d];
 
 /**
  * The inflated bytes of a file that are exactly those the manifest promises.
@@ -117,18 +119,23 @@ export async function downloadJson(
 }
 
 /**
- * A file of the page itself, in spite of a network that comes and goes.
+ * WebAssembly of the page itself, in spite of a network that comes and goes, and of hosts that answer with a page.
  *
  * @param retryAfter milliseconds before each further attempt
  * @throws DataError with a sentence for the reader
  */
-export async function fetchPatiently(
+export async function fetchWebAssembly(
   url: URL,
   retryAfter: readonly number[],
   fetch = globalThis.fetch,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const options = { name: url.pathname, ceiling: MOST_CODE, fetch, onBytes: () => {} };
-  return patiently((isAnew) => receive(url.href, { ...options, isAnew }), retryAfter);
+  return patiently(async (isAnew) => {
+    const bytes = await receive(url.href, { ...options, isAnew });
+    if (MAGIC.some((byte, i) => bytes[i] !== byte))
+      throw new DataError(`The file ${options.name} is no WebAssembly.`);
+    return bytes;
+  }, retryAfter);
 }
 
 /** Tries again, each time after a longer wait. */

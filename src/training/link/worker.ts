@@ -1,7 +1,7 @@
 /** The dedicated worker: everything that touches TensorFlow.js. It only connects the host to its surroundings. */
 
 import simdWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
-import { fetchPatiently } from '../../data/download.ts';
+import { fetchWebAssembly } from '../../data/download.ts';
 import { httpSource, ImageSet } from '../../data/image-set.ts';
 import { openBackend } from '../backend/backend.ts';
 import relaxedKernels from '../kernels/relaxed.wasm?url';
@@ -25,7 +25,7 @@ function fail(error: unknown): void {
 const binaries = {
   simd: new URL(simdWasm, import.meta.url).href,
   kernels: [relaxedKernels, simdKernels].map(
-    (url) => () => fetchPatiently(new URL(url, import.meta.url), RETRY_AFTER_MS),
+    (url) => () => fetchWebAssembly(new URL(url, import.meta.url), RETRY_AFTER_MS),
   ),
 };
 const host = new Host({
