@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { type Measure, valueText } from '../../measures/measure.ts';
 import { bestOf, directionOf, explanationOf, ROWS } from '../../measures/table.ts';
 import { Equation } from '../parts/Equation.tsx';
+import { TableFrame } from '../parts/TableFrame.tsx';
 import { ageOf, type Rows, useRows } from './rows.ts';
 import './numbers.css';
 import './AllMeasures.css';
@@ -15,7 +16,7 @@ export function AllMeasures() {
   return (
     <details className="all-measures surface">
       <summary>All measures, with their formulas</summary>
-      <div className="table-frame">
+      <TableFrame name="Table of every measure">
         <table>
           <thead>
             <tr>
@@ -34,7 +35,7 @@ export function AllMeasures() {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableFrame>
     </details>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { CurvePlot, type CurvesScene, type CurveValue } from '../../plots/curves.ts';
 import type { CurvePoint } from '../../timeline/history.ts';
 import { Hint } from '../parts/Hint.tsx';
+import { useRoving } from '../parts/roving.ts';
 import type { Commands } from '../state/commands.ts';
 import { useCommands, usePageState } from '../state/context.ts';
 import { eventsShown } from '../state/events.ts';
@@ -21,6 +22,7 @@ const REDRAW_MS = 250;
 export function Curves() {
   const titles = usePageState(({ experiment }) => experiment.runs.map(({ title }) => title).join('\n'));
   const terms = usePageState(termsShown).split('\n');
+  const roving = useRoving<HTMLDivElement>();
   const charts = [...MEASURE_CHARTS, ...termChartsOf(terms)];
   return (
     <section className="curves surface" aria-label="Curves">
@@ -31,7 +33,7 @@ export function Curves() {
           </li>
         ))}
       </ul>
-      <div className="charts">
+      <div className="charts" {...roving}>
         {charts.map((chart) => (
           <ChartFigure key={chart.value} chart={chart} />
         ))}

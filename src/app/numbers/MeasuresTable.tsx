@@ -12,6 +12,8 @@ import {
   tableText,
 } from '../../measures/table.ts';
 import { Hint } from '../parts/Hint.tsx';
+import { useRoving } from '../parts/roving.ts';
+import { TableFrame } from '../parts/TableFrame.tsx';
 import { useCommands, usePageState } from '../state/context.ts';
 import { stepShown } from '../state/selectors.ts';
 import { ageOf, currentRows, type Rows, useRows } from './rows.ts';
@@ -25,15 +27,16 @@ export function MeasuresTable() {
   const step = usePageState((state) => Math.round(stepShown(state)));
   const shown = useRows();
   const { rows } = shown;
+  const roving = useRoving<HTMLTableSectionElement>();
   return (
     <section className="measures surface" aria-label="Measures">
       <div className="measures-head">
         <h2>Measures at step {step}</h2>
         <CopyButtons shown={shown} step={step} />
       </div>
-      <div className="table-frame">
+      <TableFrame name="Table of runs">
         <table>
-          <thead>
+          <thead {...roving}>
             <tr>
               <th scope="col">Run</th>
               {COLUMNS.map((measure) => (
@@ -61,7 +64,7 @@ export function MeasuresTable() {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableFrame>
     </section>
   );
 }

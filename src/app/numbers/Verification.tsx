@@ -12,6 +12,7 @@ import { drawRoc } from '../../plots/roc.ts';
 import { drawOnResize } from '../parts/draw-on-resize.ts';
 import { Hint } from '../parts/Hint.tsx';
 import { numberText, Reading } from '../parts/Reading.tsx';
+import { useRoving } from '../parts/roving.ts';
 import { useCommands, useDataSetShown, usePageState } from '../state/context.ts';
 import { objectiveShown } from '../state/selectors.ts';
 import { Confusion } from './Confusion.tsx';
@@ -36,6 +37,7 @@ export function Verification() {
   const title = usePageState(({ experiment }) => experiment.runs[run]?.title ?? '');
   const evaluation = usePageState(({ evaluations }) => evaluations[run]);
   const { word } = useDataSetShown();
+  const roving = useRoving<HTMLDivElement>();
   return (
     <section className="verification surface" aria-label="Verification">
       <div className="measures-head">
@@ -45,7 +47,7 @@ export function Verification() {
         </h2>
         <MetricRadios />
       </div>
-      <div className="verification-plots">
+      <div className="verification-plots" {...roving}>
         <Distances title={title} evaluation={evaluation} />
         <RocFigure />
         <Confusion title={title} evaluation={evaluation} />

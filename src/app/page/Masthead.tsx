@@ -4,7 +4,7 @@ import { lazy, useRef, useState } from 'react';
 import { Hint } from '../parts/Hint.tsx';
 import { HELP } from '../parts/help.ts';
 import { Part } from '../parts/Part.tsx';
-import { openFiles, SESSION_EXTENSION, saveSession } from '../sessions/files.ts';
+import { openFiles, saveSession } from '../sessions/files.ts';
 import { useCommands, useDataSet, usePageState } from '../state/context.ts';
 import type { ThemeChoice } from '../state/store.ts';
 import './Masthead.css';
@@ -88,13 +88,13 @@ function SessionButtons() {
           Open<span className="wide-only"> session</span>
         </button>
       </Hint>
+      {/* Any file: iOS would grey out all whose kind it does not know. What is no session gets a sentence. */}
       <input
         ref={input}
         type="file"
         className="visually-hidden"
         tabIndex={-1}
         aria-hidden="true"
-        accept={`.${SESSION_EXTENSION}`}
         onChange={(event) => {
           openFiles(commands, event.target.files);
           // The same file again is a change, too.

@@ -4,6 +4,7 @@ import { dataHelp } from '../parts/data-help.ts';
 import { Hint } from '../parts/Hint.tsx';
 import { HELP } from '../parts/help.ts';
 import { numberText, Reading } from '../parts/Reading.tsx';
+import { useRoving } from '../parts/roving.ts';
 import { ACTIONS } from '../state/actions.ts';
 import { useCommands, useDataSet, usePageState } from '../state/context.ts';
 import './Toolbar.css';
@@ -58,6 +59,7 @@ function Buttons() {
 }
 
 function Status() {
+  const roving = useRoving<HTMLDivElement>();
   const help = dataHelp(useDataSet());
   const step = usePageState(({ progress, lab }) => progress?.step ?? lab?.step ?? 0);
   const epoch = usePageState(({ progress }) => progress?.epoch ?? 0);
@@ -65,7 +67,7 @@ function Status() {
   const backend = usePageState((state) => state.backend);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls; these are readings.
-    <div role="group" aria-label="Status" className="status">
+    <div role="group" aria-label="Status" className="status" {...roving}>
       <Reading name="Step" testId="step" value={String(step)} help={HELP.step} />
       <Reading name="Epoch" testId="epoch" value={numberText(epoch, 2)} help={help.epoch} />
       <Reading

@@ -8,6 +8,7 @@ import { HELP } from '../parts/help.ts';
 import { isComposing } from '../parts/keys.ts';
 import { Part } from '../parts/Part.tsx';
 import { numberText, Reading } from '../parts/Reading.tsx';
+import { useRoving } from '../parts/roving.ts';
 import { useCommands, useDataSet, usePageState } from '../state/context.ts';
 import { phaseOf } from '../state/objective-text.ts';
 import { isLive, samplesShown, scheduleShown, stepShown, valueShown } from '../state/selectors.ts';
@@ -123,6 +124,7 @@ const PANEL_MEASURES = MEASURES.flatMap(({ name, title, sentence, digits, shown 
 
 function Readings({ run }: PanelProps) {
   const commands = useCommands();
+  const roving = useRoving<HTMLDivElement>();
   const measures = usePageState(() => commands.moment(run)?.measures);
   const wholeAccuracy = usePageState((state) =>
     isLive(state) ? state.wholeTest?.runs[run]?.measures.accuracy : undefined,
@@ -134,7 +136,8 @@ function Readings({ run }: PanelProps) {
     return phaseOf(scheduleShown(state, run), step);
   });
   return (
-    <div className="readings">
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls; these are readings.
+    <div role="group" aria-label="Readings" className="readings" {...roving}>
       {PANEL_MEASURES.map(({ name, title, testId, digits, help }) => (
         <Reading
           key={name}

@@ -6,6 +6,7 @@ import { Scatter } from '../../plots/scatter.ts';
 import { useTheme } from '../page/theme.ts';
 import { whole } from '../parts/data-help.ts';
 import { isPlain } from '../parts/keys.ts';
+import { onPageTap } from '../parts/taps.ts';
 import { useCommands, useDataSet, usePageState } from '../state/context.ts';
 import { recordingShown } from '../state/selectors.ts';
 import { SampleCard } from './SampleCard.tsx';
@@ -19,6 +20,9 @@ const DIRECTIONS: Record<string, readonly [dx: number, dy: number]> = {
   ArrowUp: [0, -1],
   ArrowDown: [0, 1],
 };
+
+/** A tap there leaves a tapped sample lit. */
+const KEEPS_LIT = '.plot-surface, .timeline, .buttons, .choices';
 
 export interface PlotProps {
   readonly run: number;
@@ -60,6 +64,15 @@ export function Plot({ run, scatter }: PlotProps) {
     update();
     return commands.store.subscribe(update);
   }, [commands, run, theme, scatter]);
+
+  const isTapped = highlight?.by === 'tap' && highlight.run === run;
+  useEffect(() => {
+    if (!isTapped) return;
+    // A tap on another plot lights another sample, or none, by itself; time is moved to watch this one.
+    return onPageTap((target) => {
+      if (target.closest(KEEPS_LIT) === null) commands.show({ highlight: undefined });
+    });
+  }, [commands, isTapped]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const direction = DIRECTIONS[event.key];

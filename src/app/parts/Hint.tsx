@@ -1,19 +1,31 @@
-/** A tooltip on hover and on focus: says what the thing inside is. */
+/** Help: says what the thing inside is. On hover, on focus, and by touch: a tap on a name, a long press on a control. */
 
 import { Tooltip } from '@base-ui/react/tooltip';
-import type { ReactElement } from 'react';
+import { type MouseEvent, type PointerEvent, type ReactElement, useRef, useState } from 'react';
 import './Hint.css';
 
 export interface HintProps {
   readonly text: string;
-  /** One focusable or hoverable element. */
+  /** One element: a control, a name or a number (both become focusable), or what holds a control and its name. */
   readonly children: ReactElement;
 }
 
+/** What a tap works: there help takes a long press. */
+const CONTROL = 'button, input, select, textarea, label, a, summary';
+const CONTROLS: readonly unknown[] = ['button', 'input', 'select', 'a'];
+/** These hold the control that has the focus. */
+const CONTAINERS: readonly unknown[] = ['div', 'fieldset', 'label'];
+
 export function Hint({ text, children }: HintProps) {
+  const [isOpen, setOpen] = useState(false);
+  const touch = useTouch(setOpen);
+  const isControl = CONTROLS.includes(children.type);
+  const isContainer = CONTAINERS.includes(children.type);
+  const described = isContainer ? {} : { 'aria-description': text };
+  const focusable = isControl || isContainer ? {} : { tabIndex: 0, 'data-help': '' };
   return (
-    <Tooltip.Root>
-      <Tooltip.Trigger render={children} />
+    <Tooltip.Root open={isOpen} onOpenChange={setOpen}>
+      <Tooltip.Trigger render={children} closeOnClick={isControl} {...described} {...focusable} {...touch} />
       <Tooltip.Portal>
         <Tooltip.Positioner sideOffset={8} collisionPadding={8} className="hint-positioner">
           <Tooltip.Popup className="hint">{text}</Tooltip.Popup>
@@ -21,4 +33,33 @@ export function Hint({ text, children }: HintProps) {
       </Tooltip.Portal>
     </Tooltip.Root>
   );
+}
+
+const LONG_PRESS_MS = 500;
+
+/** What the library leaves out: it opens help for a mouse and for keys. A tap elsewhere closes it again. */
+function useTouch(setOpen: (change: boolean | ((isOpen: boolean) => boolean)) => void) {
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const pointer = useRef('mouse');
+  const letGo = () => clearTimeout(timer.current);
+  return {
+    onPointerDown({ pointerType, target }: PointerEvent) {
+      letGo();
+      pointer.current = pointerType;
+      if (!isControl(target)) return;
+      // Help would lie beside what the mouse is working.
+      if (pointerType === 'mouse') setOpen(false);
+      else timer.current = setTimeout(() => setOpen(true), LONG_PRESS_MS);
+    },
+    onPointerUp: letGo,
+    onPointerCancel: letGo,
+    onPointerLeave: letGo,
+    onClick({ target }: MouseEvent) {
+      if (pointer.current !== 'mouse' && !isControl(target)) setOpen((isOpen) => !isOpen);
+    },
+  };
+}
+
+function isControl(target: EventTarget): boolean {
+  return target instanceof Element && target.closest(CONTROL) !== null;
 }

@@ -12,13 +12,13 @@ export interface SettingProps {
 
 export function Setting({ name, unit, help, children }: SettingProps) {
   return (
-    <div className="setting">
-      <Hint text={help}>
+    <Hint text={help}>
+      <div className="setting">
         <span className="setting-name">{name}</span>
-      </Hint>
-      {children}
-      <span className="setting-unit">{unit}</span>
-    </div>
+        {children}
+        <span className="setting-unit">{unit}</span>
+      </div>
+    </Hint>
   );
 }
 

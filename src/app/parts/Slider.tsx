@@ -32,8 +32,8 @@ export function Slider(props: SliderProps) {
     onChange(isWhole ? Math.round(dragged) : dragged);
   };
   return (
-    <div className="slider">
-      <Hint text={`${help} Arrow keys step by ${step}; Alt finer, Shift coarser.`}>
+    <Hint text={`${help} Arrow keys step by ${step}; Alt finer, Shift coarser.`}>
+      <div className="slider">
         <input
           type="range"
           aria-label={name}
@@ -52,20 +52,20 @@ export function Slider(props: SliderProps) {
           onFocus={() => onFocusChange?.(true)}
           onBlur={() => onFocusChange?.(false)}
         />
-      </Hint>
-      <span className="slider-name" aria-hidden="true">
-        {name}
-      </span>
-      <NumberEntry
-        name={name}
-        label={`${name}, typed`}
-        value={value}
-        range={range}
-        step={step}
-        isWhole={isWhole}
-        onChange={onChange}
-      />
-    </div>
+        <span className="slider-name" aria-hidden="true">
+          {name}
+        </span>
+        <NumberEntry
+          name={name}
+          label={`${name}, typed`}
+          value={value}
+          range={range}
+          step={step}
+          isWhole={isWhole}
+          onChange={onChange}
+        />
+      </div>
+    </Hint>
   );
 }
 
