@@ -31,8 +31,8 @@ const commands = createCommands({
   createClient: () => new LabClient(),
   backendMemory,
 });
-// A link that is pasted over the open page is a new experiment.
-window.addEventListener('hashchange', () => location.reload());
+// A link that is pasted over the open page is another experiment.
+window.addEventListener('hashchange', () => commands.openLink(location.hash));
 
 attachPlayer(commands);
 attachEvaluator(commands);

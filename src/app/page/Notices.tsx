@@ -1,13 +1,17 @@
 /** What the reader should know or may choose, over the page's corner: nothing moves for it. */
 
 import { useCommands, usePageState } from '../state/context.ts';
+import { Undo } from './Undo.tsx';
 import './Notices.css';
 
 export function Notices() {
   return (
     <div className="notices">
+      <div className="notices-of-training">
+        <Undo />
+        <Offer />
+      </div>
       <Sentences />
-      <Offer />
     </div>
   );
 }

@@ -6,9 +6,10 @@
 import { DataError } from '../../data/errors.ts';
 import type { Checkpoint } from '../../training/link/protocol.ts';
 import type { Commands } from '../state/commands.ts';
-import type { StoredSession } from '../state/store.ts';
+import { newSessionId, type StoredSession } from '../state/store.ts';
 import { titlesOf } from '../state/titles.ts';
 import { openFrom } from './files.ts';
+import { heldSessions, SessionLocks } from './locks.ts';
 import { decodeSession, encodeSession } from './session-file.ts';
 import { SessionStore } from './session-store.ts';
 
@@ -18,11 +19,10 @@ const LONGEST_PAUSE_MS = 30_000;
 const PAUSE_FACTOR = 20;
 const NO_ROOM =
   'This browser has no room to keep the session (a full disk or a private window). Training goes on; Save session keeps it as a file.';
-const LOCK = 'margin-loss-lab/session/';
 
 export function attachAutosave(commands: Commands): void {
-  let id = Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(16)).join('-');
-  claim(id);
+  const locks = new SessionLocks();
+  locks.hold(commands.store.getState().sessionId);
   let sessionStore = SessionStore.open();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let nextSave = 0;
@@ -31,11 +31,11 @@ export function attachAutosave(commands: Commands): void {
   let isSaving = false;
   let hasFailed = false;
 
-  async function save(): Promise<void> {
+  async function save(state = commands.store.getState()): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
-    const { checkpoint, experiment } = commands.store.getState();
-    const session = commands.sessionAtCheckpoint();
+    const { checkpoint, experiment, sessionId: id } = state;
+    const session = commands.sessionAtCheckpoint(state);
     const isSaved = saved?.checkpoint === checkpoint && saved?.runs === experiment.runs;
     if (session === undefined || isSaved || isSaving) return;
     isSaving = true;
@@ -65,10 +65,16 @@ export function attachAutosave(commands: Commands): void {
   }
 
   function saveSoon(): void {
-    timer ??= setTimeout(save, Math.max(0, nextSave - performance.now()));
+    timer ??= setTimeout(() => save(), Math.max(0, nextSave - performance.now()));
   }
 
-  commands.store.subscribe(({ checkpoint, experiment, lab: state }, before) => {
+  commands.store.subscribe(({ checkpoint, experiment, lab: state, sessionId }, before) => {
+    if (sessionId !== before.sessionId) {
+      // What has ended stays as it was; what begins is kept beside it.
+      save(before).finally(() => release(before.sessionId));
+      holdOrRenew(sessionId);
+      return;
+    }
     const hasPaused = state?.activity === 'paused' && before.lab?.activity === 'training';
     if (hasPaused) save();
     else if (checkpoint !== before.checkpoint || experiment.runs !== before.experiment.runs) saveSoon();
@@ -85,11 +91,22 @@ export function attachAutosave(commands: Commands): void {
       return;
     }
     const name = 'The session of the last visit';
-    if (!(await openFrom(commands, name, () => decodeSession(bytes, name)))) return;
-    // It is this page's from now on, unless another page was faster.
-    if (!(await claim(offered.id))) return;
-    id = offered.id;
+    await openFrom(commands, name, () => decodeSession(bytes, name), offered.id);
   });
+
+  const isCurrent = (id: string) => commands.store.getState().sessionId === id;
+
+  /** Unless it has been brought back meanwhile. */
+  function release(id: string): void {
+    if (!isCurrent(id)) locks.release(id);
+  }
+
+  /** Another page may hold it by now: then this one goes on under another id. */
+  async function holdOrRenew(id: string): Promise<void> {
+    const isHeld = await locks.hold(id);
+    if (!isHeld && isCurrent(id)) commands.store.setState({ sessionId: newSessionId() });
+  }
+
   sessionStore
     .then((opened) => newestFree(opened))
     .then(
@@ -105,24 +122,4 @@ async function newestFree(sessionStore: SessionStore): Promise<StoredSession | u
   const sessions = await sessionStore.list();
   const held = await heldSessions();
   return sessions.find(({ id }) => !held.has(id));
-}
-
-/** Those of open pages, this one among them. */
-async function heldSessions(): Promise<ReadonlySet<string>> {
-  const { held = [] } = (await navigator.locks?.query()) ?? {};
-  const names = held.flatMap(({ name = '' }) => (name.startsWith(LOCK) ? [name.slice(LOCK.length)] : []));
-  return new Set(names);
-}
-
-/** Holds a session for as long as this page is open; false where another page does. */
-function claim(id: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const asked = navigator.locks?.request(LOCK + id, { ifAvailable: true }, (lock) => {
-      resolve(lock !== null);
-      return lock === null ? undefined : new Promise(() => {});
-    });
-    // Where there are no locks, only their random names distinguish sessions.
-    if (asked === undefined) resolve(true);
-    else asked.catch(() => resolve(true));
-  });
 }

@@ -45,14 +45,19 @@ export async function openSession(commands: Commands, file: File): Promise<void>
   });
 }
 
-/** Goes on with the session that comes from somewhere; false, with a sentence and nothing changed, where it can't. */
+/**
+ * Goes on with the session that comes from somewhere; false, with a sentence and nothing changed, where it can't.
+ *
+ * @param sessionId what it is kept under, where it is kept
+ */
 export async function openFrom(
   commands: Commands,
   name: string,
   read: () => Promise<Session>,
+  sessionId?: string,
 ): Promise<boolean> {
   try {
-    commands.resume(await read());
+    commands.resume(await read(), sessionId);
     return true;
   } catch (error) {
     const reason = error instanceof DataError ? error.message : `${name} could not be opened.`;

@@ -7,8 +7,9 @@ import { thinned } from '../../timeline/timeline.ts';
 import { BATCH_SIZE, type Checkpoint, type Experiment } from '../../training/link/protocol.ts';
 import { tryShown } from '../state/selectors.ts';
 import type { Connection } from '../state/slices/connection.ts';
-import { freshState, type PageState, type Store } from '../state/store.ts';
+import { freshState, newSessionId, type PageState, type Store } from '../state/store.ts';
 import { tidyTitle, withUniqueTitles } from '../state/titles.ts';
+import type { EndTraining } from '../state/undo.ts';
 import type { Session } from './session-file.ts';
 
 /** In bytes: about a hundred frames of three runs with 2,000 points. */
@@ -19,14 +20,23 @@ export interface SessionCommands {
   session(): Promise<Session>;
   /**
    * The session as it was at the newest checkpoint, with a timeline that is small enough to be kept often;
-   * undefined where there is nothing to keep.
+   * undefined where there is nothing to keep. Of the page as it is now, or was.
    */
-  sessionAtCheckpoint(): Session | undefined;
-  /** Goes on with a session instead of what is here. @throws Error where it can't be shown, with nothing changed */
-  resume(session: Session): void;
+  sessionAtCheckpoint(state?: PageState): Session | undefined;
+  /**
+   * Goes on with a session instead of what is here.
+   *
+   * @param sessionId what it is kept under, where it is kept
+   * @throws Error where it can't be shown, with nothing changed
+   */
+  resume(session: Session, sessionId?: string): void;
 }
 
-export function createSessionCommands(store: Store, connection: Connection): SessionCommands {
+export function createSessionCommands(
+  store: Store,
+  connection: Connection,
+  end: EndTraining,
+): SessionCommands {
   return {
     async session() {
       const checkpoint = await connection.checkpoint();
@@ -40,8 +50,7 @@ export function createSessionCommands(store: Store, connection: Connection): Ses
       }
       return { ...samples, checkpoint: withTitles(checkpoint, experiment), frames, curves };
     },
-    sessionAtCheckpoint() {
-      const { checkpoint, experiment, samples, frames, curves } = store.getState();
+    sessionAtCheckpoint({ checkpoint, experiment, samples, frames, curves } = store.getState()) {
       if (checkpoint === undefined || samples === undefined || checkpoint.step === 0) return undefined;
       const { step } = checkpoint;
       if (!isOf(checkpoint, experiment)) return undefined;
@@ -53,7 +62,7 @@ export function createSessionCommands(store: Store, connection: Connection): Ses
         curves: curves.map((points) => points.filter(isEarlier)),
       };
     },
-    resume({ checkpoint, labels, indices, frames, curves }) {
+    resume({ checkpoint, labels, indices, frames, curves }, sessionId) {
       const { step } = checkpoint;
       const runs = checkpoint.experiment.runs.map((run) => ({
         ...run,
@@ -71,7 +80,8 @@ export function createSessionCommands(store: Store, connection: Connection): Ses
         progress: { type: 'progress', step, epoch, imagesPerSecond: 0, losses: [] },
       };
       tryShown({ ...store.getState(), ...state });
-      connection.replace(state, checkpoint);
+      const ended = end((at) => `Opening a session ended the training at step ${at}.`);
+      connection.replace({ ...state, ...ended, sessionId: sessionId ?? newSessionId() }, checkpoint);
     },
   };
 }

@@ -46,6 +46,7 @@ const commands = createCommands({
     send: () => {},
     subscribe: () => () => {},
     checkpoint: async () => undefined,
+    finalCheckpoint: async () => undefined,
     moveTo: async () => {},
     dispose: () => {},
   }),

@@ -106,6 +106,13 @@ export const KEY_ACTIONS: readonly Action[] = [
     }),
   ),
   {
+    name: 'Undo',
+    help: 'Brings back the training that was just ended.',
+    shortcut: { key: 'u', text: 'U' },
+    applies: ({ ended }) => ended.length > 0,
+    perform: (commands) => commands.undo(),
+  },
+  {
     name: 'Let go',
     help: 'Nothing is lit, pinned, chosen or joined any more.',
     shortcut: { key: 'Escape', text: 'Esc' },

@@ -1,9 +1,9 @@
 /** What the reader can do: what each command changes on the page, and what it sends to the worker. */
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Checkpoint, Command, Event, Experiment } from '../../training/link/protocol.ts';
-import { createCommands } from './commands.ts';
-import { checkpointAt, frameAt, labAt, recordingAt, samples, snapshotAt } from './in-tests.ts';
+import { type Commands, createCommands } from './commands.ts';
+import { checkpointAt, frameAt, labAt, progressAt, recordingAt, samples, snapshotAt } from './in-tests.ts';
 import { parseHash } from './url.ts';
 
 /** A page whose client only records the commands it is sent. */
@@ -13,6 +13,7 @@ function page(hash = '') {
   const answers: (Checkpoint | undefined)[] = [];
   let listeners: ((event: Event) => void)[][] = [];
   let isSpoilt = false;
+  let isSilent = false;
   const commands = createCommands({
     hash,
     dataUrl: 'http://localhost/data/',
@@ -30,6 +31,7 @@ function page(hash = '') {
           return () => {};
         },
         checkpoint: async () => answers.shift(),
+        finalCheckpoint: async () => (isSilent ? new Promise(() => {}) : answers.shift()),
         moveTo: async () => {},
         dispose() {
           listeners = listeners.filter((other) => other !== own);
@@ -44,7 +46,10 @@ function page(hash = '') {
   const spoil = () => {
     isSpoilt = true;
   };
-  return { commands, told, hashes, answers, hear, spoil, state: () => commands.store.getState() };
+  const silence = () => {
+    isSilent = true;
+  };
+  return { commands, told, hashes, answers, hear, spoil, silence, state: () => commands.store.getState() };
 }
 
 /** The same after the worker has begun, and has trained to step 20. */
@@ -216,6 +221,130 @@ describe('a session that is opened', () => {
     expect(state()).toEqual(before);
     hear(snapshotAt(30, { runs: before.experiment.runs.length }));
     expect(state().frames).toHaveLength(4);
+  });
+});
+
+describe('training that was ended', () => {
+  const WAYS: Record<string, (commands: Commands) => void> = {
+    'a reset': (commands) => commands.reset(),
+    'another seed': (commands) => commands.restartWith({ seed: 9 }),
+    'another network': (commands) => commands.restartWith({ network: 'lenets++' }),
+    'a class that is held out': (commands) => commands.restartWith({ heldOut: [4] }),
+    'a removed panel': (commands) => commands.removeRun(1),
+    'going back': (commands) => commands.goBack(),
+    'other samples': (commands) => commands.showSamples('all'),
+    'a link': (commands) => commands.openLink('#seed=7'),
+    'another session': (commands) => {
+      const { experiment } = commands.store.getState();
+      const { labels, indices } = samples();
+      const curves = experiment.runs.map(() => []);
+      commands.resume({ checkpoint: checkpointAt(3, experiment), labels, indices, frames: [], curves });
+    },
+  };
+
+  /** Trained to step 20 and still training, looked at in its past, with a title and a knob of the reader's. */
+  function trained() {
+    const opened = begun();
+    const { commands, hear, state } = opened;
+    commands.renameRun(0, 'Mine');
+    commands.setLearningRate(2e-3);
+    const count = state().experiment.runs.length;
+    hear(labAt(20), progressAt(20, count));
+    commands.goTo(10);
+    commands.show({ selectedRun: 1, pinnedClass: 3 });
+    opened.told.length = 0;
+    const { experiment } = state();
+    return { ...opened, exact: { ...checkpointAt(20, experiment), experiment: { ...experiment } } };
+  }
+
+  it.each(Object.entries(WAYS))('by %s is brought back whole', async (_, endBy) => {
+    const { commands, told, answers, exact, hear, state } = trained();
+    const before = state();
+    answers.push(exact);
+    endBy(commands);
+    expect(state().sessionId).not.toBe(before.sessionId);
+    expect(state().ended).toMatchObject([{ step: 20 }]);
+    // The worker has begun anew.
+    hear(labAt(0));
+    told.length = 0;
+    await commands.undo();
+    expect(told.map(({ type }) => type).filter((type) => type !== 'showSamples')).toEqual(['open', 'train']);
+    expect(told[0]).toMatchObject({ resume: exact });
+    const { experiment, frames, curves, at, selectedRun, pinnedClass, sampleSet, sessionId, samples } =
+      before;
+    expect(state()).toMatchObject({
+      frames,
+      curves,
+      at,
+      selectedRun,
+      pinnedClass,
+      sampleSet,
+      sessionId,
+      samples,
+    });
+    expect(state()).toMatchObject({ experiment, progress: { step: 20 }, ended: [] });
+    // What the new worker says first leaves the past as it is.
+    hear(labAt(20, { activity: 'waiting', epoch: undefined }));
+    expect(state()).toMatchObject({ frames, curves, at });
+  });
+
+  it('is not there before the first step', () => {
+    const { commands, state } = page();
+    commands.start();
+    for (const endBy of Object.values(WAYS)) endBy(commands);
+    expect(state().ended).toEqual([]);
+  });
+
+  it('goes on from the newest checkpoint where the worker does not answer, and says from which', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const { commands, hear, exact, silence, told, state } = trained();
+    hear({ type: 'checkpoint', checkpoint: { ...exact, step: 12 }, wasAsked: false });
+    silence();
+    commands.reset();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(state().ended[0]?.sentence).toContain('Undo goes back to step 12');
+    await commands.undo();
+    expect(told).toContainEqual(expect.objectContaining({ type: 'open', resume: { ...exact, step: 12 } }));
+    expect(state().frames.map(({ step }) => step)).toEqual([0, 10]);
+    expect(state().progress).toMatchObject({ step: 12 });
+  });
+
+  it('that can’t be brought back is said', async () => {
+    const { commands, answers, state } = trained();
+    answers.push(undefined);
+    commands.reset();
+    await commands.undo();
+    expect(state().ended).toEqual([]);
+    expect(state().notices.at(-1)).toContain('can’t be brought back');
+  });
+
+  it('is kept twice at most: the newest, and the longest of the others', () => {
+    const { commands, hear, exact, answers, state } = trained();
+    const count = exact.experiment.runs.length;
+    for (const step of [50, 3, 4]) {
+      hear(progressAt(step, count));
+      answers.push({ ...exact, step });
+      commands.reset();
+      hear(labAt(0));
+    }
+    expect(state().ended.map(({ step }) => step)).toEqual([50, 4]);
+    commands.forgetEnded();
+    expect(state().ended.map(({ step }) => step)).toEqual([50]);
+  });
+
+  it('is let go of once more has been trained since', () => {
+    const { commands, hear, exact, answers, state } = trained();
+    answers.push(exact);
+    commands.reset();
+    hear(labAt(0));
+    const count = exact.experiment.runs.length;
+    hear(progressAt(500, count));
+    expect(state().ended).toHaveLength(1);
+    hear(progressAt(501, count));
+    expect(state().ended).toEqual([]);
   });
 });
 

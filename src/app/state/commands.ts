@@ -9,6 +9,7 @@ import { createTrainingCommands, type TrainingCommands } from './slices/training
 import { createViewCommands, type ViewCommands } from './slices/view.ts';
 import { createPageStore, type OwnState, type Store } from './store.ts';
 import { createTimeControls, type TimeControls } from './time.ts';
+import { createUndo, type UndoCommands } from './undo.ts';
 import { formatHash, parseHash } from './url.ts';
 
 export interface Commands
@@ -17,7 +18,8 @@ export interface Commands
     TimeControls,
     ViewCommands,
     NoticesCommands,
-    SessionCommands {
+    SessionCommands,
+    UndoCommands {
   readonly store: Store;
   /** The scatter plots on the page. */
   readonly plots: PlotGroup;
@@ -40,6 +42,7 @@ export function createCommands(surroundings: Surroundings): Commands {
   const { experiment, problems } = parseHash(hash);
   const store = createPageStore(experiment, problems);
   const connection = new Connection(store, surroundings);
+  const { end, ...undo } = createUndo(store, connection);
   const plots = new PlotGroup();
   store.subscribe(({ linksZoom, sharesScale, experiment }, before) => {
     plots.linksZoom = linksZoom;
@@ -47,12 +50,13 @@ export function createCommands(surroundings: Surroundings): Commands {
     if (experiment !== before.experiment) onHash(formatHash(experiment));
   });
   return {
-    ...createTrainingCommands(store, connection),
-    ...createLiveCommands(store, connection),
+    ...createTrainingCommands(store, connection, end),
+    ...createLiveCommands(store, connection, end),
     ...createTimeControls(store, { prefersStill }),
     ...createViewCommands(store),
     ...createNoticesCommands(store),
-    ...createSessionCommands(store, connection),
+    ...createSessionCommands(store, connection, end),
+    ...undo,
     store,
     plots,
     show: (part) => store.setState(part),

@@ -195,7 +195,10 @@ it('begins anew with an experiment, but for what holds for the visit', () => {
   const state = { ...used, ...freshState(twoRuns()) };
   expect(state).toMatchObject({ ...visit, sampleSet: 'all', notices: ['Said.'], measuresInView: true });
   expect(state.recording).toBe(used.recording);
-  expect(state).toMatchObject({ ...freshState(twoRuns()) });
+  expect(state).toMatchObject({
+    ...freshState(twoRuns()),
+    sessionId: expect.not.stringMatching(used.sessionId),
+  });
   expect([state.selectedRun, state.pinnedClass, state.at, state.threshold, state.failure, state.lab]).toEqual(
     [0, ...new Array(5).fill(undefined)],
   );

@@ -11,6 +11,7 @@ import { type MeasuresState, measuresAfter, measuresSlice } from './slices/measu
 import { type NoticesState, noticesAfter, noticesSlice } from './slices/notices.ts';
 import type { Happening } from './slices/slice.ts';
 import { type TimelineState, timelineAfter, timelineSlice } from './slices/timeline.ts';
+import { type UndoState, undoAfter, undoSlice } from './slices/undo.ts';
 import { type ViewState, viewAfter, viewSlice } from './slices/view.ts';
 import { type WorkerState, workerAfter, workerSlice } from './slices/worker.ts';
 
@@ -18,10 +19,24 @@ export type { Probe, Samples } from './slices/history.ts';
 export type { StoredSession } from './slices/notices.ts';
 export type { Highlight, ThemeChoice } from './slices/view.ts';
 
-export type PageState = ExperimentState & WorkerState & HistoryState & OwnState & NoticesState;
+export type PageState = SessionState &
+  ExperimentState &
+  WorkerState &
+  HistoryState &
+  OwnState &
+  NoticesState &
+  UndoState;
 
 /** What the page alone decides: any part of it can be set for itself. */
 export type OwnState = TimelineState & ViewState & MeasuresState;
+
+/** One training of a page, from its start to its end. */
+interface SessionState {
+  /** What it is kept under in this browser. */
+  readonly sessionId: string;
+}
+
+export type TrainingPart = Readonly<ReturnType<typeof freshState>> & Pick<PageState, 'sampleSet'>;
 
 export type Store = ReturnType<typeof createPageStore>;
 
@@ -34,6 +49,7 @@ export function createPageStore(experiment: Experiment, notices: readonly string
     ...viewSlice.visit,
     ...measuresSlice.visit,
     ...noticesSlice.visit,
+    ...undoSlice.visit,
     ...freshState(experiment),
     notices,
   }));
@@ -42,6 +58,7 @@ export function createPageStore(experiment: Experiment, notices: readonly string
 /** What an experiment begins with; what holds for the whole visit is left as it is. */
 export function freshState(experiment: Experiment) {
   return {
+    sessionId: newSessionId(),
     ...experimentSlice.fresh(experiment),
     ...workerSlice.fresh(),
     ...historySlice.fresh(experiment),
@@ -50,6 +67,20 @@ export function freshState(experiment: Experiment) {
     ...measuresSlice.fresh(),
     ...noticesSlice.fresh(),
   };
+}
+
+/** The part of the state that belongs to one training, as it is now. */
+export function trainingPart(state: PageState): TrainingPart {
+  const names = Object.keys(freshState(state.experiment)) as (keyof TrainingPart)[];
+  // Every name of that part is here with its value, which TypeScript can't follow.
+  return Object.fromEntries(
+    [...names, 'sampleSet' as const].map((name) => [name, state[name]]),
+  ) as TrainingPart;
+}
+
+/** No two pages have the same, and no two trainings of a page. */
+export function newSessionId(): string {
+  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(16)).join('-');
 }
 
 /** What changes when the worker says something, or the reader changes what runs learn. */
@@ -63,6 +94,7 @@ export function afterHappening(state: PageState, happening: Happening): Partial<
     ...viewAfter(state, happening),
     ...measuresAfter(state, happening),
     ...noticesAfter(state, happening),
+    ...undoAfter(state, happening),
   };
 }
 

@@ -376,3 +376,49 @@ it('gives up in a sentence where workers can’t be made at all', async () => {
     'This browser starts no training worker, so only the recorded run can be seen.',
   ]);
 });
+
+describe('the state before the next command', () => {
+  /** The number of the newest question. */
+  const asked = ({ told }: ScriptedWorker) =>
+    told.findLast((message) => message !== 'ping' && message.command.type === 'checkpoint') as {
+      readonly id: number;
+    };
+  const answer = (worker: ScriptedWorker, step: number, acknowledged: number) => {
+    const run = { schedule: [], centres: new Float32Array(20), parameters: Float32Array.of(1) };
+    const moments = { firstMoments: new Float32Array(1), secondMoments: new Float32Array(1) };
+    const checkpoint = { experiment, step, learningRates: [], runs: [{ ...run, ...moments }] };
+    worker.says({ type: 'checkpoint', checkpoint, acknowledged, wasAsked: true });
+  };
+
+  it('is told although a reset came after the question, and is not gone on with', async () => {
+    const { client, newest, opened } = supervised();
+    const final = client.finalCheckpoint();
+    const { id } = asked(newest());
+    client.send({ type: 'reset', experiment });
+    answer(newest(), 77, id);
+    expect((await final)?.step).toBe(77);
+    newest().fails();
+    expect(opened()).toMatchObject({ resume: undefined });
+  });
+
+  it('is not that of another worker, nor a later one', async () => {
+    const { client, newest } = supervised();
+    const lost = client.finalCheckpoint();
+    client.send({ type: 'reset', experiment });
+    newest().fails();
+    answer(newest(), 0, Number.POSITIVE_INFINITY);
+    expect(await lost).toBeUndefined();
+    const late = client.finalCheckpoint();
+    const { id } = asked(newest());
+    client.send({ type: 'reset', experiment });
+    answer(newest(), 0, id + 1);
+    expect(await late).toBeUndefined();
+  });
+
+  it('is none once the client is let go', async () => {
+    const { client } = supervised();
+    const final = client.finalCheckpoint();
+    client.dispose();
+    expect(await final).toBeUndefined();
+  });
+});

@@ -27,6 +27,8 @@ interface Question {
   id: number;
   readonly resolve: (checkpoint: Checkpoint | undefined) => void;
   readonly reject: (error: Error) => void;
+  /** It is for the state before the next command: no later state is an answer. */
+  readonly isFinal: boolean;
 }
 
 /** After a second failure within this time on one backend, the next backend is tried. */
@@ -102,8 +104,17 @@ export class LabClient {
    *   and left nothing, and where another session has taken this one's place
    */
   checkpoint(): Promise<Checkpoint | undefined> {
+    return this.#ask(false);
+  }
+
+  /** The worker's state before the next command; undefined where it can't be told any more. Never rejects. */
+  finalCheckpoint(): Promise<Checkpoint | undefined> {
+    return this.#ask(true).catch(() => undefined);
+  }
+
+  #ask(isFinal: boolean): Promise<Checkpoint | undefined> {
     return new Promise((resolve, reject) => {
-      const question = { id: 0, resolve, reject };
+      const question = { id: 0, resolve, reject, isFinal };
       this.#questions.push(question);
       if (this.#isOver) this.#answerFinally();
       else question.id = this.#post({ type: 'checkpoint' });
@@ -245,8 +256,9 @@ export class LabClient {
   #answer(checkpoint: Checkpoint | undefined, acknowledged: number, isGood: boolean): void {
     const answered = this.#questions.filter(({ id }) => id <= acknowledged);
     this.#questions = this.#questions.filter(({ id }) => id > acknowledged);
-    for (const { resolve, reject } of answered) {
-      if (acknowledged < this.#runsId) reject(new Error('The panels were changed meanwhile: try again.'));
+    for (const { id, isFinal, resolve, reject } of answered) {
+      const isOther = isFinal ? acknowledged !== id : acknowledged < this.#runsId;
+      if (isOther) reject(new Error('The panels were changed meanwhile: try again.'));
       else if (isGood) resolve(checkpoint);
       else reject(new Error('A run has just diverged: save again in a moment.'));
     }
@@ -318,7 +330,10 @@ export class LabClient {
     if (this.#samples !== undefined) this.#post(this.#samples);
     for (const { command } of untaken) this.#post(command);
     if (this.#wantsTraining) this.#post({ type: 'train' });
-    // The new worker is asked the open questions again.
+    // The new worker is asked the open questions again; it can't say what another one ended with.
+    const [final, open] = [true, false].map((is) => this.#questions.filter(({ isFinal }) => isFinal === is));
+    for (const { resolve } of final ?? []) resolve(undefined);
+    this.#questions = open ?? [];
     for (const question of this.#questions) question.id = this.#post({ type: 'checkpoint' });
   }
 

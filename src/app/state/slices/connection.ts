@@ -5,7 +5,10 @@ import type { BackendName, Checkpoint, Command, Experiment } from '../../../trai
 import { afterHappening, type PageState, type Store } from '../store.ts';
 
 /** The part of a client that the page needs. */
-export type Client = Pick<LabClient, 'send' | 'subscribe' | 'checkpoint' | 'moveTo' | 'dispose'>;
+export type Client = Pick<
+  LabClient,
+  'send' | 'subscribe' | 'checkpoint' | 'finalCheckpoint' | 'moveTo' | 'dispose'
+>;
 
 export interface ConnectionOptions {
   readonly dataUrl: string;
@@ -18,10 +21,16 @@ export interface ConnectionOptions {
   };
 }
 
+/** A worker that does not answer for so long is not waited for. */
+const FAREWELL_MS = 5000;
+
 export class Connection {
   readonly #store: Store;
   readonly #options: ConnectionOptions;
   #client: Client | undefined;
+  #unsubscribe = () => {};
+  /** The client's last words, while they are awaited. */
+  #farewell: Promise<unknown> = Promise.resolve();
 
   constructor(store: Store, options: ConnectionOptions) {
     this.#store = store;
@@ -41,6 +50,7 @@ export class Connection {
   replace(state: Partial<PageState>, checkpoint?: Checkpoint): void {
     const before = this.#store.getState();
     const old = this.#client;
+    const unsubscribe = this.#unsubscribe;
     try {
       this.#store.setState(state);
       this.#client = this.#connect(checkpoint);
@@ -48,7 +58,19 @@ export class Connection {
       this.#restore(before);
       throw error;
     }
-    old?.dispose();
+    unsubscribe();
+    this.#farewell.finally(() => old?.dispose());
+  }
+
+  /**
+   * The state in which the next command finds the runs; undefined where the worker does not tell it in time.
+   */
+  finalCheckpoint(): Promise<Checkpoint | undefined> {
+    const asked = this.#client?.finalCheckpoint() ?? Promise.resolve(undefined);
+    const silence = new Promise<undefined>((resolve) => setTimeout(resolve, FAREWELL_MS, undefined));
+    const answer = Promise.race([asked, silence]);
+    this.#farewell = answer;
+    return answer;
   }
 
   #restore(before: PageState): void {
@@ -75,14 +97,15 @@ export class Connection {
   #connect(resume?: Checkpoint): Client {
     const { createClient, backendMemory, dataUrl, saveData } = this.#options;
     const client = createClient();
-    client.subscribe((event) => this.#store.setState((state) => afterHappening(state, event)));
-    client.subscribe((event) => {
+    const unsubscribe = client.subscribe((event) => {
+      this.#store.setState((state) => afterHappening(state, event));
       if (event.type === 'backend' && event.isTimed) backendMemory.set(event.backend);
     });
     const { experiment, sampleSet } = this.#store.getState();
     const preferred = backendMemory.get();
     client.send({ type: 'open', experiment, dataUrl, fetchNow: !saveData, resume, preferred });
     if (sampleSet !== 'balanced') client.send({ type: 'showSamples', samples: sampleSet });
+    this.#unsubscribe = unsubscribe;
     return client;
   }
 }

@@ -4,8 +4,9 @@ import type { Objective } from '../../../losses/objective.ts';
 import { PRESETS, presetLike, presetNamed, runOf } from '../../../losses/presets.ts';
 import type { Change } from '../../../training/link/protocol.ts';
 import { MAX_RUNS, type RunSpec } from '../../../training/link/protocol.ts';
-import { afterHappening, type Store } from '../store.ts';
+import { afterHappening, type PageState, type Store } from '../store.ts';
 import { tidyTitle, titlesOf, uniqueTitle } from '../titles.ts';
+import type { EndTraining } from '../undo.ts';
 import type { Connection } from './connection.ts';
 
 export interface LiveCommands {
@@ -22,11 +23,11 @@ export interface LiveCommands {
   choosePreset(run: number, preset: string): void;
 }
 
-export function createLiveCommands(store: Store, connection: Connection): LiveCommands {
+export function createLiveCommands(store: Store, connection: Connection, end: EndTraining): LiveCommands {
   const runs = () => store.getState().experiment.runs;
 
-  function make(change: Change): void {
-    store.setState((state) => afterHappening(state, change));
+  function make(change: Change, ended: Partial<PageState> = {}): void {
+    store.setState((state) => ({ ...afterHappening(state, change), ...ended }));
     connection.send(change);
   }
 
@@ -47,7 +48,9 @@ export function createLiveCommands(store: Store, connection: Connection): LiveCo
     setWarmUp: (warmUpSteps) => make({ type: 'setWarmUp', warmUpSteps }),
     goBack(learningRate) {
       connection.send({ type: 'pause' });
-      make({ type: 'goBack', learningRate });
+      const { lab } = store.getState();
+      const ended = end((step) => `Step ${step} was left for step ${lab?.wayBack ?? step}.`);
+      make({ type: 'goBack', learningRate }, ended);
       if (learningRate !== undefined) connection.send({ type: 'train' });
     },
     addRun() {
@@ -56,7 +59,10 @@ export function createLiveCommands(store: Store, connection: Connection): LiveCo
       make({ type: 'addRun', run: { title: uniqueTitle(title, titlesOf(runs())), objective } });
     },
     removeRun(run) {
-      if (runs().length > 1) make({ type: 'removeRun', run });
+      const removed = runs()[run];
+      if (removed === undefined || runs().length === 1) return;
+      const ended = end((step) => `“${removed.title}” was removed at step ${step}.`);
+      make({ type: 'removeRun', run }, ended);
     },
     renameRun(run, text) {
       const title = tidyTitle(text);

@@ -1,7 +1,9 @@
 /** What the reader can do with training as a whole. */
 
 import type { Experiment, SampleSet } from '../../../training/link/protocol.ts';
-import type { Store } from '../store.ts';
+import { freshState, type Store } from '../store.ts';
+import type { EndTraining } from '../undo.ts';
+import { parseHash } from '../url.ts';
 import type { Connection } from './connection.ts';
 
 export interface TrainingCommands {
@@ -15,15 +17,34 @@ export interface TrainingCommands {
   restartWith(change: Partial<Pick<Experiment, 'seed' | 'network' | 'heldOut'>>): void;
   /** Live: the runs go on from where they are. */
   setBackend(backend: Experiment['backend']): void;
+  /** The experiment of a link, from its start. */
+  openLink(hash: string): void;
   /** Which test images the plots show; the timeline begins anew. */
   showSamples(samples: SampleSet): void;
   retryData(): void;
 }
 
-export function createTrainingCommands(store: Store, connection: Connection): TrainingCommands {
-  function reset(): void {
+/** What takes runs from the start, as the subject of a sentence. */
+function causeIn(part: Parameters<TrainingCommands['restartWith']>[0]): string {
+  if (part.seed !== undefined) return 'The other seed';
+  if (part.network !== undefined) return 'The other network';
+  return 'Leaving out other classes';
+}
+
+export function createTrainingCommands(
+  store: Store,
+  connection: Connection,
+  end: EndTraining,
+): TrainingCommands {
+  /** @param cause ended the training: the subject of a sentence */
+  function restart(cause: string, part: Partial<Experiment> = {}): void {
+    const ended = end((step) => `${cause} ended the training at step ${step}.`);
     // The checkpoint belongs to the experiment from before.
-    store.setState({ checkpoint: undefined });
+    store.setState(({ experiment }) => ({
+      ...ended,
+      checkpoint: undefined,
+      experiment: { ...experiment, ...part },
+    }));
     connection.send({ type: 'reset', experiment: store.getState().experiment });
   }
 
@@ -32,13 +53,23 @@ export function createTrainingCommands(store: Store, connection: Connection): Tr
     train: () => connection.send({ type: 'train' }),
     pause: () => connection.send({ type: 'pause' }),
     step: () => connection.send({ type: 'step' }),
-    reset,
+    reset: () => restart('Reset'),
     restartWith(part) {
-      store.setState(({ experiment }) => ({ experiment: { ...experiment, ...part } }));
+      restart(causeIn(part), part);
       if (part.heldOut !== undefined) {
         store.setState({ showsRecording: false, at: undefined, isPlaying: false, highlight: undefined });
       }
-      reset();
+    },
+    openLink(hash) {
+      const { experiment, problems } = parseHash(hash);
+      const { recording, notices } = store.getState();
+      const ended = end((step) => `The link ended the training at step ${step}.`);
+      connection.replace({
+        ...freshState(experiment),
+        ...ended,
+        notices: [...notices, ...problems],
+        showsRecording: recording !== undefined && experiment.heldOut.length === 0,
+      });
     },
     setBackend(backend) {
       store.setState(({ experiment }) => ({
@@ -49,7 +80,8 @@ export function createTrainingCommands(store: Store, connection: Connection): Tr
       connection.moveTo(backend);
     },
     showSamples(samples) {
-      store.setState({ sampleSet: samples });
+      const ended = end((step) => `The timeline up to step ${step} was of other samples.`);
+      store.setState({ ...ended, sampleSet: samples });
       connection.send({ type: 'showSamples', samples });
     },
     retryData() {

@@ -1,0 +1,136 @@
+/** Ends training so that it can be brought back: what it was is kept, and the notice with Undo says so. */
+
+import { stepsPerEpoch } from '../../data/batches.ts';
+import { seenCount } from '../../data/set.ts';
+import { dataSet } from '../../data/sets.ts';
+import { BATCH_SIZE, type Checkpoint, type Experiment } from '../../training/link/protocol.ts';
+import type { Connection } from './slices/connection.ts';
+import { type EndedTraining, withEnded } from './slices/undo.ts';
+import { newSessionId, type PageState, type Store, trainingPart } from './store.ts';
+
+export interface UndoCommands {
+  /** Brings the training back that was ended last. */
+  undo(): Promise<void>;
+  /** What was ended last is let go of for good. */
+  forgetEnded(): void;
+}
+
+/**
+ * Called before what ends the training is sent: asks the worker for its last state. Returns what changes on the page;
+ * nothing where nothing has been trained.
+ *
+ * @param sentenceOf what ended it, for the reader, given the step
+ */
+export type EndTraining = (sentenceOf: (step: number) => string) => Partial<PageState>;
+
+export function createUndo(store: Store, connection: Connection): UndoCommands & { end: EndTraining } {
+  let lastId = 0;
+  /** The worker's answers that are awaited. */
+  const answers = new Map<number, Promise<void>>();
+
+  const change = (id: number, part: Partial<EndedTraining>) =>
+    store.setState(({ ended }) => ({
+      ended: ended.map((each) => (each.id === id ? { ...each, ...part } : each)),
+    }));
+
+  const drop = (id: number) =>
+    store.setState(({ ended }) => ({ ended: ended.filter((each) => each.id !== id) }));
+
+  /** Where the worker does not answer in time, the newest checkpoint stays, and the reader is told. */
+  async function awaitState({ id, step, sentence, checkpoint }: EndedTraining): Promise<void> {
+    const exact = await connection.finalCheckpoint();
+    answers.delete(id);
+    // What would have ended it may have failed, and many may have followed it.
+    if (!store.getState().ended.some((each) => each.id === id)) return;
+    if (exact !== undefined) change(id, { checkpoint: exact });
+    else if (checkpoint === undefined) {
+      drop(id);
+      store.setState(({ notices }) => ({
+        notices: [...notices, `${sentence} It can’t be brought back: the worker did not answer.`],
+      }));
+    } else if (checkpoint.step < step) {
+      change(id, {
+        sentence: `${sentence} The worker did not answer: Undo goes back to step ${checkpoint.step}.`,
+      });
+    }
+  }
+
+  return {
+    end(sentenceOf) {
+      const state = store.getState();
+      const step = state.progress?.step ?? state.lab?.step ?? 0;
+      if (step === 0) return {};
+      const newest: EndedTraining = {
+        id: ++lastId,
+        step,
+        sentence: sentenceOf(step),
+        page: trainingPart(state),
+        checkpoint: state.checkpoint,
+        since: 0,
+      };
+      answers.set(newest.id, awaitState(newest));
+      return { ended: withEnded(state.ended, newest), sessionId: newSessionId(), checkpoint: undefined };
+    },
+    async undo() {
+      const last = store.getState().ended.at(-1);
+      if (last === undefined) return;
+      await answers.get(last.id);
+      const { ended } = store.getState();
+      const found = ended.find(({ id }) => id === last.id);
+      if (found?.checkpoint === undefined) return;
+      const { page, checkpoint } = found;
+      connection.replace(
+        { ...broughtBack(page, checkpoint), ended: ended.filter(({ id }) => id !== last.id) },
+        checkpoint,
+      );
+      if (page.lab?.activity === 'training') connection.send({ type: 'train' });
+    },
+    forgetEnded() {
+      const last = store.getState().ended.at(-1);
+      if (last !== undefined) drop(last.id);
+    },
+  };
+}
+
+/** The page as it was, as far as the state that training goes on from has it. */
+function broughtBack(page: EndedTraining['page'], checkpoint: Checkpoint): Partial<PageState> {
+  const { step } = checkpoint;
+  const isReached = (each: { readonly step: number }) => each.step <= step;
+  const { frames, curves, snapshot, wholeTest, at } = page;
+  const experiment = {
+    ...checkpoint.experiment,
+    backend: page.experiment.backend,
+    // The worker does not know what the reader renamed.
+    runs: checkpoint.experiment.runs.map((run, index) => ({
+      ...run,
+      title: page.experiment.runs[index]?.title ?? run.title,
+    })),
+  };
+  return {
+    ...page,
+    experiment,
+    checkpoint,
+    backend: undefined,
+    failure: undefined,
+    dataProblem: undefined,
+    lab: page.lab && { ...page.lab, activity: 'waiting', sentence: 'Bringing the training back.' },
+    progress: {
+      type: 'progress',
+      losses: [],
+      imagesPerSecond: 0,
+      ...page.progress,
+      step,
+      epoch: epochOf(experiment, step),
+    },
+    frames: frames.filter(isReached),
+    curves: curves.map((points) => points.filter(isReached)),
+    snapshot: snapshot && isReached(snapshot) ? snapshot : undefined,
+    wholeTest: wholeTest && isReached(wholeTest) ? wholeTest : undefined,
+    at: at !== undefined && at <= step ? at : undefined,
+    isPlaying: false,
+  };
+}
+
+function epochOf({ data, heldOut }: Experiment, step: number): number {
+  return step / stepsPerEpoch(seenCount(dataSet(data), heldOut), BATCH_SIZE);
+}
