@@ -17,16 +17,16 @@ export const QUIET: Themed = { light: '#59636e', dark: '#9aa6b2' };
 /** Of grids and edges. */
 export const LINE: Themed = { light: '#dfe3e7', dark: '#29313a' };
 
-/** Of pairs of one class, and of two. */
-export const GENUINE: Themed = { light: '#1f6fd0', dark: '#6da8ff' };
-export const IMPOSTOR: Themed = { light: '#d9480f', dark: '#ff8a5c' };
+/** Of pairs of one class, and of two: violet and brass, which no run has and no class, one much lighter than the other. */
+export const GENUINE: Themed = { light: '#9a6ff0', dark: '#8064e4' };
+export const IMPOSTOR: Themed = { light: '#4c3e0e', dark: '#e3c766' };
 
 /** Of runs, by their place in the experiment: another family than the classes'. */
 const RUNS: readonly Themed[] = [
   { light: '#5c6773', dark: '#a9b4bf' },
-  GENUINE,
-  IMPOSTOR,
-  { light: '#0b8a6b', dark: '#3fd6a8' },
+  { light: '#1f6fd0', dark: '#6da8ff' },
+  { light: '#d9480f', dark: '#ff8a5c' },
+  { light: '#006057', dark: '#7ff0c8' },
 ];
 
 export const FONT = 'system-ui, sans-serif';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { axesOf } from './marks/axes.ts';
-import { classColour, classColours, customProperties, GROUND, rgbOf, type Theme } from './palette.ts';
 import { clearPixels, drawPoints } from './raster.ts';
 import {
   extentOf,
@@ -104,59 +103,3 @@ describe('raster', () => {
     expect(at(draw([-10, 10]), 0, 0)[1]).toBeLessThan(255);
   });
 });
-
-describe.each(['light', 'dark'] as Theme[])('the %s palette', (theme) => {
-  const lab = (colour: string) => oklab(rgbOf(colour));
-
-  const apart = (a: string, b: string) => {
-    const other = lab(b);
-    return Math.hypot(...lab(a).map((value, k) => value - (other[k] ?? 0)));
-  };
-
-  it('keeps every two of ten classes apart', () => {
-    const colours = classColours(theme, 10);
-    for (const [i, a] of colours.entries()) {
-      for (const b of colours.slice(i + 1)) expect(apart(a, b)).toBeGreaterThan(0.08);
-    }
-  });
-
-  it('has a colour for each of a hundred classes, neighbours apart', () => {
-    const colours = classColours(theme, 100);
-    expect(new Set(colours).size).toBe(100);
-    for (const [i, colour] of colours.entries()) {
-      expect(colour).toMatch(/^#[0-9a-f]{6}$/);
-      for (const near of colours.slice(i + 1, i + 3)) expect(apart(colour, near)).toBeGreaterThan(0.08);
-    }
-    // However many there are.
-    expect(colours.slice(0, 10)).toEqual(classColours(theme, 10));
-    expect(classColours(theme, 100)).toBe(colours);
-  });
-
-  it('stands out from its ground', () => {
-    const ground = lab(GROUND[theme])[0] ?? 0;
-    for (const colour of classColours(theme, 100))
-      expect(Math.abs((lab(colour)[0] ?? 0) - ground)).toBeGreaterThan(0.25);
-  });
-
-  it('gives the style sheets a colour for each run, none of which is another’s', () => {
-    const runs = Object.entries(customProperties(theme)).filter(([name]) => name.startsWith('--run-'));
-    expect(new Set(runs.map(([, colour]) => colour)).size).toBe(4);
-    expect(runs.map(([, colour]) => colour)).not.toContain(classColour(theme, 0));
-  });
-});
-
-/** OKLab of sRGB bytes (Ottosson 2020): distances near to how different colours look. */
-function oklab(rgb: readonly number[]): number[] {
-  const [r = 0, g = 0, b = 0] = rgb.map((byte) => {
-    const value = byte / 255;
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  });
-  const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
-  const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
-  const s = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
-  return [
-    0.2104542553 * l + 0.793617785 * m - 0.0040720468 * s,
-    1.9779984951 * l - 2.428592205 * m + 0.4505937099 * s,
-    0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s,
-  ];
-}
