@@ -10,7 +10,7 @@ import { chromium, type Page } from 'playwright';
 import { PNG, type PNGWithMetadata } from 'pngjs';
 import { CHROMIUM_FLAGS, ensureChromium } from './lib/chromium.ts';
 import { buildPage, servePage } from './lib/preview.ts';
-import { ROOT } from './lib/setup.mjs';
+import { ROOT } from './lib/project.mjs';
 
 const FRAMES = 44;
 const FRAME_MS = 110;

@@ -11,7 +11,7 @@ import { flagsIn } from './lib/commands.mjs';
 import { requireOutput } from './lib/output.mjs';
 import { benchPeers } from './lib/peers.ts';
 import { buildPage } from './lib/preview.ts';
-import { ROOT } from './lib/setup.mjs';
+import { ROOT } from './lib/project.mjs';
 
 /** One line of a table. */
 type Row = object;

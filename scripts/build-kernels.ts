@@ -1,6 +1,9 @@
-/** Builds assembly/ to src/training/kernels/*.wasm, where these are older than their source. */
+/** `npm run prepare:kernels`: builds assembly/ to src/training/kernels/*.wasm. */
 
-import { KERNELS, kernelsAreCurrent, ROOT } from './lib/setup.mjs';
+import path from 'node:path';
+import { KERNELS } from './lib/made.mjs';
+import { ROOT } from './lib/project.mjs';
+import { move, stagingFolder } from './lib/staging.mjs';
 
 const FLAGS = ['-O3', '--enable', 'simd', '--runtime', 'stub', '--importMemory', '--noAssert'];
 
@@ -10,12 +13,17 @@ async function build(target: string, features: readonly string[]): Promise<void>
   const { default: asc } = await import('assemblyscript/asc');
   const place = ['--outFile', target, '--baseDir', ROOT];
   const { error, stderr } = await asc.main([KERNELS.source, ...place, ...FLAGS, ...features]);
-  if (error) throw new Error(`The kernels could not be built: ${error.message}\n${stderr.toString()}`);
+  if (error) throw new Error(`${error.message}\n${stderr.toString()}`);
 }
 
 export default async function main(): Promise<void> {
-  if (kernelsAreCurrent()) return;
+  const { folder, remove } = await stagingFolder('kernels');
+  const aside = (target: string) => path.join(path.relative(ROOT, folder), path.basename(target));
   // The same kernels twice: with fused multiplication and addition, and for browsers without.
-  await build(KERNELS.relaxed, ['--enable', 'relaxed-simd']);
-  await build(KERNELS.simd, []);
+  await build(aside(KERNELS.relaxed), ['--enable', 'relaxed-simd']);
+  await build(aside(KERNELS.simd), []);
+  for (const target of [KERNELS.relaxed, KERNELS.simd]) {
+    await move(path.join(ROOT, aside(target)), path.join(ROOT, target));
+  }
+  remove();
 }

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { build } from 'vite';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { BundledPackages, noticesText } from './lib/notices.ts';
-import { ROOT } from './lib/setup.mjs';
+import { ROOT } from './lib/project.mjs';
 
 let folder: string;
 beforeEach(() => {

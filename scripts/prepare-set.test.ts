@@ -69,6 +69,27 @@ it('makes files that are loaded as what was published, and leaves another set’
   expect(await prepareSet(set, folder, target), 'the second time').toBeUndefined();
 });
 
+it.each([
+  ['flipped', (bytes: Buffer) => bytes.fill((bytes[30] as number) ^ 1, 30, 31)],
+  ['cut', (bytes: Buffer) => bytes.subarray(0, bytes.length >> 1)],
+  ['emptied', () => Buffer.alloc(0)],
+] as const)('a file that was %s is made anew', async (_, damaged) => {
+  const { folder, set } = await published();
+  const target = targetWithNeighbour();
+  await prepareSet(set, folder, target);
+  const contents = () =>
+    readdirSync(target, { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => [name, readFileSync(path.join(target, name), 'base64')]);
+  const before = contents();
+  for (const name of ['bars-01.bin', 'manifest.json']) {
+    const file = path.join(target, name);
+    writeFileSync(file, damaged(readFileSync(file)));
+    expect((await prepareSet(set, folder, target))?.files, name).toBe(5);
+    expect(contents()).toEqual(before);
+  }
+});
+
 it('refuses an original that was changed, in a sentence, and makes nothing', async () => {
   const { folder, set } = await published();
   writeFileSync(

@@ -9,7 +9,7 @@ import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { flagsIn } from './lib/commands.mjs';
-import { ROOT } from './lib/setup.mjs';
+import { ROOT } from './lib/project.mjs';
 import { resultsPage } from './results-page.ts';
 import { JOBS, type Job, keyOfJob, keyOfResult, type Result } from './study.ts';
 
@@ -44,7 +44,8 @@ async function runMissing(): Promise<void> {
 /** Resolves with the line that the experiment prints. */
 function experiment({ flags }: Job): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn('npm', ['run', '--silent', 'experiment', '--', ...flags, '--json'], {
+    // Without npm between, so that it ends with this process.
+    const child = spawn(process.execPath, ['scripts/run.mjs', 'experiment', ...flags, '--json'], {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'inherit'],
     });

@@ -13,7 +13,6 @@ import { type Memory, memoryNow, pageBufferMegabytes } from './lib/memory.ts';
 import { buildPage, servePage } from './lib/preview.ts';
 
 const CYCLES = 5;
-const PORT = 4321;
 /** The timeline's budget: TIMELINE_BUDGET in src/timeline/timeline.ts. */
 const TIMELINE_MEGABYTES = (48 * 2 ** 20) / 1e6;
 /** What is there once nothing more fits: bytes are estimated from above. */
@@ -50,7 +49,7 @@ function stepsACycle(args: readonly string[]): number {
 /** A sentence for everything that went wrong. */
 async function soak(steps: number): Promise<string[]> {
   await buildPage();
-  const { url, close } = await servePage(PORT);
+  const { url, close } = await servePage();
   const browser = await chromium.launch({ executablePath: await ensureChromium(), args: CHROMIUM_FLAGS });
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });

@@ -8,7 +8,9 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ensureChromium } from './lib/chromium.ts';
-import { messageOf, run } from './lib/setup.mjs';
+import { printLine } from './lib/output.mjs';
+import { run } from './lib/processes.mjs';
+import { messageOf, ROOT } from './lib/project.mjs';
 
 interface Counts {
   readonly passed: number;
@@ -27,25 +29,28 @@ interface PlaywrightReport {
 const reports = mkdtempSync(path.join(tmpdir(), 'margin-loss-lab-'));
 const totals = { passed: 0, failed: 0 };
 
+/** A program of a package, without npx: that would keep a signal to itself. */
+const tool = (name: string) => path.join(ROOT, 'node_modules/.bin', name);
+
 /** One check that passes or fails as a whole; true where it passes. */
-function check(name: string, command: string, ...args: string[]): boolean {
-  console.log(`\n== ${name}`);
-  const ok = run(command, args);
+async function check(name: string, command: string, ...args: string[]): Promise<boolean> {
+  await printLine(`\n== ${name}`);
+  const ok = await run(command, args);
   if (ok) totals.passed++;
   else totals.failed++;
   return ok;
 }
 
 /** A test runner that writes a JSON report; one that ends badly without a failed test counts as one failure. */
-function suite<Report>(
+async function suite<Report>(
   name: string,
-  args: string[],
+  [command = '', ...args]: string[],
   report: string,
   countsOf: (report: Report) => Counts,
   environment: Record<string, string> = {},
-): void {
-  console.log(`\n== ${name}`);
-  const ok = run('npx', args, { env: { ...process.env, ...environment } });
+): Promise<void> {
+  await printLine(`\n== ${name}`);
+  const ok = await run(tool(command), args, { env: { ...process.env, ...environment } });
   let counts: Counts = { passed: 0, failed: 0 };
   try {
     counts = countsOf(JSON.parse(readFileSync(report, 'utf8')) as Report);
@@ -56,9 +61,9 @@ function suite<Report>(
   totals.failed += counts.failed === 0 && (!ok || counts.passed === 0) ? 1 : counts.failed;
 }
 
-function unitTests(): void {
+function unitTests(): Promise<void> {
   const report = path.join(reports, 'unit.json');
-  suite<VitestReport>(
+  return suite<VitestReport>(
     'Unit tests',
     ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
     report,
@@ -69,10 +74,10 @@ function unitTests(): void {
 /** @param project of playwright.config.ts */
 async function endToEndTests(name: string, project: string): Promise<void> {
   // What is in dist may be of another day: end-to-end tests are of this build or of none.
-  if (!check('Build', 'npx', 'vite', 'build', '--logLevel', 'warn')) return;
+  if (!(await check('Build', tool('vite'), 'build', '--logLevel', 'warn'))) return;
   const chromium = await ensureChromium();
   const report = path.join(reports, 'e2e.json');
-  suite<PlaywrightReport>(
+  await suite<PlaywrightReport>(
     name,
     ['playwright', 'test', `--project=${project}`, '--reporter=list,json'],
     report,
@@ -82,10 +87,10 @@ async function endToEndTests(name: string, project: string): Promise<void> {
 }
 
 async function test(): Promise<void> {
-  check('Lint and format', 'npx', 'biome', 'check', '.');
-  check('Types', 'npx', 'tsc', '--noEmit');
-  check('Walls', process.execPath, 'scripts/run.mjs', 'walls');
-  unitTests();
+  await check('Lint and format', tool('biome'), 'check', '.');
+  await check('Types', tool('tsc'), '--noEmit');
+  await check('Walls', process.execPath, 'scripts/run.mjs', 'walls');
+  await unitTests();
   await endToEndTests('End-to-end tests', 'page');
 }
 

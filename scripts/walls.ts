@@ -5,7 +5,7 @@
 
 import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { ROOT } from './lib/setup.mjs';
+import { ROOT } from './lib/project.mjs';
 import { arrowsOf, drawingOf, readImports } from './lib/walls.ts';
 
 async function check(): Promise<void> {

@@ -8,7 +8,7 @@ import { median, round } from '../measuring.ts';
 import { CHROMIUM_FLAGS, ensureChromium } from './chromium.ts';
 import { type Memory, memoryNow } from './memory.ts';
 import { servePage } from './preview.ts';
-import { ROOT } from './setup.mjs';
+import { ROOT } from './project.mjs';
 
 /** The compositor must not share the processor's graphics emulation with the page: docs/performance.md. */
 const FLAGS = ['--disable-gpu-compositing', '--disable-gpu-rasterization', '--disable-accelerated-2d-canvas'];

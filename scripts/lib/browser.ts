@@ -1,7 +1,7 @@
 /** Serves scripts/browser from its sources and opens it in a Chromium. */
 
 import { createServer } from 'vite';
-import { ROOT } from './setup.mjs';
+import { ROOT } from './project.mjs';
 
 /** The address of the harness page, and the function that ends the server. */
 export async function serveHarness(): Promise<{ url: string; close: () => Promise<void> }> {

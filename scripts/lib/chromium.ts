@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright';
-import { run, TO_STDERR } from './setup.mjs';
+import { run, TO_STDERR } from './processes.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -55,9 +55,9 @@ export async function ensureChromium(): Promise<string> {
   const viaApt =
     isRoot &&
     hasApt &&
-    run('apt-get', ['update', '-q'], TO_STDERR) &&
-    run('apt-get', ['install', '-y', '-q', 'chromium'], TO_STDERR);
-  if (!viaApt) run('npx', ['playwright', 'install', 'chromium'], TO_STDERR);
+    (await run('apt-get', ['update', '-q'], TO_STDERR)) &&
+    (await run('apt-get', ['install', '-y', '-q', 'chromium'], TO_STDERR));
+  if (!viaApt) await run('npx', ['playwright', 'install', 'chromium'], TO_STDERR);
   const installed = await findChromium();
   if (installed === undefined) {
     throw new Error('No Chromium was found or could be installed. Set CHROMIUM to the path of one.');

@@ -1,21 +1,15 @@
 // @ts-check
-/**
- * Runs a TypeScript entry point of scripts/ in Node. Its flags are checked, then what it needs is set up: packages,
- * data, kernels. Then it is bundled by Vite, from the same ES modules as the page: TensorFlow.js's CommonJS bundle for
- * Node has no gradients, Node can't resolve its ES modules by itself, and Node 20 reads no TypeScript.
- */
+/** Runs a command: its flags are checked, what it needs is set up, then its entry point is bundled and called. */
 
-import { existsSync, rmSync } from 'node:fs';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { existsSync } from 'node:fs';
+import { loaded, sourceOf } from './bundle.mjs';
 import { COMMANDS, flagsIn, helpOf, isCommand, UsageError } from './commands.mjs';
+import { MADE } from './made.mjs';
 import { guardOutput } from './output.mjs';
-import { installPackages, messageOf, packagesAreCurrent, prepareData, ROOT, TO_STDERR } from './setup.mjs';
-
-/** These make what the others need. */
-const PREPARATIONS = ['prepare-data', 'build-kernels'];
-/** Not bundled: they load files of their own, or Node addons. */
-const EXTERNAL = ['assemblyscript', 'dependency-cruiser', 'playwright', 'vite'];
+import { portIn, requireFreePort } from './port.mjs';
+import { endWithParent } from './processes.mjs';
+import { messageOf, ROOT } from './project.mjs';
+import { packagesAreCurrent, setUp } from './setup.mjs';
 
 /** Tests call an entry point many times: they name a folder where its bundle stays. */
 const KEPT = process.env.LAB_BUNDLE;
@@ -33,84 +27,40 @@ export async function launch(name, args) {
   guardOutput();
   endWithParent();
   try {
-    if (isCommand(name)) {
-      const { help = false } = flagsIn(name, args);
-      if (help && !('helpsItself' in COMMANDS[name] && packagesAreCurrent())) {
-        console.log(helpOf(name));
-        return;
-      }
-      if (!help) setUp(name);
-    } else if (!existsSync(sourceOf(name))) {
+    if (!isCommand(name) && !existsSync(sourceOf(name))) {
       throw new UsageError(`There is no command “${name}”: there are ${Object.keys(COMMANDS).join(', ')}.`);
     }
-    const main = await loaded(name);
-    await main(args);
+    const { help = false } = isCommand(name) ? flagsIn(name, args) : {};
+    if (help && isCommand(name) && !canHelpItself(name)) {
+      console.log(helpOf(name));
+      return;
+    }
+    refusePath();
+    if (name === 'start') await requireFreePort(portIn(process.env.PORT));
+    const own = MADE.filter(({ command }) => command === name);
+    if (own.length > 0) await setUp(own);
+    else {
+      if (!help) await setUp(isNested ? [] : MADE);
+      await (await loaded(name, KEPT))(args);
+    }
   } catch (error) {
     console.error(messageOf(error));
     process.exitCode = error instanceof Error && 'exitCode' in error ? Number(error.exitCode) : 1;
   }
 }
 
-/** @param {string} name */
-function setUp(name) {
-  installPackages(TO_STDERR);
-  if (!PREPARATIONS.includes(name) && !isNested) prepareData(TO_STDERR);
-}
-
-/** npm's shell dies of a signal without passing it on, and what it started would go on: a server for ever. */
-function endWithParent() {
-  const parent = process.ppid;
-  if (process.env.npm_lifecycle_event === undefined) return;
-  setInterval(() => {
-    if (process.ppid !== parent) process.exit(143);
-  }, 200).unref();
-}
-
-/** @param {string} name */
-function sourceOf(name) {
-  return path.join(ROOT, 'scripts', `${name}.ts`);
-}
-
-/**
- * Bundles an entry point to one file and loads it; then the file is no longer needed.
- * @param {string} name
- * @returns {Promise<(args: readonly string[]) => Promise<void>>} what it exports as default
- */
-async function loaded(name) {
-  const cache = path.join(ROOT, 'node_modules/.cache/margin-loss-lab');
-  const outDir = KEPT ?? path.join(cache, `${name.replaceAll('/', '-')}-${process.pid}`);
-  const file = path.join(outDir, 'main.cjs');
+/** Its help is longer, and made of records, which need packages to be read. */
+function canHelpItself(/** @type {import('./commands.mjs').CommandName} */ name) {
   try {
-    if (!existsSync(file)) await bundle(name, outDir);
-    process.env.LAB_ROOT = ROOT;
-    process.chdir(ROOT);
-    return (await import(pathToFileURL(file).href)).default.default;
-  } finally {
-    if (outDir !== KEPT) rmSync(outDir, { recursive: true, force: true });
+    return 'helpsItself' in COMMANDS[name] && packagesAreCurrent();
+  } catch {
+    return false;
   }
 }
 
-/**
- * @param {string} name
- * @param {string} outDir
- */
-async function bundle(name, outDir) {
-  const { build } = await import('vite');
-  await build({
-    configFile: false,
-    root: ROOT,
-    logLevel: 'error',
-    ssr: { noExternal: true, external: EXTERNAL, target: 'node' },
-    publicDir: false,
-    build: {
-      ssr: sourceOf(name),
-      outDir,
-      emptyOutDir: true,
-      target: 'node20',
-      minify: false,
-      rollupOptions: {
-        output: { format: 'cjs', exports: 'named', entryFileNames: 'main.cjs', codeSplitting: false },
-      },
-    },
-  });
+/** Vite takes what comes after these for a fragment or a query. */
+function refusePath() {
+  const [character] = /[#?]/.exec(ROOT) ?? [];
+  if (character === undefined) return;
+  throw new Error(`The lab can’t be built in ${ROOT}: move it to a folder without ${character} in its path.`);
 }

@@ -7,7 +7,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Plugin } from 'vite';
 import { DATA_SETS } from '../../src/data/sets.ts';
-import { ROOT } from './setup.mjs';
+import { ROOT } from './project.mjs';
 
 /** Licences for which a package need not bring the text; it stands in licences/. */
 type Licence = 'Apache-2.0' | 'BSD-2-Clause' | 'BSD-3-Clause' | 'ISC' | 'MIT';

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { median, round } from '../measuring.ts';
-import { ROOT } from './setup.mjs';
+import { ROOT } from './project.mjs';
 
 type Command = readonly string[];
 

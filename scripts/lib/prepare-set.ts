@@ -4,14 +4,19 @@
  */
 
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { gzipSync } from 'node:zlib';
-import { MANIFEST_FORMAT, parseManifest } from '../../src/data/manifest.ts';
+import { promisify } from 'node:util';
+import { gunzipSync, gzip } from 'node:zlib';
+import { type FileEntry, MANIFEST_FORMAT, parseManifest } from '../../src/data/manifest.ts';
 import type { DataSet, SetFiles } from '../../src/data/set.ts';
+import { move, stagingFolder } from './staging.mjs';
 
 const MANIFEST = 'manifest.json';
+
+/** On threads, as many at a time as there are. */
+const compress = promisify(gzip);
 
 export interface Prepared {
   readonly files: number;
@@ -30,44 +35,53 @@ export async function prepareSet(
   source: string,
   target: string,
 ): Promise<Prepared | undefined> {
-  const manifest = path.join(target, MANIFEST);
-  if (isComplete(set, target)) {
-    // Newer than the record: whoever looks at dates sees that nothing is to be done.
-    await utimes(manifest, new Date(), new Date());
-    return undefined;
-  }
+  if (isComplete(set, target)) return undefined;
   if (!existsSync(source)) {
     throw new Error(`The package ${set.source.package} is not installed. Run "npm ci" first.`);
   }
+  await mkdir(target, { recursive: true });
   const shards = set.files.flatMap((files) => shardsOf(set, files, source));
-  // Written aside and moved at the end, the manifest last: an interrupted run leaves no half a data set.
-  const staging = path.join(target, `${process.pid}.tmp`);
-  await mkdir(staging, { recursive: true });
-  const files = [];
-  for (const { entry, idx } of shards) {
-    const compressed = gzipSync(idx, { level: 9 });
-    await writeFile(path.join(staging, entry.name), compressed);
-    files.push({ ...entry, compressedBytes: compressed.length });
-  }
+  // Made outside of what is served and moved at the end, the manifest last: whoever is interrupted leaves what was there.
+  const { folder: staging, remove } = await stagingFolder('data');
+  const files = await Promise.all(
+    shards.map(async ({ entry, idx }) => {
+      const bytes = wholeFile(target, entry) ?? (await compress(idx, { level: 9 }));
+      await writeFile(path.join(staging, entry.name), bytes);
+      return { ...entry, compressedBytes: bytes.length };
+    }),
+  );
   const list = { format: MANIFEST_FORMAT, set: set.id, files };
   await writeFile(path.join(staging, MANIFEST), `${JSON.stringify(list, null, 1)}\n`);
+  const names = [...files.map((file) => file.name), MANIFEST];
+  for (const name of names) await move(path.join(staging, name), path.join(target, name));
+  remove();
   for (const old of await readdir(target, { withFileTypes: true })) {
-    if (old.isFile()) await rm(path.join(target, old.name));
+    if (old.isFile() && !names.includes(old.name)) await rm(path.join(target, old.name));
   }
-  for (const name of [...files.map((file) => file.name), MANIFEST]) {
-    await rename(path.join(staging, name), path.join(target, name));
-  }
-  await rm(staging, { recursive: true });
   return { files: files.length, bytes: files.reduce((sum, file) => sum + file.compressedBytes, 0) };
 }
 
-/** True where there is a manifest of this set and every file that it names has its size. */
+/** True where there is a manifest of this set and every file that it names holds what it says. */
 function isComplete(set: DataSet, target: string): boolean {
   try {
     const { files } = parseManifest(JSON.parse(readFileSync(path.join(target, MANIFEST), 'utf8')), set);
-    return files.every((file) => statSync(path.join(target, file.name)).size === file.compressedBytes);
+    return files.every((file) => wholeFile(target, file)?.length === file.compressedBytes);
   } catch {
     return false;
+  }
+}
+
+/** The file as it is there, where it inflates to what it should; else undefined. */
+function wholeFile(
+  target: string,
+  { name, bytes, sha256 }: Pick<FileEntry, 'name' | 'bytes' | 'sha256'>,
+): Buffer | undefined {
+  try {
+    const compressed = readFileSync(path.join(target, name));
+    const idx = gunzipSync(compressed, { maxOutputLength: bytes });
+    return idx.length === bytes && sha256Of(idx) === sha256 ? compressed : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -8,7 +8,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build, type HtmlTagDescriptor, type Plugin } from 'vite';
 import { type BundledPackages, noticesText } from './notices.ts';
-import { ROOT } from './setup.mjs';
+import { ROOT } from './project.mjs';
 
 const POLICY = [
   "default-src 'none'",

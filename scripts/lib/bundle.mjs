@@ -1,0 +1,85 @@
+// @ts-check
+/**
+ * Loads a TypeScript entry point of scripts/, bundled by Vite from the same ES modules as the page: TensorFlow.js's
+ * CommonJS bundle for Node has no gradients, Node can't resolve its ES modules by itself, and Node 20 reads no TypeScript.
+ */
+
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { removedAtExit } from './processes.mjs';
+import { CACHE, ROOT } from './project.mjs';
+
+/** Not bundled: they load files of their own, or Node addons. */
+const EXTERNAL = ['assemblyscript', 'dependency-cruiser', 'playwright', 'vite'];
+
+/**
+ * @param {string} name of an entry point
+ * @returns {string} its file
+ */
+export function sourceOf(name) {
+  return path.join(ROOT, 'scripts', `${name}.ts`);
+}
+
+/**
+ * Bundles an entry point to one file and loads it; then the file is no longer needed.
+ * @param {string} name
+ * @param {string} [kept] a folder where the bundle stays for the next time
+ * @returns {Promise<(args: readonly string[]) => Promise<void>>} what it exports as default
+ */
+export async function loaded(name, kept) {
+  const outDir = kept ?? path.join(CACHE, `${name.replaceAll('/', '-')}-${process.pid}`);
+  const file = path.join(outDir, 'main.cjs');
+  const remove = kept === undefined ? removedAtExit(outDir) : () => {};
+  try {
+    mkdirSync(outDir, { recursive: true });
+    if (!existsSync(file)) await bundle(name, outDir);
+    process.env.LAB_ROOT = ROOT;
+    process.chdir(ROOT);
+    return (await import(pathToFileURL(file).href)).default.default;
+  } catch (error) {
+    throw damaged(error) ?? error;
+  } finally {
+    remove();
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {string} outDir
+ */
+async function bundle(name, outDir) {
+  const { build } = await import('vite');
+  await build({
+    configFile: false,
+    root: ROOT,
+    // What is wrong is thrown, and said once.
+    logLevel: 'silent',
+    ssr: { noExternal: true, external: EXTERNAL, target: 'node' },
+    publicDir: false,
+    build: {
+      ssr: sourceOf(name),
+      outDir,
+      emptyOutDir: true,
+      target: 'node20',
+      minify: false,
+      rollupOptions: {
+        output: { format: 'cjs', exports: 'named', entryFileNames: 'main.cjs', codeSplitting: false },
+      },
+    },
+  });
+}
+
+/**
+ * The sentence for packages that are not whole.
+ * @param {unknown} error
+ */
+function damaged(error) {
+  const text = String(error instanceof Error ? error.message : error);
+  // Of a name, or a file in a package: what our own files import of each other begins with a dot.
+  const isOfPackages =
+    /native binding|(?:Cannot find (?:module|package)|Could not resolve|failed to resolve import) ["'](?:[^./"']|[^"']*node_modules)/i;
+  if (!isOfPackages.test(text)) return undefined;
+  const line = text.split('\n').find((each) => isOfPackages.test(each)) ?? '';
+  return new Error(`A package in node_modules is not whole; npm ci installs all anew. (${line.trim()})`);
+}

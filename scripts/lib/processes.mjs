@@ -1,0 +1,116 @@
+// @ts-check
+/** Other processes, and how this one ends: with what it started, and leaving nothing half-made. */
+
+import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { ROOT } from './project.mjs';
+
+/** Exit codes as a shell has them. */
+const SIGNALS = /** @type {const} */ ({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 });
+
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const children = new Set();
+/** How many `cleanly` are at work. */
+let careful = 0;
+/** The exit code once a signal came. @type {number | undefined} */
+let ending;
+
+/** @param {keyof typeof SIGNALS} signal */
+function end(signal) {
+  const isSecond = ending !== undefined;
+  ending = SIGNALS[signal];
+  for (const child of children) child.kill(signal);
+  if (isSecond || children.size === 0) process.exit(ending);
+}
+
+process.on('exit', () => {
+  for (const child of children) child.kill();
+});
+
+/**
+ * Does work that leaves nothing half-made: a signal ends what this process started, then this process, by way of
+ * what is to be done at its exit. Elsewhere signals end it at once, in the middle of a computation, too.
+ *
+ * @template T
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function cleanly(work) {
+  const names = /** @type {(keyof typeof SIGNALS)[]} */ (Object.keys(SIGNALS));
+  if (careful++ === 0) for (const name of names) process.on(name, end);
+  try {
+    return await work();
+  } finally {
+    if (--careful === 0) for (const name of names) process.off(name, end);
+  }
+}
+
+/**
+ * Removes a file or a folder however the process ends, but for `kill -9`; or at once.
+ * @param {string} file
+ * @returns {() => void} removes it now
+ */
+export function removedAtExit(file) {
+  const remove = () => {
+    process.off('exit', remove);
+    rmSync(file, { recursive: true, force: true });
+  };
+  process.on('exit', remove);
+  return remove;
+}
+
+/**
+ * For commands whose standard output is their result: what setting up says goes to standard error.
+ * @type {import('node:child_process').SpawnOptions}
+ */
+export const TO_STDERR = { stdio: ['ignore', 2, 2] };
+
+/**
+ * Runs a command in the project's folder with its output shown; true where it exits with 0.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {import('node:child_process').SpawnOptions} [options]
+ * @returns {Promise<boolean>}
+ */
+export function run(command, args, options = {}) {
+  return cleanly(
+    () =>
+      new Promise((resolve) => {
+        const child = spawn(command, args, {
+          cwd: ROOT,
+          stdio: ['ignore', 'inherit', 'inherit'],
+          ...options,
+        });
+        children.add(child);
+        const done = (/** @type {boolean} */ ok) => {
+          children.delete(child);
+          if (ending !== undefined && children.size === 0) process.exit(ending);
+          resolve(ok);
+        };
+        child.on('error', () => done(false));
+        child.on('exit', (code) => done(code === 0));
+      }),
+  );
+}
+
+/** What npm or another command started must not go on without it: a server would for ever. */
+export function endWithParent() {
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event === undefined && process.env.LAB_ROOT === undefined) return;
+  setInterval(() => {
+    if (process.ppid !== parent) process.exit(SIGNALS.SIGTERM);
+  }, 200).unref();
+}
+
+/**
+ * Is there a process with this id?
+ * @param {number} id
+ */
+export function isAlive(id) {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
+  }
+}
