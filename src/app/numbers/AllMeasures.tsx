@@ -10,33 +10,41 @@ import './numbers.css';
 import './AllMeasures.css';
 
 export function AllMeasures() {
+  // Rendered while it is looked at: its numbers change with every frame.
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details className="all-measures surface" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>All measures, with their formulas</summary>
+      {isOpen && <Table />}
+    </details>
+  );
+}
+
+function Table() {
   const shown = useRows();
   const { rows } = shown;
   const isKnown = ({ name }: Measure) => rows.some(({ values }) => Number.isFinite(values[name]));
   return (
-    <details className="all-measures surface">
-      <summary>All measures, with their formulas</summary>
-      <TableFrame name="Table of every measure">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Measure</th>
-              {rows.map(({ title }, run) => (
-                <th key={title} scope="col">
-                  <span className={`run-key run-${run}`} aria-hidden="true" />
-                  {title}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {ROWS.filter(isKnown).map((measure) => (
-              <MeasureRow key={measure.name} measure={measure} shown={shown} />
+    <TableFrame name="Table of every measure">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Measure</th>
+            {rows.map(({ title }, run) => (
+              <th key={title} scope="col">
+                <span className={`run-key run-${run}`} aria-hidden="true" />
+                {title}
+              </th>
             ))}
-          </tbody>
-        </table>
-      </TableFrame>
-    </details>
+          </tr>
+        </thead>
+        <tbody>
+          {ROWS.filter(isKnown).map((measure) => (
+            <MeasureRow key={measure.name} measure={measure} shown={shown} />
+          ))}
+        </tbody>
+      </table>
+    </TableFrame>
   );
 }
 

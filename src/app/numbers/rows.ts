@@ -11,20 +11,23 @@ export interface Rows {
   readonly isCurrent: boolean;
 }
 
-/** The numbers of what is shown. What is only evaluated now and then may be of a moment ago. */
+/**
+ * The numbers of what is shown. What is only evaluated now and then may be of a moment ago. Between two frames the
+ * numbers are the first one's, so that nothing is rendered with every painted frame.
+ */
 export function useRows(): Rows {
   const commands = useCommands();
   const titles = usePageState(({ experiment }) => experiment.runs.map(({ title }) => title).join('\n'));
   const runs = titles.split('\n');
-  const moments = usePageState(useShallow(() => runs.map((_, run) => commands.moment(run))));
+  const measures = usePageState(useShallow(() => runs.map((_, run) => commands.moment(run)?.measures)));
   const evaluations = usePageState((state) => state.evaluations);
   const evaluated = usePageState((state) => state.evaluated);
   return {
     rows: runs.map((title, run) => ({
       title,
-      values: { ...evaluations[run]?.measures, ...moments[run]?.measures },
+      values: { ...evaluations[run]?.measures, ...measures[run] },
     })),
-    isCurrent: moments.every((moment, run) => moment === evaluated[run]),
+    isCurrent: measures.every((own, run) => own === evaluated[run]?.measures),
   };
 }
 
