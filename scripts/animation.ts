@@ -3,12 +3,12 @@
  * its timeline goes through the recording.
  */
 
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { applyPalette, GIFEncoder, quantize } from 'gifenc';
 import { chromium, type Page } from 'playwright';
 import { PNG, type PNGWithMetadata } from 'pngjs';
 import { CHROMIUM_FLAGS, ensureChromium } from './lib/chromium.ts';
+import { openOutput } from './lib/output-file.ts';
 import { buildPage, servePage } from './lib/preview.ts';
 import { ROOT } from './lib/project.mjs';
 
@@ -19,6 +19,8 @@ const COLOURS = 64;
 const VIEWPORT = { width: 1000, height: 700 };
 
 export default async function animate(): Promise<void> {
+  const file = path.join(ROOT, 'docs/forming.gif');
+  const output = await openOutput(file);
   await buildPage();
   const { url, close } = await servePage();
   const browser = await chromium.launch({ executablePath: await ensureChromium(), args: CHROMIUM_FLAGS });
@@ -33,9 +35,8 @@ export default async function animate(): Promise<void> {
       await goTo(page, (i / (FRAMES - 1)) ** 2);
       pictures.push(PNG.sync.read(await page.locator('.panels').screenshot()));
     }
-    const file = path.join(ROOT, 'docs/forming.gif');
     const bytes = gif(pictures);
-    writeFileSync(file, bytes);
+    await output.write(bytes);
     console.log(`${file}: ${pictures.length} frames, ${bytes.length} bytes.`);
   } finally {
     await browser.close();

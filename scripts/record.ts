@@ -3,7 +3,7 @@
  * writes the recording that the page shows before anything is computed (public/recording.mll).
  */
 
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stepsPerEpoch } from '../src/data/batches.ts';
 import { chosen } from '../src/data/labelled-images.ts';
@@ -17,7 +17,9 @@ import { encodeRecording } from '../src/timeline/recording.ts';
 import type { Frame } from '../src/timeline/timeline.ts';
 import { BATCH_SIZE, type Experiment } from '../src/training/experiment.ts';
 import { Lab } from '../src/training/lab/lab.ts';
-import { loadDataSet, openNodeBackend, ROOT } from './node-lab.ts';
+import { openOutput } from './lib/output-file.ts';
+import { CACHE, ROOT } from './lib/project.mjs';
+import { loadDataSet, openNodeBackend } from './node-lab.ts';
 
 const EPOCHS = 5;
 const STEPS = EPOCHS * stepsPerEpoch(dataSet(DEFAULT_DATA_SET).counts.train, BATCH_SIZE);
@@ -48,6 +50,8 @@ function recordedSteps(): Set<number> {
 }
 
 export default async function record(): Promise<void> {
+  const file = path.join(ROOT, 'public/recording.mll');
+  const output = await openOutput(file, CACHE);
   const backend = await openNodeBackend();
   const { set, train, test } = await loadDataSet(EXPERIMENT.data);
   const indices = balancedProbe(test.labels, { perClass: SAMPLES_PER_CLASS, classes: classCount(set) });
@@ -84,8 +88,7 @@ export default async function record(): Promise<void> {
     frames,
   });
   if (bytes.length > LARGEST_BYTES) throw new Error(`The recording has ${bytes.length} bytes: too many.`);
-  const file = path.join(ROOT, 'public/recording.mll');
-  await writeFile(file, bytes);
+  await output.write(bytes);
   const last = frames
     .at(-1)
     ?.runs.map((run) => run?.measures.D2OverD1?.toFixed(2))

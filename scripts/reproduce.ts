@@ -26,6 +26,8 @@ async function reproduce({ write = false }: { readonly write?: boolean }): Promi
 
 /** One process a run, as many at a time as there are cores. */
 async function runMissing(): Promise<void> {
+  // A file that can't be written is found before the first run.
+  await appendFile(KEPT, '');
   const done = new Set((await finished()).map(keyOfResult));
   const missing = JOBS.filter((job) => !done.has(keyOfJob(job)));
   console.log(`${JOBS.length - missing.length} of ${JOBS.length} runs are finished.`);

@@ -1,11 +1,10 @@
 /** `npm start`: builds the lab and serves it. */
 
 import { portIn } from './lib/port.mjs';
-import { buildPage, servePage } from './lib/preview.ts';
+import { buildAndServe } from './lib/preview.ts';
 
 export default async function start(): Promise<void> {
-  await buildPage();
-  const { url, close } = await servePage(portIn(process.env.PORT));
+  const { url, close } = await buildAndServe(portIn(process.env.PORT));
   const { ok, status } = await fetch(url);
   if (!ok) {
     await close();

@@ -26,6 +26,8 @@ export default async function tune(): Promise<void> {
   const training = slice(train, 0, TRAINING);
   const validation = slice(train, TRAINING);
   const rows = await knownRows();
+  // A page that can't be written is found before the first candidate is trained.
+  await writeFile(PAGE, page(rows, backend));
   for (const candidate of [...LETTER_CANDIDATES, ...FURTHER_CANDIDATES]) {
     const start = rowStart(candidate);
     if (rows.has(start)) continue;

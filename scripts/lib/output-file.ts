@@ -1,18 +1,22 @@
 /** A file that a command writes at its end: that it can be written is known before minutes of work. */
 
-import { rmSync } from 'node:fs';
-import { type FileHandle, open, realpath, rename, stat } from 'node:fs/promises';
+import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from './commands.mjs';
 import { OutputError, reasonOf } from './output.mjs';
+import { endAtSignals, removedAtExit } from './processes.mjs';
+import { move } from './staging.mjs';
 
 export interface OutputFile {
   /** All of it or nothing: until then a file of this name stays as it was. @throws OutputError */
-  write(text: string): Promise<void>;
+  write(content: string | Uint8Array): Promise<void>;
 }
 
-/** @throws UsageError with a sentence where the file can't be written */
-export async function openOutput(name: string): Promise<OutputFile> {
+/**
+ * @param aside where it is put together: beside its place, or in this folder where that one is served
+ * @throws UsageError with a sentence where the file can't be written
+ */
+export async function openOutput(name: string, aside?: string): Promise<OutputFile> {
   const refusal = (error: unknown) => `${name} can’t be written: ${reasonOf(error)}.`;
   try {
     const target = await realpath(name).catch(() => path.resolve(name));
@@ -20,17 +24,20 @@ export async function openOutput(name: string): Promise<OutputFile> {
       if (error.code !== 'ENOENT') throw error;
     });
     // A device or a pipe has no place beside it.
-    const isPlace = found !== undefined && !found.isFile();
+    const isDevice = found !== undefined && !found.isFile();
     // Opened as it is, which leaves its content alone, since a file that may not be written can still be replaced.
     if (found?.isFile()) await (await open(target, 'r+')).close();
-    const file = isPlace ? target : path.join(path.dirname(target), `.${process.pid}.tmp`);
-    const handle = await open(file, isPlace ? 'w' : 'wx');
-    if (!isPlace) removeAtEnd(file);
+    const file = isDevice ? target : path.join(aside ?? path.dirname(target), `.${process.pid}.tmp`);
+    const handle = await open(file, isDevice ? 'w' : 'wx');
+    if (!isDevice) {
+      removedAtExit(file);
+      endAtSignals();
+    }
     return {
-      async write(text) {
+      async write(content) {
         try {
-          await writeAll(handle, text);
-          if (!isPlace) await rename(file, target);
+          await writeAll(handle, content);
+          if (!isDevice) await move(file, target);
         } catch (error) {
           throw new OutputError(refusal(error));
         }
@@ -41,18 +48,7 @@ export async function openOutput(name: string): Promise<OutputFile> {
   }
 }
 
-async function writeAll(handle: FileHandle, text: string): Promise<void> {
-  await handle.writeFile(text);
+async function writeAll(handle: FileHandle, content: string | Uint8Array): Promise<void> {
+  await handle.writeFile(content);
   await handle.close();
-}
-
-/** However the command ends, but for `kill -9`. */
-function removeAtEnd(file: string): void {
-  process.on('exit', () => rmSync(file, { force: true }));
-  for (const [signal, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const) {
-    process.once(signal, () => process.exit(code));
-  }
 }

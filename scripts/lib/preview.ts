@@ -2,8 +2,9 @@
 
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { build, preview } from 'vite';
+import * as vite from 'vite';
 import { withLock } from './lock.mjs';
+import { requireFreePort } from './port.mjs';
 import { messageOf, ROOT } from './project.mjs';
 
 export interface ServedPage {
@@ -11,14 +12,31 @@ export interface ServedPage {
   close(): Promise<void>;
 }
 
-/** @throws Error with a sentence */
-export async function buildPage(): Promise<void> {
+/** One at a time: two would take each other's files away. @throws Error with a sentence */
+export function buildPage(): Promise<void> {
+  return withLock(build);
+}
+
+/**
+ * Builds the page and serves it at this port. Of two that want the same one, the second finds it taken before it builds:
+ * what is served stays as it is.
+ *
+ * @throws Error with a sentence
+ */
+export function buildAndServe(port: number): Promise<ServedPage> {
+  return withLock(async () => {
+    await requireFreePort(port);
+    await build();
+    return servePage(port);
+  });
+}
+
+async function build(): Promise<void> {
   const dist = path.join(ROOT, 'dist');
   try {
     mkdirSync(dist, { recursive: true });
     accessSync(dist, constants.W_OK);
-    // Two at once would take each other's files away.
-    await withLock(() => build({ root: ROOT, logLevel: 'warn' }));
+    await vite.build({ root: ROOT, logLevel: 'warn' });
   } catch (error) {
     throw new Error(`The lab could not be built: ${messageOf(error)}`);
   }
@@ -27,7 +45,11 @@ export async function buildPage(): Promise<void> {
 /** Serves what was built last, at any free port where none is named. @throws Error with a sentence */
 export async function servePage(port = 0): Promise<ServedPage> {
   try {
-    const server = await preview({ root: ROOT, logLevel: 'warn', preview: { port, strictPort: true } });
+    const server = await vite.preview({
+      root: ROOT,
+      logLevel: 'warn',
+      preview: { port, strictPort: true },
+    });
     const [url = `http://localhost:${port}/`] = server.resolvedUrls?.local ?? [];
     return { url, close: () => server.close() };
   } catch (error) {

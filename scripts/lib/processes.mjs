@@ -6,7 +6,8 @@ import { rmSync } from 'node:fs';
 import { ROOT } from './project.mjs';
 
 /** Exit codes as a shell has them. */
-const SIGNALS = /** @type {const} */ ({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 });
+const SIGNALS = /** @type {const} */ ({ SIGINT: 130, SIGTERM: 143 });
+const NAMES = /** @type {(keyof typeof SIGNALS)[]} */ (Object.keys(SIGNALS));
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const children = new Set();
@@ -36,13 +37,17 @@ process.on('exit', () => {
  * @returns {Promise<T>}
  */
 export async function cleanly(work) {
-  const names = /** @type {(keyof typeof SIGNALS)[]} */ (Object.keys(SIGNALS));
-  if (careful++ === 0) for (const name of names) process.on(name, end);
+  endAtSignals();
   try {
     return await work();
   } finally {
-    if (--careful === 0) for (const name of names) process.off(name, end);
+    if (--careful === 0) for (const name of NAMES) process.off(name, end);
   }
+}
+
+/** As `cleanly`, from now on. */
+export function endAtSignals() {
+  if (careful++ === 0) for (const name of NAMES) process.on(name, end);
 }
 
 /**
