@@ -32,12 +32,13 @@ test('shows the recorded runs with MNIST out of reach, and can scrub and switch 
   await expect.poll(() => plotPixels(margin)).not.toBe(atEnd);
   await timeline(page).fill('0');
   await expect.poll(() => numberIn(margin, 'test-accuracy')).toBeLessThan(0.3);
-  // Another loss is another recorded run.
+  // Another loss is another recorded run, and its title.
   await timeline(page).press('End');
   await choose(margin, 'Softmax');
-  const [softmax, switched] = [panelOf(page, 'Softmax'), margin].map((panel) => panel.getByTestId('D2'));
+  const [softmax, switched] = ['Softmax', 'Softmax 2'].map((title) => panelOf(page, title).getByTestId('D2'));
   await expect.poll(() => switched?.textContent()).toBe(await softmax?.textContent());
-  await choose(margin, 'Margin');
+  await choose(panelOf(page, 'Softmax 2'), 'Margin');
+  await expect(margin).toBeVisible();
   await press(page, 'Add panel');
   await expect(panelOf(page, 'Center + margin, tuned').getByTestId('D1')).toHaveText(/^\d/);
 });

@@ -10,8 +10,12 @@ async function downloaded(page: Page, act: () => Promise<unknown>): Promise<{ na
   return { name: download.suggestedFilename(), path: await download.path() };
 }
 
-const losses = (page: Page) =>
-  Promise.all(TITLES.map((title) => panelOf(page, title).getByTestId('loss').textContent()));
+const losses = (page: Page) => page.locator('section.panel').getByTestId('loss').allTextContents();
+
+async function step(page: Page, to: number): Promise<void> {
+  await press(page, 'Step');
+  await expect(page.getByTestId('step')).toHaveText(String(to));
+}
 
 /** Rows of the Margin panel's table of features. */
 async function samplesOf(page: Page): Promise<number> {
@@ -54,10 +58,56 @@ test('a link opens the same experiment in another page', async ({ page, context 
   const link = await page.evaluate(() => navigator.clipboard.readText());
   const other = await context.newPage();
   await other.goto(link);
-  await expect(panelOf(other, 'Softmax').getByRole('radio', { name: 'Margin', exact: true })).toBeChecked();
+  await expect(panelOf(other, 'Margin 2').getByRole('radio', { name: 'Margin', exact: true })).toBeChecked();
   await expect(other.getByRole('slider', { name: 'α₋ outside' })).toHaveValue('5');
   await expect(other.getByRole('textbox', { name: 'Seed' })).toHaveValue('7');
   await expect(other.getByRole('textbox', { name: 'Warm-up' })).toHaveValue('30');
+  expect(new URL(other.url()).hash).toBe(new URL(link).hash);
+});
+
+test('a link does again what was done: switches and rates at the same steps, the same numbers', async ({
+  page,
+  context,
+}) => {
+  /** Everything that is read off the panels, and what stands on the timeline. */
+  const readings = async (of: Page) => ({
+    panels: await of.locator('section.panel .readings').allTextContents(),
+    marks: await of
+      .getByTestId('timeline-mark')
+      .evaluateAll((marks) => marks.map((mark) => mark.getAttribute('aria-label'))),
+  });
+  await openLab(page, '#warmup=3&run=Softmax*1*0*0*0.5*8&run=Margin*0*0*1*0.5*8');
+  for (const at of [1, 2]) await step(page, at);
+  // A live switch, and one that ends a warm-up.
+  await choose(panelOf(page, 'Softmax'), 'Margin');
+  await choose(panelOf(page, 'Margin'), 'Softmax + center');
+  await step(page, 3);
+  await page.getByRole('slider', { name: 'Learning rate', exact: true }).fill('-2');
+  const seen = [];
+  for (const at of [4, 5, 6]) {
+    await step(page, at);
+    seen.push(await readings(page));
+  }
+  expect(seen.at(-1)?.marks).toHaveLength(2);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await press(page, 'Copy link');
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(decodeURIComponent(link)).toContain('run=Softmax+→+Margin*1*0*0*0.5*8*at:2*0*0*1*0.5*8');
+  await page.close();
+
+  const other = await context.newPage();
+  await openLab(other, new URL(link).hash);
+  await expect(other.getByRole('alert')).toHaveCount(0);
+  // Its controls show where it leads.
+  const switched = panelOf(other, 'Softmax → Margin');
+  await expect(switched.getByRole('radio', { name: 'Margin', exact: true })).toBeChecked();
+  await press(other, 'Go live');
+  await expect(switched.getByTestId('phase')).toHaveText('softmax');
+  for (const at of [1, 2, 3]) await step(other, at);
+  for (const expected of seen) {
+    await step(other, 4 + seen.indexOf(expected));
+    expect(await readings(other)).toEqual(expected);
+  }
   expect(new URL(other.url()).hash).toBe(new URL(link).hash);
 });
 
@@ -78,6 +128,7 @@ test('a saved session goes on from the same step with the same loss', async ({ p
   const after = await losses(page);
   const newest = ['max', String(step + 1)] as const;
   await expect(page.getByRole('slider', { name: 'Timeline' })).toHaveAttribute(...newest);
+  const { hash } = new URL(page.url());
   await page.close();
 
   const reopened = await context.newPage();
@@ -87,6 +138,9 @@ test('a saved session goes on from the same step with the same loss', async ({ p
   await expect(reopened.getByRole('textbox', { name: 'Seed' })).toHaveValue('1');
   expect(await losses(reopened)).toEqual(before);
   await isReady(reopened);
+  // With all that was done, in its titles and its link, too.
+  await expect(panelOf(reopened, 'Softmax + center → Margin')).toBeVisible();
+  await expect.poll(() => new URL(reopened.url()).hash).toBe(hash);
   await expect(reopened.getByTestId('timeline-mark')).toHaveCount(1);
   await press(reopened, 'Step');
   await expect(reopened.getByTestId('step')).toHaveText(String(step + 1));

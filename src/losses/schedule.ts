@@ -2,6 +2,7 @@
 
 import {
   hasSameTerms,
+  isSameObjective,
   type Objective,
   ObjectiveError,
   parseObjective,
@@ -13,6 +14,8 @@ import {
 export interface ScheduleEntry {
   readonly step: number;
   readonly objective: Objective;
+  /** Only of the first: a softmax beginning that was planned, and no choice of the reader's. */
+  readonly isWarmUp?: true | undefined;
 }
 
 /** Entries in rising order of step; the first is at step 0. */
@@ -25,21 +28,31 @@ export type Schedule = readonly ScheduleEntry[];
 export function startingSchedule(objective: Objective, warmUpSteps: number): Schedule {
   if (!startsWithSoftmax(objective) || warmUpSteps === 0) return [{ step: 0, objective }];
   return [
-    { step: 0, objective: softmaxAlone(objective) },
+    { step: 0, objective: softmaxAlone(objective), isWarmUp: true },
     { step: warmUpSteps, objective },
   ];
 }
 
-/** The schedule after a live change: it holds from `step` on, and whatever was planned later is dropped. */
+/**
+ * The schedule after a live change: it holds from `step` on, and whatever was planned later is dropped. What changes
+ * nothing, and what was changed back before it acted, leaves no entry.
+ */
 export function changeAt(schedule: Schedule, step: number, objective: Objective): Schedule {
-  return [...schedule.filter((entry) => entry.step < step), { step, objective }];
+  const earlier = schedule.filter((entry) => entry.step < step);
+  const last = earlier.at(-1);
+  const goesOn = last !== undefined && !last.isWarmUp && isSameObjective(last.objective, objective);
+  return goesOn ? earlier : [...earlier, { step, objective }];
 }
 
 /** The objective that is minimised in `step` (steps count from 0). */
 export function objectiveAt(schedule: Schedule, step: number): Objective {
+  return entryAt(schedule, step).objective;
+}
+
+function entryAt(schedule: Schedule, step: number): ScheduleEntry {
   const entry = schedule.findLast((candidate) => candidate.step <= step) ?? schedule[0];
   if (entry === undefined) throw new Error('A schedule needs at least one entry.');
-  return entry.objective;
+  return entry;
 }
 
 /** The objective that the schedule ends with: what the run's controls show. */
@@ -47,11 +60,39 @@ export function targetOf(schedule: Schedule): Objective {
   return objectiveAt(schedule, Number.POSITIVE_INFINITY);
 }
 
-/** True in a softmax-only beginning that an objective which asks for it follows. */
+/** True in a softmax beginning that was planned; never after a choice of the reader's. */
 export function isWarmingUp(schedule: Schedule, step: number): boolean {
-  const [first, second] = schedule;
-  if (first === undefined || second === undefined || step >= second.step) return false;
-  return hasSameTerms(first.objective, softmaxAlone(first.objective)) && startsWithSoftmax(second.objective);
+  return entryAt(schedule, step).isWarmUp === true;
+}
+
+/** True where both have the same objectives from the same steps on. */
+export function isSameSchedule(a: Schedule, b: Schedule): boolean {
+  return (
+    a.length === b.length &&
+    a.every((entry, index) => {
+      const other = b[index];
+      return (
+        other !== undefined &&
+        entry.step === other.step &&
+        entry.isWarmUp === other.isWarmUp &&
+        isSameObjective(entry.objective, other.objective)
+      );
+    })
+  );
+}
+
+/**
+ * A schedule of a file from before warm-ups were marked as such: its softmax beginning is one where an objective
+ * follows that asks for it, at the step at which warm-ups ended (any, where that is not known).
+ */
+export function withWarmUpMarked(schedule: Schedule, warmUpSteps?: number): Schedule {
+  const [first, second, ...others] = schedule;
+  if (first === undefined || second === undefined || first.isWarmUp) return schedule;
+  const isPlanned =
+    hasSameTerms(first.objective, softmaxAlone(first.objective)) &&
+    startsWithSoftmax(second.objective) &&
+    second.step === (warmUpSteps ?? second.step);
+  return isPlanned ? [{ ...first, isWarmUp: true }, second, ...others] : schedule;
 }
 
 /** Live changes of one run: more than anyone makes by hand. */
@@ -70,13 +111,14 @@ export function parseSchedule(value: unknown): Schedule {
   }
   let last = -1;
   return value.map((entry: unknown, index): ScheduleEntry => {
-    const { step, objective } = (entry ?? {}) as Readonly<Record<string, unknown>>;
+    const { step, objective, isWarmUp } = (entry ?? {}) as Readonly<Record<string, unknown>>;
     const isStep = typeof step === 'number' && Number.isInteger(step) && step > last && step <= LAST_STEP;
     if (!isStep || (index === 0 && step !== 0)) {
       throw new ObjectiveError('The steps of a schedule begin at 0 and rise.');
     }
     last = step;
-    return { step, objective: parseObjective(objective) };
+    const own = { step, objective: parseObjective(objective) };
+    return index === 0 && isWarmUp === true && value.length > 1 ? { ...own, isWarmUp } : own;
   });
 }
 

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { parsedBy } from '../data/parsed-by.ts';
 import { classCount } from '../data/set.ts';
 import { DATA_SET_IDS, type DataSetId, DEFAULT_DATA_SET, dataSet } from '../data/sets.ts';
-import { parseSchedule, type Schedule } from '../losses/schedule.ts';
+import { parseSchedule, type Schedule, withWarmUpMarked } from '../losses/schedule.ts';
 import { decodeFrames, encodeFrames, framesHeader } from './codec.ts';
 import { pack, unpack } from './container.ts';
 import type { Frame } from './timeline.ts';
@@ -59,7 +59,8 @@ export async function decodeRecording(bytes: Uint8Array): Promise<Recording> {
   const file = await unpack(bytes, { name: 'The recorded run', ceiling: CEILING });
   const content = v.safeParse(schema, file.content);
   if (!content.success) throw file.damaged();
-  const { origin, data, runs, frames } = content.output;
+  const { origin, data, frames } = content.output;
+  const runs = content.output.runs.map((run) => ({ ...run, schedule: withWarmUpMarked(run.schedule) }));
   const labels = file.array('labels', Uint8Array, frames.samples);
   const indices = file.array('indices', Uint32Array, frames.samples);
   const isWhole =

@@ -6,6 +6,7 @@
 import * as v from 'valibot';
 import type { Objective } from '../losses/objective.ts';
 import { type Experiment, MAX_RUNS, type RunSpec } from './experiment.ts';
+import { scheduleOf, withObjectiveAt, withRateAt, withSchedule, withWarmUp } from './past.ts';
 import { learningRateSchema, objectiveSchema, runSchema, warmUpSchema } from './schemas.ts';
 
 /** The runs in lock-step, as far as changes act on them. */
@@ -22,8 +23,8 @@ interface ChangeRecord<C> {
   readonly schema: v.GenericSchema<unknown, C>;
   /** There are other runs afterwards, or the same at an earlier step: what was said of the old ones counts no more. */
   readonly runsBecomeOthers: boolean;
-  /** The experiment afterwards. */
-  readonly experiment: (experiment: Experiment, change: C) => Experiment;
+  /** The experiment afterwards; `step` is the first for which it holds. */
+  readonly experiment: (experiment: Experiment, change: C, step: number) => Experiment;
   /** Carries it out, between two steps. */
   readonly lab: (lab: ChangeableLab, change: C) => void | Promise<void>;
 }
@@ -41,9 +42,11 @@ export const CHANGES = {
   setObjective: record({
     schema: v.object({ type: v.literal('setObjective'), run, objective: objectiveSchema }),
     runsBecomeOthers: false,
-    experiment: (experiment, { run, objective }) => ({
+    experiment: (experiment, { run, objective }, step) => ({
       ...experiment,
-      runs: experiment.runs.map((spec, index) => (index === run ? { ...spec, objective } : spec)),
+      runs: experiment.runs.map((spec, index) =>
+        index === run ? withObjectiveAt(spec, step, objective, experiment.warmUpSteps) : spec,
+      ),
     }),
     lab: (lab, { run, objective }) => lab.setObjective(run, objective),
   }),
@@ -52,7 +55,7 @@ export const CHANGES = {
   setLearningRate: record({
     schema: v.object({ type: v.literal('setLearningRate'), learningRate: learningRateSchema }),
     runsBecomeOthers: false,
-    experiment: (experiment, { learningRate }) => ({ ...experiment, learningRate }),
+    experiment: (experiment, { learningRate }, step) => withRateAt(experiment, step, learningRate),
     lab: (lab, { learningRate }) => lab.setLearningRate(learningRate),
   }),
 
@@ -60,7 +63,15 @@ export const CHANGES = {
   setWarmUp: record({
     schema: v.object({ type: v.literal('setWarmUp'), warmUpSteps: warmUpSchema }),
     runsBecomeOthers: false,
-    experiment: (experiment, { warmUpSteps }) => ({ ...experiment, warmUpSteps }),
+    experiment: (experiment, { warmUpSteps }, step) => ({
+      ...experiment,
+      warmUpSteps,
+      runs: experiment.runs.map((spec) =>
+        step === 0
+          ? withWarmUp(spec, warmUpSteps)
+          : withSchedule(spec, scheduleOf(spec, experiment.warmUpSteps), warmUpSteps),
+      ),
+    }),
     lab: (lab, { warmUpSteps }) => lab.setWarmUp(warmUpSteps),
   }),
 
@@ -90,9 +101,11 @@ export const CHANGES = {
   goBack: record({
     schema: v.object({ type: v.literal('goBack'), learningRate: v.optional(learningRateSchema) }),
     runsBecomeOthers: true,
-    experiment: (experiment, { learningRate }) => ({
-      ...experiment,
-      learningRate: learningRate ?? experiment.learningRate,
+    experiment: (experiment, { learningRate = experiment.learningRate }, step) => ({
+      ...withRateAt(experiment, step, learningRate),
+      runs: experiment.runs.map((spec) =>
+        withObjectiveAt(spec, step, spec.objective, experiment.warmUpSteps),
+      ),
     }),
     lab: (lab, { learningRate }) => lab.goBack(learningRate),
   }),
@@ -117,7 +130,11 @@ export function recordOf<C extends Change>(change: C): ChangeRecord<C> {
   return CHANGES[change.type] as unknown as ChangeRecord<C>;
 }
 
-/** The experiment after a change. A new seed, network or open set is none: these take a reset. */
-export function afterChange(experiment: Experiment, change: Change): Experiment {
-  return recordOf(change).experiment(experiment, change);
+/**
+ * The experiment after a change. A new seed, network or open set is none: these take a reset.
+ *
+ * @param step the first for which the change holds; the lab knows it
+ */
+export function afterChange(experiment: Experiment, change: Change, step: number): Experiment {
+  return recordOf(change).experiment(experiment, change, step);
 }

@@ -17,10 +17,30 @@ export type NetworkName = (typeof NETWORK_NAMES)[number];
 export const BACKEND_NAMES = ['webgl', 'webgpu', 'wasm', 'cpu'] as const;
 export type BackendName = (typeof BACKEND_NAMES)[number];
 
-/** One run of the lab: a name for the reader and the objective it starts with. */
+/** One run of the lab: a name for the reader, and what it learns by over time. */
 export interface RunSpec {
   readonly title: string;
+  /** What it learns by in the end: the objective that the controls show. */
   readonly objective: Objective;
+  /**
+   * What it learns by before that, in rising order. Left out where it begins with `objective`, after a warm-up as long
+   * as the experiment's where that objective asks for one.
+   */
+  readonly before?: readonly EarlierObjective[] | undefined;
+}
+
+/** Holds in all steps below `until` for which no earlier one does (steps count from 0). */
+export interface EarlierObjective {
+  readonly until: number;
+  readonly objective: Objective;
+  /** Only of the first: the softmax beginning that was planned. */
+  readonly isWarmUp?: true | undefined;
+}
+
+/** Holds in all steps below `until` for which no earlier one does (steps count from 0). */
+export interface EarlierRate {
+  readonly until: number;
+  readonly learningRate: number;
 }
 
 /** Runs in one experiment start from equal weights and see equal batches. */
@@ -32,7 +52,10 @@ export interface Experiment {
   readonly backend: BackendName | 'auto';
   /** 1 to 2³² − 1; 0 would mean "unseeded" to TensorFlow.js and is refused everywhere. */
   readonly seed: number;
+  /** In the end: what the control shows. */
   readonly learningRate: number;
+  /** Before that, in rising order; left out where it holds from the start. */
+  readonly ratesBefore?: readonly EarlierRate[] | undefined;
   /** Softmax-only steps before an objective without softmax begins. */
   readonly warmUpSteps: number;
   /** Labels of the classes that training never sees, rising: the open set. */

@@ -11,10 +11,12 @@ import { isRising } from './agreement.ts';
 import type { HaltedRun } from './checkpoint.ts';
 import {
   BACKEND_NAMES,
+  type EarlierObjective,
   type Experiment,
   LEARNING_RATE_RANGE,
   MAX_RUNS,
   NETWORK_NAMES,
+  type RunSpec,
   SEED_RANGE,
   WARM_UP_RANGE,
 } from './experiment.ts';
@@ -33,10 +35,33 @@ export const scheduleSchema = parsedBy(parseSchedule);
 
 export const stepSchema = v.pipe(within([0, LAST_STEP]), v.integer());
 
+const untilSchema = v.pipe(within([1, LAST_STEP]), v.integer());
+
+/** Entries in rising order of `until`. */
+const earlier = <S extends v.GenericSchema<unknown, { readonly until: number }>>(entry: S) =>
+  v.pipe(
+    v.array(entry),
+    v.maxLength(MOST_CHANGES),
+    v.check((entries) => entries.every(({ until }, i) => until > (entries[i - 1]?.until ?? 0))),
+    v.readonly(),
+  );
+
 export const runSchema = v.object({
   title: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(40)),
   objective: objectiveSchema,
-});
+  before: v.optional(
+    v.pipe(
+      earlier(
+        v.object({
+          until: untilSchema,
+          objective: objectiveSchema,
+          isWarmUp: v.optional(v.literal(true)),
+        } satisfies Record<keyof EarlierObjective, unknown>),
+      ),
+      v.check((entries) => entries.every(({ isWarmUp }, i) => i === 0 || !isWarmUp)),
+    ),
+  ),
+} satisfies Record<keyof RunSpec, unknown>);
 
 export const learningRateSchema = within(LEARNING_RATE_RANGE);
 export const warmUpSchema = v.pipe(within(WARM_UP_RANGE), v.integer());
@@ -48,6 +73,7 @@ const experimentFields = v.object({
   backend: v.picklist(['auto', ...BACKEND_NAMES]),
   seed: v.pipe(within(SEED_RANGE), v.integer()),
   learningRate: learningRateSchema,
+  ratesBefore: v.optional(earlier(v.object({ until: untilSchema, learningRate: learningRateSchema }))),
   warmUpSteps: warmUpSchema,
   heldOut: v.pipe(
     v.array(v.pipe(within([0, CLASS_RANGE[1] - 1]), v.integer())),

@@ -38,8 +38,12 @@ function CopyLink() {
   const commands = useCommands();
   const [isCopied, setCopied] = useState(false);
   const copy = async () => {
+    // Browsers let a page copy only for a while after a press: no waiting without need.
+    if (!commands.isSettled()) await commands.settled();
+    const { href, shortfall } = commands.link();
     try {
-      await navigator.clipboard.writeText(commands.link());
+      await navigator.clipboard.writeText(href);
+      if (shortfall !== undefined) commands.tell(shortfall);
       setCopied(true);
       setTimeout(() => setCopied(false), 2000);
     } catch {

@@ -2,17 +2,15 @@
 
 import { Part } from '../parts/Part.tsx';
 import { usePageState } from '../state/context.ts';
-import { titlesOf } from '../state/titles.ts';
 import { Panel } from './Panel.tsx';
 import './Panels.css';
 
 export function Panels() {
-  const titles = usePageState(({ experiment }) => titlesOf(experiment.runs).join('\n'));
-  const runs = titles.split('\n');
+  const panels = usePageState((state) => state.panels);
   return (
-    <div className={`panels of-${runs.length}`}>
-      {runs.map((title, run) => (
-        <Part key={title} name={`The panel “${title}”`}>
+    <div className={`panels of-${panels.length}`}>
+      {panels.map((panel, run) => (
+        <Part key={panel} name={`Panel ${run + 1}`}>
           <Panel run={run} />
         </Part>
       ))}

@@ -5,6 +5,7 @@ import { seenCount } from '../../data/set.ts';
 import { dataSet } from '../../data/sets.ts';
 import { thinned } from '../../timeline/timeline.ts';
 import { BATCH_SIZE, type Checkpoint, type Experiment } from '../../training/link/protocol.ts';
+import { retitled } from '../state/run-title.ts';
 import { tryShown } from '../state/selectors.ts';
 import type { Connection } from '../state/slices/connection.ts';
 import { freshState, newSessionId, type PageState, type Store } from '../state/store.ts';
@@ -99,9 +100,11 @@ function isOf({ experiment }: Checkpoint, { data, network, seed, heldOut, runs }
 
 /** The checkpoint with what only the page knows: the runs' titles, and the wish for a backend. */
 function withTitles(checkpoint: Checkpoint, { backend, runs }: Experiment): Checkpoint {
-  const titled = checkpoint.experiment.runs.map((run, index) => ({
+  const named = checkpoint.experiment.runs.map((run, index) => ({
     ...run,
     title: runs[index]?.title ?? run.title,
   }));
+  // It may be of before a switch that the page has in its titles.
+  const titled = retitled(runs, named);
   return { ...checkpoint, experiment: { ...checkpoint.experiment, backend, runs: titled } };
 }

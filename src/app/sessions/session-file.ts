@@ -6,12 +6,14 @@
 import * as v from 'valibot';
 import { classCount } from '../../data/set.ts';
 import { dataSet } from '../../data/sets.ts';
+import { withWarmUpMarked } from '../../losses/schedule.ts';
 import { decodeFrames, encodeFrames, framesHeader, MOST_SAMPLES } from '../../timeline/codec.ts';
 import { type PackedArray, pack, type Unpacked, unpack } from '../../timeline/container.ts';
 import { type CurvePoint, MOST_POINTS } from '../../timeline/history.ts';
 import type { Frame } from '../../timeline/timeline.ts';
 import {
   agrees,
+  begunAnew,
   type Checkpoint,
   centresLengthOf,
   experimentSchema,
@@ -21,11 +23,13 @@ import {
   learningRatesSchema,
   MAX_RUNS,
   parameterCountOf,
+  pastOf,
   type RunCheckpoint,
   scheduleSchema,
   stepSchema,
   trainedSchema,
   trainedSize,
+  withPast,
 } from '../../training/link/protocol.ts';
 
 export interface Session {
@@ -110,7 +114,7 @@ function encodeState(
   }
   const schedules = runs.map(({ schedule }) => schedule);
   const halted = runs.map((run) => run.halted ?? null);
-  const state = { experiment, step, learningRates, schedules, halted };
+  const state = { experiment: begunAnew(experiment), step, learningRates, schedules, halted };
   const trained = runs.map((run) => run.trained ?? null);
   return trained.every((parts) => parts === null) ? state : { ...state, trained };
 }
@@ -165,7 +169,7 @@ function decodedState(
     const values = (part: string, length: number) =>
       file.array(`${prefix}run${run}.${part}`, Float32Array, length);
     const state = {
-      schedule,
+      schedule: withWarmUpMarked(schedule, experiment.warmUpSteps),
       parameters: values('parameters', count),
       firstMoments: values('firstMoments', count),
       secondMoments: values('secondMoments', count),
@@ -176,7 +180,8 @@ function decodedState(
     if (faultOfState(state) !== undefined) throw file.damaged();
     return state;
   });
-  return { experiment, step, learningRates, runs };
+  // Files say what was done in their schedules and rates alone: said twice, it could contradict itself.
+  return { experiment: withPast(experiment, pastOf({ runs, learningRates })), step, learningRates, runs };
 }
 
 interface CurveHeader {

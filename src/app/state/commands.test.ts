@@ -1,7 +1,13 @@
 /** What the reader can do: what each command changes on the page, and what it sends to the worker. */
 
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { Checkpoint, Command, Event, Experiment } from '../../training/link/protocol.ts';
+import {
+  type Checkpoint,
+  type Command,
+  type Event,
+  type Experiment,
+  scheduleOf,
+} from '../../training/link/protocol.ts';
 import { type Commands, createCommands } from './commands.ts';
 import { checkpointAt, frameAt, labAt, progressAt, recordingAt, samples, snapshotAt } from './in-tests.ts';
 import { parseHash } from './url.ts';
@@ -357,6 +363,49 @@ it('takes runs from the start with another seed, and the recording away with oth
   expect(state().showsRecording).toBe(true);
   commands.restartWith({ heldOut: [4] });
   expect(state()).toMatchObject({ showsRecording: false, experiment: { heldOut: [4] } });
+});
+
+describe('a reset', () => {
+  it('begins with what the controls show, under a name that says so', () => {
+    const { commands, told, hear, state } = begun();
+    hear(labAt(20, { schedules: [[], [], []] }));
+    commands.choosePreset(0, 'M');
+    commands.setLearningRate(2e-3);
+    expect(state().experiment.runs[0]?.title).toBe('Softmax → Margin');
+    commands.reset();
+    const { experiment } = state();
+    expect(experiment.runs.map(({ title }) => title)).toEqual(['Margin 2', 'Softmax + center', 'Margin']);
+    expect(experiment.runs.every(({ before }) => before === undefined)).toBe(true);
+    expect(experiment).toMatchObject({ learningRate: 2e-3 });
+    expect(experiment.ratesBefore).toBeUndefined();
+    expect(told.at(-1)).toEqual({ type: 'reset', experiment });
+  });
+
+  it('before the first step leaves what a link has planned', () => {
+    const { commands, told, state } = page('#run=A*1*0*0*0.5*8*at:40*0*0*1*0.5*8');
+    commands.start();
+    const { runs } = state().experiment;
+    commands.restartWith({ seed: 3 });
+    expect(state().experiment.runs).toBe(runs);
+    expect(told.at(-1)).toMatchObject({ type: 'reset', experiment: { seed: 3, runs } });
+  });
+});
+
+it('a link waits for the worker to say at which step the last change acts', async () => {
+  const { commands, hear, state } = begun();
+  const schedules = state().experiment.runs.map(({ objective }) => [{ step: 0, objective }]);
+  const learningRates = [{ step: 0, learningRate: 1e-3 }];
+  hear(labAt(20, { schedules: schedules.slice(0, 2).concat([[]]), learningRates }));
+  commands.setLearningRate(2e-3);
+  expect(commands.isSettled()).toBe(false);
+  const settled = commands.settled();
+  const told = [...learningRates, { step: 21, learningRate: 2e-3 }];
+  hear(
+    labAt(21, { schedules: state().experiment.runs.map((run) => scheduleOf(run, 468)), learningRates: told }),
+  );
+  await settled;
+  expect(commands.isSettled()).toBe(true);
+  expect(state().experiment.ratesBefore).toEqual([{ until: 21, learningRate: 1e-3 }]);
 });
 
 it('lights a pinned class until it is pinned again', () => {

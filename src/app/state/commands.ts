@@ -3,14 +3,15 @@
 import { PlotGroup } from '../../plots/group.ts';
 import { createSessionCommands, type SessionCommands } from '../sessions/session-commands.ts';
 import { Connection, type ConnectionOptions } from './slices/connection.ts';
+import { isSettled } from './slices/experiment.ts';
 import { createLiveCommands, type LiveCommands } from './slices/live.ts';
 import { createNoticesCommands, type NoticesCommands } from './slices/notices.ts';
 import { createTrainingCommands, type TrainingCommands } from './slices/training.ts';
 import { createViewCommands, type ViewCommands } from './slices/view.ts';
-import { createPageStore, type OwnState, type Store } from './store.ts';
+import { createPageStore, type OwnState, type PageState, type Store } from './store.ts';
 import { createTimeControls, type TimeControls } from './time.ts';
 import { createUndo, type UndoCommands } from './undo.ts';
-import { formatHash, parseHash } from './url.ts';
+import { fitsLink, formatHash, parseHash } from './url.ts';
 
 export interface Commands
   extends TrainingCommands,
@@ -25,8 +26,12 @@ export interface Commands
   readonly plots: PlotGroup;
   /** Sets what the page alone decides: what is lit, selected or in focus, and where it stands in time. */
   show(change: Partial<OwnState>): void;
-  /** A link that opens this experiment. */
-  link(): string;
+  /** A link that opens this experiment; `shortfall` says in a sentence what it lacks. */
+  link(): { readonly href: string; readonly shortfall: string | undefined };
+  /** False until the worker has said at which step the newest change acts. */
+  isSettled(): boolean;
+  /** Waits for that, up to some seconds. */
+  settled(): Promise<void>;
 }
 
 export interface Surroundings extends ConnectionOptions {
@@ -60,6 +65,39 @@ export function createCommands(surroundings: Surroundings): Commands {
     store,
     plots,
     show: (part) => store.setState(part),
-    link: () => new URL(formatHash(store.getState().experiment), location.href).href,
+    link: () => linkOf(store.getState()),
+    isSettled: () => isSettled(store.getState()),
+    settled: () => whenSettled(store),
   };
+}
+
+/** A worker in a long step answers after it. */
+const LONGEST_WAIT_MS = 5000;
+
+function linkOf(state: PageState): ReturnType<Commands['link']> {
+  const { experiment } = state;
+  const href = new URL(formatHash(experiment), location.href).href;
+  if (!fitsLink(experiment)) return { href, shortfall: TOO_LONG };
+  return { href, shortfall: isSettled(state) ? undefined : UNSETTLED };
+}
+
+const TOO_LONG =
+  'More was changed while training than a link holds: this one begins with the present settings. Save session keeps all of it.';
+const UNSETTLED =
+  'The training worker has not said yet at which step the last change acts: the link may name another step.';
+
+function whenSettled(store: Store): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      unsubscribe();
+      resolve();
+    };
+    const look = (state: PageState) => {
+      if (isSettled(state) || state.failure !== undefined) end();
+    };
+    const timer = setTimeout(end, LONGEST_WAIT_MS);
+    const unsubscribe = store.subscribe(look);
+    look(store.getState());
+  });
 }

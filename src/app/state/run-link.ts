@@ -5,18 +5,31 @@
  *     Title*λ₀*λ₁*λ₂*α₊*α₋                          Softmax*1*0*0*0.5*8
  *     Title*λ₀*λ₁*λ₂*α₊*α₋*slot:id;key:value;…      Arc*1*0*0*0.5*8*head:arcface;s:16;m:0.1
  *
- * α₊ and α₋ are margin's knobs, or its defaults where another term stands in its slot.
+ * α₊ and α₋ are margin's knobs, or its defaults where another term stands in its slot. What a run learns by later
+ * follows, each objective in the same form after the step from which on it holds; `warmup` in the place of `at` says
+ * that the one before it is a warm-up:
+ *
+ *     …*at:step*λ₀*λ₁*λ₂*α₊*α₋…                     Softmax → Margin*1*0*0*0.5*8*at:1664*0*0*1*0.5*8
+ *     …*warmup:step*λ₀*λ₁*λ₂*α₊*α₋…                 Margin*1*0*0*0.5*8*warmup:468*0*0*1*0.5*8*at:900*…
+ *
+ * Without any of these it begins with its objective, after a warm-up as long as the link says, where the objective asks
+ * for one; `*warmup:0` at the end says that there is none.
  */
 
 import * as v from 'valibot';
 import {
   defaultKnobs,
+  hasSameTerms,
+  isSameObjective,
   isValueOf,
+  type Objective,
   objectiveOf,
+  softmaxAlone,
   WEIGHT_RANGE,
   type WeightedTerm,
   weightedTerm,
 } from '../../losses/objective.ts';
+import { LAST_STEP } from '../../losses/schedule.ts';
 import {
   type Knob,
   type Knobs,
@@ -26,7 +39,7 @@ import {
   type TermRecord,
 } from '../../losses/term.ts';
 import { LETTER_TERMS, maybeTerm, termOf } from '../../losses/terms.ts';
-import type { RunSpec } from '../../training/link/protocol.ts';
+import type { EarlierObjective, RunSpec } from '../../training/link/protocol.ts';
 import { tidyTitle } from './titles.ts';
 import { cut } from './visible-text.ts';
 
@@ -50,17 +63,28 @@ const PLACED = ['alphaPlus', 'alphaMinus'].map((key) => {
 });
 const hasPlace = (id: string, key: string) => id === MARGIN.id && PLACED.some((knob) => knob.key === key);
 
-const PLACES = 1 + SLOTS.length + PLACED.length;
+const PLACES = SLOTS.length + PLACED.length;
+const NO_WARM_UP = 'warmup:0';
 const titleIn = v.pipe(v.string(), v.transform(tidyTitle), v.string());
 const weightsIn = v.array(number(...WEIGHT_RANGE));
 const marginsIn = v.tuple(PLACED.map(({ range }) => number(...range)));
 
-export function formatRun({ title, objective }: RunSpec): string {
+export function formatRun({ title, objective, before }: RunSpec): string {
+  const stages = (before ?? []).flatMap((stage) => [
+    ...formatObjective(stage.objective),
+    `${stage.isWarmUp ? 'warmup' : 'at'}:${stage.until}`,
+  ]);
+  const last = [...formatObjective(objective), ...(before?.length === 0 ? [NO_WARM_UP] : [])];
+  return [withoutStars(title), ...stages, ...last].join('*');
+}
+
+/** The places of an objective, and its appended parts. */
+function formatObjective(objective: Objective): readonly (string | number | undefined)[] {
   const weights = SLOTS.map((slot) => objective[slot].weight);
   const { id, knobs } = objective.metric;
   const margins = PLACED.map((knob) => (id === MARGIN.id ? knobs[knob.key] : knob.default));
   const parts = SLOTS.flatMap((slot) => formatPart(slot, objective[slot]));
-  return [withoutStars(title), ...weights, ...margins, ...parts].join('*');
+  return [...weights, ...margins, ...parts];
 }
 
 /** What of a slot has no place: nothing, or one part. */
@@ -71,24 +95,74 @@ function formatPart(slot: Slot, { id, knobs }: WeightedTerm): readonly string[] 
 }
 
 /**
- * The run that a link's parameter says; undefined where its six places can't be read. What of an appended part can't
- * be read is at its default, with a sentence each in `problems`. Never throws.
+ * The run that a link's parameter says; undefined where its first places can't be read. What of an appended part or of
+ * a later objective can't be read is left out, with a sentence each in `problems`. Never throws.
  */
 export function parseRun(text: string, problems: string[]): RunSpec | undefined {
-  const fields = text.split('*');
-  const [first, ...numbers] = fields.slice(0, PLACES);
+  const [first, ...fields] = text.split('*');
   const title = v.safeParse(titleIn, first === undefined ? undefined : withStars(first));
-  const weights = v.safeParse(weightsIn, numbers.slice(0, SLOTS.length));
-  const margins = v.safeParse(marginsIn, numbers.slice(SLOTS.length));
-  if (!title.success || !weights.success || !margins.success) return undefined;
+  if (!title.success) return undefined;
+  const hasNoWarmUp = fields.at(-1) === NO_WARM_UP;
+  const [begin, ...later] = sectionsOf(hasNoWarmUp ? fields.slice(0, -1) : fields);
+  const start = begin && parseObjective(begin.fields, title.output, problems);
+  if (start === undefined) return undefined;
+  const before: EarlierObjective[] = [];
+  let objective = start;
+  for (const { name, fields: own } of later) {
+    const ended = parseSwitch(name, before, objective);
+    const next = ended && parseObjective(own, title.output, problems);
+    if (ended === undefined || next === undefined) {
+      const section = short([name, ...own].join('*'));
+      problems.push(`“${section}” in the run “${title.output}” could not be read and was left out.`);
+    } else if (ended.isWarmUp || !isSameObjective(next, objective)) {
+      before.push({ ...ended, objective });
+      objective = next;
+    }
+  }
+  if (hasNoWarmUp && later.length > 0)
+    problems.push(`“${NO_WARM_UP}” in the run “${title.output}” stands behind other steps and was left out.`);
+  const isExplicit = before.length > 0 || hasNoWarmUp;
+  return { title: title.output, objective, ...(isExplicit ? { before } : {}) };
+}
+
+/** The first objective's fields, and those of later ones behind their step. */
+function sectionsOf(fields: readonly string[]): { readonly name: string; readonly fields: string[] }[] {
+  const sections: { name: string; fields: string[] }[] = [{ name: '', fields: [] }];
+  for (const field of fields) {
+    if (/^(at|warmup):/.test(field)) sections.push({ name: field, fields: [] });
+    else sections.at(-1)?.fields.push(field);
+  }
+  return sections;
+}
+
+/** A step at which something was changed: none but whole ones behind the first. */
+export const stepIn = v.pipe(v.string(), v.regex(/^[1-9]\d*$/), v.transform(Number), v.maxValue(LAST_STEP));
+
+/** 'at:1664': undefined where it is not behind the steps before it. A warm-up is softmax alone, and comes first. */
+function parseSwitch(
+  name: string,
+  before: readonly EarlierObjective[],
+  objective: Objective,
+): Omit<EarlierObjective, 'objective'> | undefined {
+  const [kind, text] = pairOf(name);
+  const step = v.safeParse(stepIn, text);
+  const isWarmUp = kind === 'warmup';
+  if (!step.success || step.output <= (before.at(-1)?.until ?? 0)) return undefined;
+  if (isWarmUp && (before.length > 0 || !hasSameTerms(objective, softmaxAlone(objective)))) return undefined;
+  return isWarmUp ? { until: step.output, isWarmUp } : { until: step.output };
+}
+
+/** Undefined where its places can't be read. */
+function parseObjective(fields: readonly string[], title: string, problems: string[]): Objective | undefined {
+  const places = fields.slice(0, PLACES);
+  const weights = v.safeParse(weightsIn, places.slice(0, SLOTS.length));
+  const margins = v.safeParse(marginsIn, places.slice(SLOTS.length));
+  if (!weights.success || !margins.success) return undefined;
   const [head = 0, centre = 0, metric = 0] = weights.output;
   const placed = Object.fromEntries(PLACED.map(({ key }, index) => [key, margins.output[index] ?? 0]));
   const margin = weightedTerm(MARGIN.id, metric, placed);
-  const parts = partsOf(fields.slice(PLACES), title.output, margin.knobs, problems);
-  return {
-    title: title.output,
-    objective: objectiveOf({ head, centre, metric }, { metric: margin, ...parts }),
-  };
+  const parts = partsOf(fields.slice(PLACES), title, margin.knobs, problems);
+  return objectiveOf({ head, centre, metric }, { metric: margin, ...parts });
 }
 
 /** The terms that appended parts name. A slot that is named twice is left at the letter's term. */

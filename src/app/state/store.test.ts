@@ -13,6 +13,7 @@ import {
   snapshotAt,
   twoRuns,
 } from './in-tests.ts';
+import { isSettled } from './slices/experiment.ts';
 import type { Happening } from './slices/slice.ts';
 import { afterHappening, createPageStore, freshState, type PageState } from './store.ts';
 
@@ -139,6 +140,38 @@ describe('a live change', () => {
       { type: 'setWarmUp', warmUpSteps: 7 },
     );
     expect(state.experiment).toMatchObject({ learningRate: 0.01, warmUpSteps: 7 });
+  });
+
+  it('acts at the step that the worker says, wherever the page believed it would', () => {
+    const [softmax, center] = twoRuns().runs.map(({ objective }) => objective);
+    if (softmax === undefined || center === undefined) throw new Error('There are two runs.');
+    const changed = pageAfter(
+      trained(),
+      { type: 'setObjective', run: 0, objective: center },
+      { type: 'setLearningRate', learningRate: 0.01 },
+    );
+    expect(changed.experiment.runs[0]).toMatchObject({ before: [{ until: 20 }], objective: center });
+    const start = { step: 0, objective: softmax };
+    const rates = [
+      { step: 0, learningRate: 1e-3 },
+      { step: 23, learningRate: 0.01 },
+    ];
+    const schedules = [[start, { step: 23, objective: center }], [{ step: 0, objective: center }]];
+    const before = labAt(22, { schedules: [[start], []], learningRates: rates.slice(0, 1) });
+    const told = labAt(23, { schedules, learningRates: rates });
+    expect(isSettled(pageAfter(changed, before))).toBe(false);
+    const state = pageAfter(changed, before, told);
+    expect(isSettled(state)).toBe(true);
+    expect(state.experiment).toMatchObject({
+      runs: [
+        { title: 'Softmax → Softmax + center', before: [{ until: 23, objective: softmax }] },
+        twoRuns().runs[1],
+      ],
+      learningRate: 0.01,
+      ratesBefore: [{ until: 23, learningRate: 1e-3 }],
+    });
+    // What is known already is the identical object: nothing is written or saved for nothing.
+    expect(pageAfter(state, told).experiment).toBe(state.experiment);
   });
 
   it('adds a run, and selects it', () => {

@@ -63,7 +63,7 @@ export function freshState(experiment: Experiment) {
     ...workerSlice.fresh(),
     ...historySlice.fresh(experiment),
     ...timelineSlice.fresh(),
-    ...viewSlice.fresh(),
+    ...viewSlice.fresh(experiment),
     ...measuresSlice.fresh(),
     ...noticesSlice.fresh(),
   };

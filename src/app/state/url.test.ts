@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DATA_SET_IDS } from '../../data/sets.ts';
-import { type Objective, objectiveOf, WEIGHT_RANGE, weightedTerm } from '../../losses/objective.ts';
+import {
+  type Objective,
+  objectiveOf,
+  softmaxAlone,
+  WEIGHT_RANGE,
+  weightedTerm,
+} from '../../losses/objective.ts';
 import { presetNamed } from '../../losses/presets.ts';
 import type { Knob, KnobValue, Slot } from '../../losses/term.ts';
 import { TERM_RECORDS, termsIn } from '../../losses/terms.ts';
@@ -14,7 +20,7 @@ import {
   WARM_UP_RANGE,
 } from '../../training/link/protocol.ts';
 import { tidyTitle, withUniqueTitles } from './titles.ts';
-import { DEFAULT_EXPERIMENT, formatHash, parseHash } from './url.ts';
+import { DEFAULT_EXPERIMENT, fitsLink, formatHash, parseHash } from './url.ts';
 
 const within = ([min, max]: readonly [number, number]) =>
   fc.double({ min, max, noNaN: true }).map((x) => x + 0);
@@ -35,16 +41,42 @@ const objective: fc.Arbitrary<Objective> = fc.record({
   metric: termIn('metric'),
 });
 const title = fc.string({ unit: 'binary' }).map((text) => tidyTitle(text) ?? 'A');
-const experiment: fc.Arbitrary<Experiment> = fc.record({
-  data: fc.constantFrom(...DATA_SET_IDS),
-  network: fc.constantFrom(...NETWORK_NAMES),
-  backend: fc.constantFrom('auto' as const, ...BACKEND_NAMES),
-  seed: whole(SEED_RANGE),
-  learningRate: within(LEARNING_RATE_RANGE),
-  warmUpSteps: whole(WARM_UP_RANGE),
-  heldOut: fc.subarray([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], { maxLength: 8 }),
-  runs: fc.array(fc.record({ title, objective }), { minLength: 1, maxLength: 4 }).map(withUniqueTitles),
-});
+/** Rising steps, each with a thing that differs from the one before and from the last. */
+const later = <T>(thing: fc.Arbitrary<T>) =>
+  fc
+    .tuple(fc.uniqueArray(fc.integer({ min: 1, max: 2 ** 31 }), { maxLength: 5 }), fc.infiniteStream(thing))
+    .map(([steps, things]) =>
+      steps.sort((a, b) => a - b).map((until) => ({ until, thing: things.next().value })),
+    );
+const run = fc
+  .tuple(title, objective, later(objective), fc.boolean())
+  .map(([title, last, stages, startsWarm]) => {
+    if (stages.length === 0) return { title, objective: last };
+    const before = stages.map(({ until, thing }, index) =>
+      index === 0 && startsWarm
+        ? { until, objective: softmaxAlone(thing), isWarmUp: true as const }
+        : { until, objective: thing },
+    );
+    return { title, objective: last, before };
+  });
+const experiment: fc.Arbitrary<Experiment> = fc
+  .record({
+    data: fc.constantFrom(...DATA_SET_IDS),
+    network: fc.constantFrom(...NETWORK_NAMES),
+    backend: fc.constantFrom('auto' as const, ...BACKEND_NAMES),
+    seed: whole(SEED_RANGE),
+    learningRate: within(LEARNING_RATE_RANGE),
+    warmUpSteps: whole(WARM_UP_RANGE),
+    heldOut: fc.subarray([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], { maxLength: 8 }),
+    runs: fc.array(run, { minLength: 1, maxLength: 4 }).map(withUniqueTitles),
+  })
+  .chain((made) =>
+    later(within(LEARNING_RATE_RANGE)).map((rates) =>
+      rates.length === 0
+        ? made
+        : { ...made, ratesBefore: rates.map(({ until, thing }) => ({ until, learningRate: thing })) },
+    ),
+  );
 
 describe('the hash', () => {
   it('gives back every experiment', () => {
@@ -156,6 +188,95 @@ describe('the hash', () => {
     }
   });
 
+  it('says what was done, with the steps from which on it holds', () => {
+    const text =
+      '#network=compact&backend=auto&seed=1&lr=0.001*at:1664*0.0005&warmup=468' +
+      '&run=Softmax+→+Margin*1*0*0*0.5*8*at:1664*0*0*1*0.5*8&run=Own*1*0*0*0.5*8*warmup:20*0*0*1*0.5*8*at:30*1*0*0*0.5*8*head:arcface' +
+      '&run=Margin*0*0*1*0.5*8*warmup:0&run=Margin+2*1*0*0*0.5*8*warmup:468*0*0*1*0.5*8';
+    const { experiment: parsed, problems } = parseHash(text);
+    expect(problems).toEqual([]);
+    expect(parsed).toMatchObject({ learningRate: 5e-4, ratesBefore: [{ until: 1664, learningRate: 1e-3 }] });
+    const [softmax, margin, arcface] = ['S', 'M', 'arcface'].map((name) => presetNamed(name).objective);
+    expect(parsed.runs).toEqual([
+      { title: 'Softmax → Margin', objective: margin, before: [{ until: 1664, objective: softmax }] },
+      {
+        title: 'Own',
+        objective: arcface,
+        before: [
+          { until: 20, objective: softmax, isWarmUp: true },
+          { until: 30, objective: margin },
+        ],
+      },
+      { title: 'Margin', objective: margin, before: [] },
+      // What the link's warm-up says already goes without saying.
+      { title: 'Margin 2', objective: margin },
+    ]);
+    expect(parseHash(formatHash(parsed)).experiment).toEqual(parsed);
+  });
+
+  it.each([
+    ['at:5*0*0*1*0.5*8*at:5*1*0*0*0.5*8', [5], '“at:5*1*0*0*0.5*8” in the run “A” could not be read'],
+    ['at:5*0*0*1*0.5*8*at:4*1*0*0*0.5*8', [5], '“at:4*1*0*0*0.5*8” in the run “A” could not be read'],
+    ['at:0*0*0*1*0.5*8', undefined, '“at:0*0*0*1*0.5*8” in the run “A” could not be read'],
+    ['at:1.5*0*0*1*0.5*8', undefined, '“at:1.5*0*0*1*0.5*8”'],
+    ['at:99999999999*0*0*1*0.5*8', undefined, '“at:99999999999*0*0*1*0.5*8”'],
+    ['at:*0*0*1*0.5*8', undefined, '“at:*0*0*1*0.5*8”'],
+    ['at:5', undefined, '“at:5” in the run “A” could not be read'],
+    ['at:5*0*0*9*0.5*8', undefined, '“at:5*0*0*9*0.5*8”'],
+    ['at:5*0*0*1*0.5*8*7', [5], '“7” in the run “A” is no loss term'],
+    ['at:5*0*0*1*0.5*8*warmup:9*1*0*0*0.5*8', [5], '“warmup:9*1*0*0*0.5*8”'],
+    ['at:5*0*0*1*0.5*8*warmup:0', [5], '“warmup:0” in the run “A” stands behind other steps'],
+  ])('of a run with “%s” behind keeps what can be read, and reports the rest', (part, untils, sentence) => {
+    const { experiment: parsed, problems } = parseHash(`#run=A*1*0*0*0.5*8*${part}`);
+    expect(parsed.runs[0]?.before?.map(({ until }) => until)).toEqual(untils);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(sentence);
+  });
+
+  it.each([
+    ['0.002*at:5*1', [], '“at:5*1” is no later value for lr'],
+    ['0.002*at:5*0.001*at:5*0.003', [5], '“at:5*0.003” is no later value for lr'],
+    ['0.002*at:5', [], '“at:5*” is no later value for lr'],
+    ['0.002*5*0.001', [], '“5*0.001” is no later value for lr'],
+    ['7*at:5*0.001', [5], '“7” is no value for lr; 0.001 is used'],
+  ])('with the rates %s keeps what can be read', (text, untils, sentence) => {
+    const { experiment: parsed, problems } = parseHash(`#lr=${text}`);
+    if (text.startsWith('0.002')) expect(parsed.ratesBefore?.[0]?.learningRate ?? 0.002).toBe(0.002);
+    expect(parsed.ratesBefore?.map(({ until }) => until) ?? []).toEqual(untils.filter(() => text[0] !== '7'));
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(sentence);
+  });
+
+  it.each([
+    'seed=1&seed=2',
+    'lr=0.001&lr=0.002',
+    'out=8,8',
+    'out=8&out=8',
+    'warmup=1&warmup=2',
+    'data=mnist&data=mnist',
+  ])('reports what is repeated in %s, at its default', (text) => {
+    const { experiment: parsed, problems } = parseHash(`#${text}`);
+    expect(parsed).toEqual(DEFAULT_EXPERIMENT);
+    expect(problems).toHaveLength(1);
+  });
+
+  it('that would be too long begins with what is set now', () => {
+    const [margin, center] = ['M', 'S+C'].map((name) => presetNamed(name).objective);
+    if (margin === undefined || center === undefined) throw new Error('There are presets.');
+    const stages = (count: number) =>
+      Array.from({ length: count }, (_, i) => ({ until: 100 + i, objective: i % 2 === 0 ? margin : center }));
+    const with_ = (count: number) => ({
+      ...DEFAULT_EXPERIMENT,
+      runs: [{ title: 'A', objective: presetNamed('S').objective, before: stages(count) }],
+    });
+    expect(fitsLink(with_(250))).toBe(true);
+    expect(parseHash(formatHash(with_(250))).experiment).toEqual(with_(250));
+    expect(fitsLink(with_(400))).toBe(false);
+    const { experiment: parsed, problems } = parseHash(formatHash(with_(400)));
+    expect(problems).toEqual([]);
+    expect(parsed.runs).toEqual([{ title: 'A', objective: presetNamed('S').objective }]);
+  });
+
   it('survives any text', () => {
     const part = fc.oneof(
       fc.string(),
@@ -170,6 +291,21 @@ describe('the hash', () => {
     const links = fc.oneof(
       fc.string({ maxLength: 300 }),
       fc.string().map((text) => `#run=${text}*0*0*0*0*1&seed=${text}`),
+      fc
+        .array(
+          fc.constantFrom(
+            'at:5',
+            'at:9',
+            'warmup:5',
+            'warmup:0',
+            '0*0*1*0.5*8',
+            '1*0*0*0.5*8',
+            'at:',
+            '7',
+            '',
+          ),
+        )
+        .map((parts) => `#lr=0.001*${parts.join('*')}&run=A*1*0*0*0.5*8*${parts.join('*')}`),
       part.map((text) => `#run=A*0*0*0*0*1*${text}`),
     );
     fc.assert(

@@ -4,7 +4,8 @@
  *
  *     #data=mnist&network=compact&backend=auto&seed=1&lr=0.001&warmup=468&out=8,9&run=Softmax*1*0*0*0.5*8
  *
- * A run's own form is run-link.ts's.
+ * A run's own form is run-link.ts's. Later learning rates follow the first with the steps from which on they hold:
+ * lr=0.001*at:1664*0.0005.
  */
 
 import * as v from 'valibot';
@@ -14,15 +15,20 @@ import { RADIO_PRESETS } from '../../losses/presets.ts';
 import { defaultWarmUp } from '../../losses/schedule.ts';
 import {
   BACKEND_NAMES,
+  begunAnew,
+  type EarlierRate,
   type Experiment,
   LEARNING_RATE_RANGE,
+  learningRatesOf,
   MAX_RUNS,
   NETWORK_NAMES,
   type RunSpec,
   SEED_RANGE,
+  scheduleOf,
   WARM_UP_RANGE,
+  withPast,
 } from '../../training/link/protocol.ts';
-import { formatRun, number, parseRun, short } from './run-link.ts';
+import { formatRun, number, parseRun, short, stepIn } from './run-link.ts';
 import { withUniqueTitles } from './titles.ts';
 
 export const DEFAULT_EXPERIMENT: Experiment = {
@@ -36,17 +42,18 @@ export const DEFAULT_EXPERIMENT: Experiment = {
   runs: RADIO_PRESETS.map(({ title, objective }) => ({ title, objective })),
 };
 
-/** More than any link of ours; longer ones are not read. */
+/** Longer links are cut on their way through letters and chats: they are neither made nor read. */
 const LONGEST_HASH = 8000;
 
 const whole = (min: number, max: number) => v.pipe(number(min, max), v.integer());
 
-/** '8,9': labels of the set, each once, in rising order however they are written. */
+/** '8,9': labels of the set, each once, in rising order whatever order they are written in. */
 const labelsOf = (set: DataSet) =>
   v.pipe(
     v.string(),
     v.regex(/^((0|[1-9]\d?)(,(0|[1-9]\d?))*)?$/),
-    v.transform((text) => (text === '' ? [] : [...new Set(text.split(',').map(Number))])),
+    v.transform((text) => (text === '' ? [] : text.split(',').map(Number))),
+    v.check((labels) => new Set(labels).size === labels.length),
     v.transform((labels) => labels.sort((a, b) => a - b)),
     v.maxLength(mostHeldOut(set)),
     v.check((labels) => labels.every((label) => label < classCount(set))),
@@ -64,17 +71,38 @@ const fieldsOf = (set: DataSet) =>
   }) as const;
 type Field = keyof ReturnType<typeof fieldsOf>;
 
-/** '#…' for an experiment; `parseHash` reads it back to an equal one. */
+/**
+ * '#…' for an experiment; `parseHash` reads it back to an equal one. Where so much was done that no link holds it, it
+ * begins with what the controls show.
+ */
 export function formatHash(experiment: Experiment): string {
+  return fitsLink(experiment) ? wholeHash(experiment) : wholeHash(begunAnew(experiment));
+}
+
+/** True where a link holds the experiment with all that was done. */
+export function fitsLink(experiment: Experiment): boolean {
+  return wholeHash(experiment).length <= LONGEST_HASH;
+}
+
+function wholeHash(experiment: Experiment): string {
   const parameters = new URLSearchParams();
   for (const [name, { key }] of Object.entries(fieldsOf(dataSet(experiment.data)))) {
-    const text = String(experiment[name as Field]);
+    const text = name === 'learningRate' ? formatRates(experiment) : String(experiment[name as Field]);
     // Links that name no data set are shorter, and the same as before there was a choice.
     const goesWithoutSaying = name === 'data' && text === DEFAULT_DATA_SET;
     if (text !== '' && !goesWithoutSaying) parameters.set(key, text);
   }
   for (const run of experiment.runs) parameters.append('run', formatRun(run));
   return `#${parameters}`;
+}
+
+/** '0.001', '0.001*at:1664*0.0005'. */
+function formatRates(experiment: Experiment): string {
+  const [first, ...later] = learningRatesOf(experiment);
+  return [
+    first?.learningRate,
+    ...later.flatMap(({ step, learningRate }) => [`at:${step}`, learningRate]),
+  ].join('*');
 }
 
 export interface ParsedHash {
@@ -93,9 +121,10 @@ export function parseHash(hash: string): ParsedHash {
     return { experiment: DEFAULT_EXPERIMENT, problems: ['This link is too long to be one of the lab’s.'] };
   }
   const parameters = new URLSearchParams(hash.replace(/^#/, ''));
+  const [rate, ...laterRates] = parameters.get('lr')?.split('*') ?? [];
   const field = <Name extends Field>(name: Name, set: DataSet): Experiment[Name] => {
     const { key, schema } = fieldsOf(set)[name];
-    const text = parameters.get(key);
+    const text = name === 'learningRate' && rate !== undefined ? rate : parameters.get(key);
     if (text === null) return DEFAULT_EXPERIMENT[name];
     if (parameters.getAll(key).length > 1) {
       problems.push(
@@ -116,7 +145,7 @@ export function parseHash(hash: string): ParsedHash {
   for (const key of new Set(parameters.keys())) {
     if (!known.has(key)) problems.push(`The link’s setting “${short(key)}” is unknown and was left out.`);
   }
-  const experiment = {
+  const experiment: Experiment = {
     data,
     network: field('network', set),
     backend: field('backend', set),
@@ -126,7 +155,37 @@ export function parseHash(hash: string): ParsedHash {
     heldOut: field('heldOut', set),
     runs: runsOf(parameters.getAll('run'), problems),
   };
-  return { experiment, problems: firstOf(problems) };
+  const isOneRate = parameters.getAll('lr').length < 2;
+  const rates = ratesOf(experiment.learningRate, isOneRate ? laterRates : [], problems);
+  // What only says what goes without saying is left out.
+  const done = withPast(experiment, {
+    schedules: experiment.runs.map((run) => scheduleOf(run, experiment.warmUpSteps)),
+    learningRates: [],
+  });
+  return { experiment: { ...done, ...rates }, problems: firstOf(problems) };
+}
+
+/** The rates of 'at:1664', '0.0005', …; what can't be read is left out. */
+function ratesOf(
+  first: number,
+  later: readonly string[],
+  problems: string[],
+): Pick<Experiment, 'learningRate' | 'ratesBefore'> {
+  const ratesBefore: EarlierRate[] = [];
+  let learningRate = first;
+  for (let index = 0; index < later.length; index += 2) {
+    const [at = '', text = ''] = later.slice(index, index + 2);
+    const step = v.safeParse(stepIn, at.startsWith('at:') ? at.slice(3) : '');
+    const rate = v.safeParse(number(...LEARNING_RATE_RANGE), text);
+    const follows = step.success && step.output > (ratesBefore.at(-1)?.until ?? 0);
+    if (!follows || !rate.success) {
+      problems.push(`“${short(`${at}*${text}`)}” is no later value for lr and was left out.`);
+    } else if (rate.output !== learningRate) {
+      ratesBefore.push({ until: step.output, learningRate });
+      learningRate = rate.output;
+    }
+  }
+  return ratesBefore.length === 0 ? { learningRate } : { learningRate, ratesBefore };
 }
 
 /** A hostile link has as many problems as it likes. */

@@ -59,7 +59,7 @@ export class GuardedLab implements ChangeableLab {
       if (learningRate !== undefined) this.#lab.setLearningRate(learningRate);
       return;
     }
-    const wanted = afterChange(this.#lab.experiment, { type: 'goBack', learningRate });
+    const wanted = afterChange(this.#lab.experiment, { type: 'goBack', learningRate }, good.step);
     this.#lab.dispose();
     this.#lab = await labGoneBack(good, wanted, this.#training);
     this.#checkpoints.keep(good);

@@ -203,6 +203,30 @@ describe('the lab', () => {
     expect(await ended(lab)).toEqual(await ended(both));
   });
 
+  it('does again what was done: what was changed live is in its experiment, with the steps', async () => {
+    const lab = await Lab.create(experiment, training);
+    const learn = (steps: number) => {
+      for (let i = 0; i < steps; i++) lab.trainStep();
+    };
+    learn(3);
+    lab.setObjective(1, presetNamed('S+C').objective);
+    // Ends the warm-up of the other one.
+    lab.setObjective(0, presetNamed('arcface').objective);
+    learn(4);
+    lab.setLearningRate(2e-3);
+    lab.setWarmUp(90);
+    learn(2);
+    lab.setObjective(1, presetNamed('M').objective);
+    lab.setObjective(0, presetNamed('S').objective);
+    await lab.addRun({ title: 'c', objective: presetNamed('S+C').objective });
+    while (lab.catchingUpAt !== undefined) lab.trainStep();
+    learn(3);
+    const done = await ended(lab);
+    const again = await Lab.create(done.experiment, training);
+    for (let i = 0; i < 12; i++) again.trainStep();
+    expect(await ended(again)).toEqual(done);
+  });
+
   it('lets two runs join at once, one after the other', async () => {
     const [first, second] = experiment.runs;
     if (first === undefined || second === undefined) throw new Error('Two runs are needed.');

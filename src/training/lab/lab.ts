@@ -9,7 +9,7 @@ import { type LabelledImages, slice } from '../../data/labelled-images.ts';
 import { classCount, shapeOf, shardSize } from '../../data/set.ts';
 import { type Losses, loadLosses } from '../../losses/joint.ts';
 import { isSameObjective, type Objective } from '../../losses/objective.ts';
-import { objectiveAt, startingSchedule } from '../../losses/schedule.ts';
+import { objectiveAt } from '../../losses/schedule.ts';
 import { classMeans, withoutClasses } from '../../measures/classes.ts';
 import { compact } from '../../network/compact.ts';
 import { lenets } from '../../network/lenets.ts';
@@ -27,6 +27,7 @@ import {
   PLOT_DIM,
   type RunSpec,
 } from '../experiment.ts';
+import { learningRatesOf, pastOf, scheduleOf, withPast } from '../past.ts';
 import { faultOf } from './faults.ts';
 import { Feed, STEPS_A_TRANSFER } from './feed.ts';
 import type { LossTerms } from './run.ts';
@@ -55,7 +56,6 @@ export class Lab {
   readonly #feed: Feed;
   /** [classes], 0 for those that are held out; undefined where none is. */
   readonly #present: tf.Tensor1D | undefined;
-  #learningRates: readonly LearningRateEntry[];
   #step: number;
   /** Runs that have not yet learnt what the others have, in the order in which they came. */
   #joining: { readonly run: Run; step: number }[] = [];
@@ -63,7 +63,7 @@ export class Lab {
   private constructor(training: LabelledImages, losses: Losses, checkpoint: Checkpoint, dim: number) {
     const { experiment } = checkpoint;
     this.#losses = losses;
-    this.#experiment = experiment;
+    this.#experiment = withPast(experiment, pastOf(checkpoint));
     this.#training = training;
     const { set } = training;
     this.network = NETWORKS[experiment.network]({ dim, ...shapeOf(set) });
@@ -83,7 +83,6 @@ export class Lab {
     }
     this.#runs = checkpoint.runs.map((run) => new Run(this.network, losses, run));
     this.#uniteEqual(checkpoint.runs);
-    this.#learningRates = checkpoint.learningRates;
     this.#step = checkpoint.step;
   }
 
@@ -93,7 +92,7 @@ export class Lab {
    * @param dim width of the feature layer; the plots need 2
    */
   static async create(experiment: Experiment, training: LabelledImages, dim = PLOT_DIM): Promise<Lab> {
-    const learningRates = [{ step: 0, learningRate: experiment.learningRate }];
+    const learningRates = learningRatesOf(experiment);
     const lab = new Lab(training, await loadLosses(), { experiment, step: 0, learningRates, runs: [] }, dim);
     lab.#runs = experiment.runs.map((spec) => lab.#newRun(spec));
     const [first, ...others] = lab.#runs;
@@ -128,7 +127,7 @@ export class Lab {
   }
 
   get learningRates(): readonly LearningRateEntry[] {
-    return this.#learningRates;
+    return learningRatesOf(this.#experiment);
   }
 
   /** With everything that was changed since it began. */
@@ -138,8 +137,6 @@ export class Lab {
 
   /** Acts at the next step. */
   setLearningRate(learningRate: number): void {
-    const earlier = this.#learningRates.filter(({ step }) => step < this.#step);
-    this.#learningRates = [...earlier, { step: this.#step, learningRate }];
     this.#change({ type: 'setLearningRate', learningRate });
   }
 
@@ -150,14 +147,13 @@ export class Lab {
 
   /** Acts at the next step. */
   setObjective(run: number, objective: Objective): void {
-    this.#runAt(run).setObjective(objective, this.#step, this.#experiment.warmUpSteps);
+    this.#runAt(run);
     this.#change({ type: 'setObjective', run, objective });
   }
 
   /** Plans the warm-up anew where nothing has been trained yet; else it waits for the next reset. */
   setWarmUp(warmUpSteps: number): void {
     this.#change({ type: 'setWarmUp', warmUpSteps });
-    if (this.#step === 0) for (const run of this.#runs) run.setWarmUp(warmUpSteps);
   }
 
   /**
@@ -268,7 +264,7 @@ export class Lab {
   async checkpoint(): Promise<Checkpoint | undefined> {
     if (this.#joining.length > 0) return undefined;
     const runs = await Promise.all(this.#runs.map((run) => run.checkpoint()));
-    return { experiment: this.#experiment, step: this.#step, learningRates: this.#learningRates, runs };
+    return { experiment: this.#experiment, step: this.#step, learningRates: this.learningRates, runs };
   }
 
   dispose(): void {
@@ -278,10 +274,10 @@ export class Lab {
   }
 
   /** A run with the initial weights, at step 0, its centres still at the origin. */
-  #newRun({ objective }: RunSpec): Run {
+  #newRun(spec: RunSpec): Run {
     const parameters = initialParameters(this.network, this.#experiment.seed);
     return new Run(this.network, this.#losses, {
-      schedule: startingSchedule(objective, this.#experiment.warmUpSteps),
+      schedule: scheduleOf(spec, this.#experiment.warmUpSteps),
       parameters,
       firstMoments: new Float32Array(parameters.length),
       secondMoments: new Float32Array(parameters.length),
@@ -289,8 +285,14 @@ export class Lab {
     });
   }
 
+  /** What the runs learn by follows the experiment. */
   #change(change: Change): void {
-    this.#experiment = afterChange(this.#experiment, change);
+    this.#experiment = afterChange(this.#experiment, change, this.#step);
+    const { runs, warmUpSteps } = this.#experiment;
+    for (const [index, spec] of runs.entries()) {
+      const run = this.#runs[index];
+      if (run !== undefined) run.schedule = scheduleOf(spec, warmUpSteps);
+    }
   }
 
   #runAt(index: number): Run {
@@ -302,7 +304,7 @@ export class Lab {
   /** The batch of `step`, on the device once, learnt by these runs. */
   #learn(runs: readonly Run[], step: number): void {
     const { images, oneHot } = this.#feed.batchOf(step);
-    const rate = this.#learningRates.findLast((entry) => entry.step <= step)?.learningRate;
+    const rate = this.learningRates.findLast((entry) => entry.step <= step)?.learningRate;
     if (rate === undefined) throw new Error('The learning rates must begin at step 0.');
     const before = runs.map(({ state }) => state);
     for (const [index, run] of runs.entries()) {

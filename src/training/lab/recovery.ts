@@ -31,7 +31,7 @@ export async function labGoneBack(
   if (lab.experiment.warmUpSteps !== wanted.warmUpSteps) lab.setWarmUp(wanted.warmUpSteps);
   for (const [index, spec] of wanted.runs.entries()) {
     const run = lab.runs[index];
-    if (run === undefined) await lab.addRun(spec);
+    if (run === undefined) await lab.addRun({ title: spec.title, objective: spec.objective });
     else if (!isSameObjective(targetOf(run.schedule), spec.objective))
       lab.setObjective(index, spec.objective);
   }

@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { updatedCentres } from '../../losses/centres.ts';
 import { jointLoss, type Losses } from '../../losses/joint.ts';
 import { decidingTerm, type Objective } from '../../losses/objective.ts';
-import { changeAt, objectiveAt, type Schedule, startingSchedule, targetOf } from '../../losses/schedule.ts';
+import { objectiveAt, type Schedule } from '../../losses/schedule.ts';
 import { SLOTS } from '../../losses/term.ts';
 import { agentsOf } from '../../network/layers.ts';
 import type { Network } from '../../network/network.ts';
@@ -52,6 +52,7 @@ interface HeldState {
 /** Trains one objective. Owns its tensors, or shares them with runs in an equal state, until `dispose`. */
 export class Run {
   readonly network: Network;
+  /** What it learns by; the lab keeps it as the experiment says. */
   schedule: Schedule;
   /** Set while the run waits in its last good state. */
   halted: HaltedRun | undefined;
@@ -120,17 +121,6 @@ export class Run {
     // A term that was not evaluated is left out; one that is no longer a number shows in the total.
     const evaluated = named.filter(([, value]) => !Number.isNaN(value));
     return { ...Object.fromEntries(evaluated), total: values[SLOTS.length] as number };
-  }
-
-  /** Live: `objective` holds from `step` on. Before the first step it starts the plan anew, warm-up included. */
-  setObjective(objective: Objective, step: number, warmUpSteps: number): void {
-    this.schedule =
-      step === 0 ? startingSchedule(objective, warmUpSteps) : changeAt(this.schedule, step, objective);
-  }
-
-  /** Plans the warm-up of a run that has not begun. */
-  setWarmUp(warmUpSteps: number): void {
-    this.schedule = startingSchedule(targetOf(this.schedule), warmUpSteps);
   }
 
   /** Sets the centres, [classes × dim]. */

@@ -13,6 +13,7 @@ export * from '../checkpoint.ts';
 export * from '../experiment.ts';
 export type { LossTerms } from '../lab/run.ts';
 export type { Measures, RunSnapshot } from '../lab/snapshots.ts';
+export { begunAnew, isPast, learningRatesOf, pastOf, scheduleOf, withPast } from '../past.ts';
 export * from '../schemas.ts';
 
 /** What goes from page to worker: commands in numbered envelopes, and the question whether anyone is there. */

@@ -3,6 +3,7 @@
 import { afterChange, type Change, isChange } from '../changes.ts';
 import { Checkpoints } from '../lab/checkpoints.ts';
 import { wayBackOf } from '../lab/recovery.ts';
+import { learningRatesOf } from '../past.ts';
 import { stateEvent } from './events.ts';
 import type { Equipment, HostState, Letter, Start } from './host-state.ts';
 import type { Command } from './protocol.ts';
@@ -83,7 +84,7 @@ export class Waiting implements HostState {
       this.#start = { ...start, changes: [...start.changes, change] };
       return;
     }
-    this.#start = { experiment: afterChange(start.experiment, change) };
+    this.#start = { experiment: afterChange(start.experiment, change, 0) };
     this.tellState();
   }
 
@@ -101,11 +102,11 @@ export class Waiting implements HostState {
   tellState(): void {
     const { images, demand, port } = this.#equipment;
     const { experiment, resume } = this.#start;
-    const { network, learningRate } = experiment;
+    const { network } = experiment;
     const runs = (this.#changesWait ? undefined : resume?.runs) ?? [];
     const outlook = images.isWanted ? 'Loading the images.' : 'The images are loaded when you press Train.';
     const state = stateEvent(
-      { network, step: 0, learningRates: [{ step: 0, learningRate }], ...resume, runs },
+      { network, step: 0, learningRates: learningRatesOf(experiment), ...resume, runs },
       {
         activity: demand.isTraining ? 'training' : 'waiting',
         sentence: demand.isTraining ? 'Training begins when the first images have arrived.' : outlook,

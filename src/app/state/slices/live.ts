@@ -1,7 +1,7 @@
 /** Live changes, as the reader makes them: the page's experiment and the worker's take the same records. */
 
 import type { Objective } from '../../../losses/objective.ts';
-import { PRESETS, presetLike, presetNamed, runOf } from '../../../losses/presets.ts';
+import { presetLike, presetNamed, runOf } from '../../../losses/presets.ts';
 import type { Change } from '../../../training/link/protocol.ts';
 import { MAX_RUNS, type RunSpec } from '../../../training/link/protocol.ts';
 import { afterHappening, type PageState, type Store } from '../store.ts';
@@ -19,7 +19,7 @@ export interface LiveCommands {
   addRun(): void;
   removeRun(run: number): void;
   renameRun(run: number, title: string): void;
-  /** A run takes the objective of the preset of that name, and its title where it still had a preset's. */
+  /** A run takes the objective of the preset of that name. */
   choosePreset(run: number, preset: string): void;
 }
 
@@ -69,10 +69,7 @@ export function createLiveCommands(store: Store, connection: Connection, end: En
       if (title !== undefined) setTitle(run, title);
     },
     choosePreset(run, preset) {
-      const old = runs()[run]?.title;
-      const { title, objective } = presetNamed(preset);
-      if (PRESETS.some((other) => other.title === old)) setTitle(run, title);
-      make({ type: 'setObjective', run, objective });
+      make({ type: 'setObjective', run, objective: presetNamed(preset).objective });
     },
   };
 }

@@ -5,6 +5,8 @@ import { freshState, type Store } from '../store.ts';
 import type { EndTraining } from '../undo.ts';
 import { parseHash } from '../url.ts';
 import type { Connection } from './connection.ts';
+import { startedAnew } from './experiment.ts';
+import { stepsDone } from './worker.ts';
 
 export interface TrainingCommands {
   /** Starts the worker and the download; once, after the first paint. */
@@ -40,11 +42,11 @@ export function createTrainingCommands(
   function restart(cause: string, part: Partial<Experiment> = {}): void {
     const ended = end((step) => `${cause} ended the training at step ${step}.`);
     // The checkpoint belongs to the experiment from before.
-    store.setState(({ experiment }) => ({
-      ...ended,
-      checkpoint: undefined,
-      experiment: { ...experiment, ...part },
-    }));
+    store.setState((state) => {
+      // What the controls show is what begins; before the first step that is what a link has planned, too.
+      const experiment = stepsDone(state) > 0 ? startedAnew(state.experiment) : state.experiment;
+      return { ...ended, checkpoint: undefined, experiment: { ...experiment, ...part } };
+    });
     connection.send({ type: 'reset', experiment: store.getState().experiment });
   }
 

@@ -1,9 +1,10 @@
 /** How the reader looks at the plots: what is lit, selected or in focus. */
 
+import type { Experiment } from '../../../training/link/protocol.ts';
 import type { ExperimentState } from './experiment.ts';
 import { areOthers, type HistoryState } from './history.ts';
 import type { MeasuresState } from './measures.ts';
-import { type Access, type Happening, none, type StateOf } from './slice.ts';
+import { type Access, type Happening, none, type StateOf, withoutEntry } from './slice.ts';
 import type { TimelineState } from './timeline.ts';
 
 export type ThemeChoice = 'auto' | 'light' | 'dark';
@@ -25,7 +26,9 @@ export const viewSlice = {
     /** A feature unit is equally long in all plots. */
     sharesScale: false,
   },
-  fresh: () => ({
+  fresh: ({ runs }: Experiment) => ({
+    /** A name for each panel that stays while its title and its position change. */
+    panels: runs.map((_, index) => index) as readonly number[],
     selectedRun: 0,
     highlight: none<Highlight>(),
     /** The class under the pointer or in focus. */
@@ -43,7 +46,7 @@ export function viewAfter(
   state: ViewState & ExperimentState & HistoryState & TimelineState,
   happening: Happening,
 ): Partial<ViewState> {
-  const { selectedRun, showsRecording, experiment } = state;
+  const { panels, selectedRun, showsRecording, experiment } = state;
   switch (happening.type) {
     case 'probe':
       return areOthers(state, happening) ? { highlight: undefined } : {};
@@ -51,9 +54,12 @@ export function viewAfter(
       // A row means another sample in the recording.
       return showsRecording ? { highlight: undefined } : {};
     case 'addRun':
-      return { selectedRun: experiment.runs.length };
+      return { panels: [...panels, 1 + Math.max(...panels)], selectedRun: experiment.runs.length };
     case 'removeRun':
-      return { selectedRun: Math.max(0, selectedRun >= happening.run ? selectedRun - 1 : selectedRun) };
+      return {
+        panels: withoutEntry(panels, happening.run),
+        selectedRun: Math.max(0, selectedRun >= happening.run ? selectedRun - 1 : selectedRun),
+      };
     default:
       return {};
   }
