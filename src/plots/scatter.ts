@@ -65,7 +65,7 @@ export class Scatter implements GroupMember {
     root.append(this.#canvas);
     const svg = document.createElementNS(SVG, 'svg');
     root.append(svg);
-    this.#svg = select(svg).attr('class', 'scatter-overlay').attr('aria-hidden', 'true');
+    this.#svg = select(svg).attr('class', 'scatter-overlay notranslate').attr('aria-hidden', 'true');
     this.#layers = MARKS.filter(({ rasterise }) => rasterise === undefined).map((mark) => {
       const group = this.#svg.append('g').attr('class', mark.name);
       for (const [name, value] of Object.entries(mark.group ?? {})) group.attr(name, value);

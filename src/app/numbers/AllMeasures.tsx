@@ -33,7 +33,7 @@ function Table() {
             {rows.map(({ title }, run) => (
               <th key={title} scope="col">
                 <span className={`run-key run-${run}`} aria-hidden="true" />
-                {title}
+                <span>{title}</span>
               </th>
             ))}
           </tr>
@@ -69,13 +69,13 @@ function MeasureRow({ measure, shown }: MeasureRowProps) {
             aria-expanded={isOpen}
             onClick={() => setOpen(!isOpen)}
           >
-            {title}
-            {better !== undefined && <span aria-hidden="true"> {better === 'higher' ? '↑' : '↓'}</span>}
+            <span>{title}</span>
+            {better !== undefined && <span aria-hidden="true">{better === 'higher' ? ' ↑' : ' ↓'}</span>}
           </button>
         </th>
         {rows.map(({ title: run, values }, index) => (
           <td key={run} className={`${ageOf(measure, shown)} ${best.has(index) ? 'best' : ''}`}>
-            {valueText(measure, values[name])}
+            <span translate="no">{valueText(measure, values[name])}</span>
             {best.has(index) && <span className="visually-hidden"> (best)</span>}
           </td>
         ))}
@@ -83,7 +83,8 @@ function MeasureRow({ measure, shown }: MeasureRowProps) {
       {isOpen && (
         <tr>
           <td colSpan={rows.length + 1} className="measure-text">
-            {explanationOf(measure)} <Equation tex={tex} />
+            <span>{`${explanationOf(measure)} `}</span>
+            <Equation tex={tex} />
           </td>
         </tr>
       )}

@@ -35,11 +35,16 @@ export function Confusion({ title, evaluation }: ConfusionProps) {
   return (
     <figure>
       <Hint text={HELP}>
-        <figcaption>Confusions: true {word.one} down, predicted across</figcaption>
+        <figcaption>{`Confusions: true ${word.one} down, predicted across`}</figcaption>
       </Hint>
       <div className="not-yet-frame">
         {counts === undefined && <NotYet />}
-        <table className="confusion" aria-label={`Confusion matrix of ${title}`} onKeyDown={onKeyDown}>
+        <table
+          className="confusion"
+          translate="no"
+          aria-label={`Confusion matrix of ${title}`}
+          onKeyDown={onKeyDown}
+        >
           <thead>
             <tr>
               <td />

@@ -59,7 +59,12 @@ function ChartFigure({ chart }: { readonly chart: Chart }) {
       <Hint text={chart.help}>
         <figcaption>{chart.title}</figcaption>
       </Hint>
-      <svg ref={svg} role="img" aria-label={`${chart.title} over steps, a line a run`} className="chart" />
+      <svg
+        ref={svg}
+        role="img"
+        aria-label={`${chart.title} over steps, a line a run`}
+        className="chart notranslate"
+      />
     </figure>
   );
 }

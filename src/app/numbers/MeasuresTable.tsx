@@ -31,7 +31,7 @@ export function MeasuresTable() {
   return (
     <section className="measures surface" aria-label="Measures">
       <div className="measures-head">
-        <h2>Measures at step {step}</h2>
+        <h2>{`Measures at step ${step}`}</h2>
         <CopyButtons shown={shown} step={step} />
       </div>
       <TableFrame name="Table of runs">
@@ -49,13 +49,13 @@ export function MeasuresTable() {
               <tr key={title}>
                 <th scope="row">
                   <span className={`run-key run-${row}`} aria-hidden="true" />
-                  {title}
+                  <span>{title}</span>
                 </th>
                 {COLUMNS.map((column) => {
                   const isBest = bestOf(rows, column).has(row);
                   return (
                     <td key={column.name} className={`${ageOf(column, shown)} ${isBest ? 'best' : ''}`}>
-                      {valueText(column, values[column.name])}
+                      <span translate="no">{valueText(column, values[column.name])}</span>
                       {isBest && <span className="visually-hidden"> (best)</span>}
                     </td>
                   );
@@ -74,12 +74,11 @@ function ColumnHead({ measure }: { readonly measure: Measure }) {
   return (
     <Hint text={explanationOf(measure)}>
       <th scope="col">
-        {headingOf(measure)}
+        <span>{headingOf(measure)}</span>
         {better !== undefined && (
           <>
-            {' '}
-            <span aria-hidden="true">{better === 'higher' ? '↑' : '↓'}</span>
-            <span className="visually-hidden">, {better} is better</span>
+            <span aria-hidden="true">{better === 'higher' ? ' ↑' : ' ↓'}</span>
+            <span className="visually-hidden">{`, ${better} is better`}</span>
           </>
         )}
       </th>

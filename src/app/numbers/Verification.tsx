@@ -42,8 +42,8 @@ export function Verification() {
     <section className="verification surface" aria-label="Verification">
       <div className="measures-head">
         <h2>
-          <span className={`run-key run-${run}`} aria-hidden="true" /> {title}: are two samples the same{' '}
-          {word.one}?
+          <span className={`run-key run-${run}`} aria-hidden="true" />
+          <span>{` ${title}: are two samples the same ${word.one}?`}</span>
         </h2>
         <MetricRadios />
       </div>
@@ -114,15 +114,18 @@ function Distances({ title, evaluation }: RunEvaluation) {
     <figure>
       <Hint text={HELP.distances}>
         <figcaption>
-          Distances of <span className="kind-name genuine">genuine</span> and{' '}
-          <span className="kind-name impostor">impostor</span> pairs
+          <span>{'Distances of '}</span>
+          <span className="kind-name genuine">genuine</span>
+          <span>{' and '}</span>
+          <span className="kind-name impostor">impostor</span>
+          <span>{' pairs'}</span>
         </figcaption>
       </Hint>
       <div className="not-yet-frame">
         {!isKnown && <NotYet />}
         <svg
           ref={svg}
-          className="histogram"
+          className="histogram notranslate"
           role="img"
           aria-label={`Distances of pairs in ${title}${isKnown ? '' : `: ${NOT_YET}`}`}
         />
@@ -227,7 +230,7 @@ function RocFigure() {
         {curves.length === 0 && <NotYet />}
         <svg
           ref={svg}
-          className="roc"
+          className="roc notranslate"
           role="img"
           aria-label={`ROC curves, a line a run${curves.length > 0 ? '' : `: ${NOT_YET}`}`}
         />

@@ -49,8 +49,11 @@ function Page() {
       </main>
       <footer>
         <p>
-          {credit} Everything is computed in this browser; nothing is sent anywhere. Code under the MIT
-          licence, with <a href="./third-party-notices.txt">work of others</a>.
+          <span>
+            {`${credit} Everything is computed in this browser; nothing is sent anywhere. Code under the MIT licence, with `}
+          </span>
+          <a href="./third-party-notices.txt">work of others</a>
+          <span>.</span>
         </p>
       </footer>
       <Sections place="over" />

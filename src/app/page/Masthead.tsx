@@ -19,7 +19,7 @@ export function Masthead() {
       <div className="masthead-title">
         <h1>Margin Loss Lab</h1>
         <p>
-          A small network learns {title} in this page. Its last hidden layer is two numbers wide: the plot.
+          {`A small network learns ${title} in this page. Its last hidden layer is two numbers wide: the plot.`}
         </p>
       </div>
       <div className="masthead-tools">
@@ -79,7 +79,8 @@ function SessionButtons() {
           disabled={!hasSession || isSaving}
           onClick={saveNow}
         >
-          Save<span className="wide-only"> session</span>
+          <span>Save</span>
+          <span className="wide-only">{' session'}</span>
         </button>
       </Hint>
       <Hint text={HELP.openSession}>
@@ -89,7 +90,8 @@ function SessionButtons() {
           aria-label="Open session"
           onClick={() => input.current?.click()}
         >
-          Open<span className="wide-only"> session</span>
+          <span>Open</span>
+          <span className="wide-only">{' session'}</span>
         </button>
       </Hint>
       {/* Any file: iOS would grey out all whose kind it does not know. What is no session gets a sentence. */}

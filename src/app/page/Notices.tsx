@@ -38,9 +38,7 @@ function Offer() {
   const when = new Date(offer.savedAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
   return (
     <section className="notice" aria-label="Last visit">
-      <p>
-        Your last visit stopped at step {offer.step} ({offer.titles.join(', ')}; {when}).
-      </p>
+      <p>{`Your last visit stopped at step ${offer.step} (${offer.titles.join(', ')}; ${when}).`}</p>
       <div className="notice-ways">
         <button type="button" onClick={() => commands.acceptOffer()}>
           Go on there

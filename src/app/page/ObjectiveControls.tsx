@@ -41,7 +41,7 @@ export function ObjectiveControls() {
     <fieldset>
       <legend>
         <span className={`run-key run-${run}`} aria-hidden="true" />
-        {title}: objective, live
+        <span>{`${title}: objective, live`}</span>
       </legend>
       {SLOTS.map((slot) => (
         <TermControls

@@ -31,7 +31,7 @@ export function Shortcuts() {
             <dl>
               {rows(set).map(({ keys, name }) => (
                 <div key={name}>
-                  <dt>
+                  <dt translate="no">
                     {keys.map((text) => (
                       <kbd key={text}>{text}</kbd>
                     ))}

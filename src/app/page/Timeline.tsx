@@ -113,7 +113,7 @@ function Where() {
   return (
     <Hint text={text}>
       <span className={`where is-${source}`} data-testid="timeline-source">
-        <span className="where-step">Step {step}</span>
+        <span className="where-step">{`Step ${step}`}</span>
         <span className="where-source">{SOURCES[source]}</span>
       </span>
     </Hint>
@@ -140,7 +140,7 @@ function Speed() {
       >
         {SPEEDS.map((value) => (
           <option key={value} value={value}>
-            {value}×
+            {`${value}×`}
           </option>
         ))}
       </select>

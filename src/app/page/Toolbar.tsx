@@ -106,7 +106,7 @@ function Activity() {
       {loading && (
         <p className="download">
           <progress aria-label={`Download of ${title}`} value={data.receivedBytes} max={data.totalBytes} />
-          {megabytes(data.receivedBytes)} of {megabytes(data.totalBytes)} MB of {title}
+          <span>{`${megabytes(data.receivedBytes)} of ${megabytes(data.totalBytes)} MB of ${title}`}</span>
         </p>
       )}
     </div>

@@ -41,7 +41,7 @@ export function ViewBar() {
               checked={linksZoom}
               onChange={(event) => commands.show({ linksZoom: event.target.checked })}
             />
-            Link zoom
+            <span>Link zoom</span>
           </label>
         </Hint>
         <Hint text={HELP.addPanel}>

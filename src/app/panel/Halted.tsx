@@ -17,18 +17,23 @@ export function Halted({ run }: { readonly run: number }) {
   return (
     <div role="alert" className="halted">
       <p>
-        This run diverged: {halted.reason}. It waits as it was at step {halted.step}
-        {isAlone ? '.' : '; the others go on.'}
-        {wayBack === undefined &&
-          ' It did so while it caught up, and would again: remove its panel, or reset at a lower learning rate.'}
+        <span>{`This run diverged: ${halted.reason}. It waits as it was at step ${halted.step}`}</span>
+        <span>{isAlone ? '.' : '; the others go on.'}</span>
+        {wayBack === undefined && (
+          <span>
+            {
+              ' It did so while it caught up, and would again: remove its panel, or reset at a lower learning rate.'
+            }
+          </span>
+        )}
       </p>
       {wayBack !== undefined && (
         <div className="halted-ways">
           <button type="button" onClick={() => commands.goBack(half)}>
-            Halve the learning rate and go on from step {wayBack}
+            {`Halve the learning rate and go on from step ${wayBack}`}
           </button>
           <button type="button" onClick={() => commands.goBack()}>
-            Go back to step {wayBack}
+            {`Go back to step ${wayBack}`}
           </button>
         </div>
       )}

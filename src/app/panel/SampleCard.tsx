@@ -55,7 +55,7 @@ export function SampleCard({ run, sample, isOrigin, place }: SampleCardProps) {
         <dd>{numberText(distances[label], 2)}</dd>
         {nearestOther >= 0 && (
           <>
-            <dt>Centre of {classNames[nearestOther]}</dt>
+            <dt>{`Centre of ${classNames[nearestOther]}`}</dt>
             <dd>{numberText(distances[nearestOther], 2)}</dd>
           </>
         )}

@@ -21,9 +21,15 @@ export function Equation({ tex, isBlock = false }: { readonly tex: string; reado
       isCurrent = false;
     };
   }, [tex, isBlock]);
-  if (html === undefined) return <code className={isBlock ? 'equation block' : 'equation'}>{tex}</code>;
+  if (html === undefined)
+    return (
+      <code translate="no" className={isBlock ? 'equation block' : 'equation'}>
+        {tex}
+      </code>
+    );
   return (
     <span
+      translate="no"
       className={isBlock ? 'equation block' : 'equation'}
       // biome-ignore lint/security/noDangerouslySetInnerHtml: KaTeX escapes, and the TeX is our own constant.
       dangerouslySetInnerHTML={{ __html: html }}

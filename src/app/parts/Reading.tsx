@@ -17,9 +17,9 @@ export function Reading({ name, testId, value, unit, help }: ReadingProps) {
     <Hint text={help}>
       <span className="reading">
         <span className="reading-name">{name}</span>
-        <span className="reading-value">
+        <span className="reading-value" translate="no">
           <span data-testid={testId}>{value}</span>
-          {unit !== undefined && <span className="reading-unit"> {unit}</span>}
+          {unit !== undefined && <span className="reading-unit">{` ${unit}`}</span>}
         </span>
       </span>
     </Hint>

@@ -26,7 +26,8 @@ export function Explanation() {
   return (
     <section className="explanation surface" aria-label="The losses">
       <p>
-        One objective, changed while it trains: <Equation tex={LETTER_JOINT} />
+        <span>{'One objective, changed while it trains: '}</span>
+        <Equation tex={LETTER_JOINT} />
       </p>
       <ul className="losses">
         {COMBINATIONS.map(({ name, title, sentence, tex }) => (
@@ -75,8 +76,10 @@ export function Explanation() {
         </p>
       </details>
       <p>
-        Gao, Yang, Yang, Liao: <cite>Margin Loss: Making Faces More Separable</cite>. IEEE Signal Processing
-        Letters 25(2), 2018. <a href={DOI}>doi:10.1109/LSP.2017.2789251</a>
+        <span>{'Gao, Yang, Yang, Liao: '}</span>
+        <cite>Margin Loss: Making Faces More Separable</cite>
+        <span>{'. IEEE Signal Processing Letters 25(2), 2018. '}</span>
+        <a href={DOI}>doi:10.1109/LSP.2017.2789251</a>
       </p>
     </section>
   );
