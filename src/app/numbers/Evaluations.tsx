@@ -1,7 +1,7 @@
 /** Evaluations, computed only while they are on the screen or near it: this component sets `measuresInView`. */
 
 import { useEffect, useRef } from 'react';
-import { useCommands } from '../state/context.ts';
+import { useCommands, usePageState } from '../state/context.ts';
 import { AllMeasures } from './AllMeasures.tsx';
 import { Verification } from './Verification.tsx';
 import './Evaluations.css';
@@ -23,8 +23,24 @@ export function Evaluations() {
   }, [commands]);
   return (
     <div ref={root} className="evaluations">
+      <Problem />
       <Verification />
       <AllMeasures />
+    </div>
+  );
+}
+
+/** Why there are no measures, and the way out. */
+function Problem() {
+  const commands = useCommands();
+  const sentence = usePageState(({ measuresProblem }) => measuresProblem);
+  if (sentence === undefined) return null;
+  return (
+    <div role="alert" className="measures-problem surface">
+      <p>{sentence}</p>
+      <button type="button" onClick={() => commands.show({ measuresProblem: undefined })}>
+        Compute again
+      </button>
     </div>
   );
 }

@@ -6,15 +6,21 @@ import type { Moment } from '../../timeline/timeline.ts';
 import type { Commands } from '../state/commands.ts';
 import { objectiveShown, recordingShown, samplesShown } from '../state/selectors.ts';
 import { titlesOf } from '../state/titles.ts';
+import { EvaluationClient } from './evaluation-client.ts';
 
 /** Evaluations come at most so often: they share the machine with training. */
 const INTERVAL_MS = 700;
 const DIM = 2;
+/** Attempts in a row, each on a worker of its own, before the reader is asked. */
+const ATTEMPTS = 3;
+const PROBLEM =
+  'Some measures could not be computed: what computes them failed three times. Nothing else depends on it.';
 
 /** Evaluates while the measures are in view. Returns the function that ends it. */
 export function attachEvaluator(commands: Commands): () => void {
-  /** Made when it is first needed; null where none can be had. */
-  let worker: Worker | null | undefined;
+  const client = new EvaluationClient();
+  /** Since the last evaluation. */
+  let failures = 0;
   let shown: readonly unknown[] = [];
   /** The runs that are being evaluated. */
   let asked = '';
@@ -44,48 +50,31 @@ export function attachEvaluator(commands: Commands): () => void {
     shown = inputsOf(commands);
     isBusy = true;
     last = performance.now();
-    evaluate(runs);
+    client.evaluate(runs).then(take, onFailure);
   };
 
   const take = (evaluations: Evaluations) => {
     isBusy = false;
+    failures = 0;
     // Runs may have come or gone meanwhile: those that are here now are evaluated next.
     if (asked === titlesIn(commands)) commands.show({ evaluations, evaluated });
     update();
   };
 
-  const evaluate = (runs: EvaluationRequests) => {
-    if (worker === undefined) worker = newWorker();
-    if (worker === null) {
-      // Their arrays are filled anew while the code is on its way.
-      evaluateHere(structuredClone(runs));
-      return;
-    }
-    worker.onmessage = ({ data }: MessageEvent<Evaluations>) => take(data);
-    worker.onerror = () => {
-      worker?.terminate();
-      worker = null;
-      isBusy = false;
-      ask();
-    };
-    worker.postMessage(runs);
-  };
-
-  /** Without a worker painting waits for the measures, which is better than none. */
-  const evaluateHere = (runs: EvaluationRequests) => {
-    import('../../measures/evaluation.ts')
-      .then(({ evaluationsOf }) => take(evaluationsOf(runs)))
-      // The panels still have their own numbers.
-      .catch(() => {
-        // The next change of what is shown asks again.
-        isBusy = false;
-        commands.tell('The measures could not be computed. Training goes on.');
-      });
+  /** What is shown by now is asked again; the panels have their own numbers meanwhile. */
+  const onFailure = () => {
+    isBusy = false;
+    failures++;
+    if (failures < ATTEMPTS) return ask();
+    failures = 0;
+    // Whatever is shown when the reader asks again is evaluated.
+    shown = [];
+    commands.show({ evaluations: [], evaluated: [], measuresProblem: PROBLEM });
   };
 
   const update = () => {
     const state = commands.store.getState();
-    if (!state.measuresInView || isBusy || timer !== undefined) return;
+    if (!state.measuresInView || state.measuresProblem !== undefined || isBusy || timer !== undefined) return;
     const inputs = inputsOf(commands);
     const isSame = inputs.length === shown.length && inputs.every((input, i) => input === shown[i]);
     if (isSame) return;
@@ -96,19 +85,8 @@ export function attachEvaluator(commands: Commands): () => void {
   return () => {
     unsubscribe();
     clearTimeout(timer);
-    worker?.terminate();
+    client.dispose();
   };
-}
-
-function newWorker(): Worker | null {
-  try {
-    return new Worker(new URL('../../measures/evaluation-worker.ts', import.meta.url), {
-      type: 'module',
-      name: 'measures',
-    });
-  } catch {
-    return null;
-  }
 }
 
 const titlesIn = (commands: Commands) => titlesOf(commands.store.getState().experiment.runs).join('\n');

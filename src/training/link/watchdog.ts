@@ -1,8 +1,8 @@
 /** Notices that a worker has fallen silent: asked again and again, it must answer in a time that fits its work. */
 
 import type { BackendName, NetworkName } from './protocol.ts';
+import { Silence } from './silence.ts';
 
-const ASK_MS = 500;
 /** A worker that computes answers between two steps. */
 const SILENCE_MS = 6000;
 /**
@@ -18,11 +18,7 @@ const SLOWEST_FACTOR = 3;
 
 /** Calls `onSilence` where a watched worker has not answered within its limit. */
 export class Watchdog {
-  readonly #onSilence: () => void;
-  #timer: ReturnType<typeof setInterval> | undefined;
-  #lastTick = 0;
-  /** Time in which this page ran and heard nothing, in ms. */
-  #silence = 0;
+  readonly #silence: Silence;
   #longestSilence = 0;
   #network: NetworkName = 'compact';
   /** What it has been asked to compute next; until it says that it does, the more patient limit holds. */
@@ -30,34 +26,24 @@ export class Watchdog {
   #backend: BackendName | undefined;
 
   constructor(onSilence: () => void) {
-    this.#onSilence = onSilence;
+    this.#silence = new Silence({ limit: () => this.#limit, onLimit: onSilence });
   }
 
   /** @param ask sends a question that the worker answers */
   watch(network: NetworkName, ask: () => void): void {
-    this.rest();
     this.#network = network;
     this.#wanted = network;
     this.#backend = undefined;
-    this.#silence = 0;
     this.#longestSilence = 0;
-    this.#lastTick = performance.now();
-    this.#timer = setInterval(() => {
-      ask();
-      const now = performance.now();
-      // Time in which the tab was frozen or the machine slept is not the worker's silence.
-      this.#silence += Math.min(now - this.#lastTick, 2 * ASK_MS);
-      this.#lastTick = now;
-      if (this.#silence > this.#limit) this.#onSilence();
-    }, ASK_MS);
+    this.#silence.begin(ask);
   }
 
   /** The worker said something; with it what it computes, and on which backend, where that is known. */
   heard({ backend, network }: { readonly backend?: BackendName; readonly network?: NetworkName } = {}): void {
+    const silence = this.#silence.broken();
     // The time of opening says nothing about later silences.
-    if (this.#backend !== undefined) this.#longestSilence = Math.max(this.#longestSilence, this.#silence);
+    if (this.#backend !== undefined) this.#longestSilence = Math.max(this.#longestSilence, silence);
     this.#backend = backend ?? this.#backend;
-    this.#silence = 0;
     if (network !== this.#wanted || network === this.#network) return;
     this.#network = network;
     // The step time of the other network says nothing about this one.
@@ -70,8 +56,7 @@ export class Watchdog {
   }
 
   rest(): void {
-    clearInterval(this.#timer);
-    this.#timer = undefined;
+    this.#silence.end();
   }
 
   get #limit(): number {

@@ -17,6 +17,8 @@ export const measuresSlice = {
     evaluations: empty<Evaluation | undefined>(),
     /** What was evaluated: where it is no longer what is shown, its numbers are those of a moment ago. */
     evaluated: empty<Moment | undefined>(),
+    /** A sentence, where they can't be computed; without it, they are. */
+    measuresProblem: none<string>(),
     /** The distance up to which a pair is accepted; undefined for that of the equal error. */
     threshold: none<number>(),
     /** True while the reader moves the threshold: pairs that it decides wrongly are joined in the plots. */
