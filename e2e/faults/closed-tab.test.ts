@@ -1,8 +1,9 @@
 /** Tabs that are closed: what was trained is offered at the next visit; tabs side by side; browsers that keep nothing. */
 
-import { expect, test } from 'playwright/test';
+import { readFile } from 'node:fs/promises';
+import { expect, type Page, test } from 'playwright/test';
 import { ALONE, isReady, numberIn, openLab, press, reachStep } from '../lab.ts';
-import { isKept, keptIn, offer, putForeign } from './saved-sessions.ts';
+import { inSessionWorker, isKept, keptIn, offer, putForeign, putKept } from './saved-sessions.ts';
 import { keepWorkers, notice, pause, stateOf, trainTo } from './worker.ts';
 
 test('a closed tab is gone on with at the next visit, to the same bits', async ({ page, context }) => {
@@ -41,7 +42,7 @@ test('a closed tab is gone on with at the next visit, to the same bits', async (
   await expect(offer(next)).toContainText(`stopped at step ${step + 3} (Embedding;`);
 });
 
-test('two tabs keep a session each, and only a few of the newest stay', async ({ page, context }) => {
+test('two tabs keep a session each, and long ones stay before short ones', async ({ page, context }) => {
   await openLab(page, ALONE);
   await press(page, 'Step');
   await isKept(page, 1);
@@ -57,21 +58,62 @@ test('two tabs keep a session each, and only a few of the newest stay', async ({
   await expect(page.getByTestId('step')).toHaveText('2');
   await press(page, 'Step');
   await isKept(page, 3);
-  expect((await keptIn(page)).map(({ step }) => step).sort()).toEqual([2, 3]);
+  const stepsKept = async () => (await keptIn(page)).map(({ step }) => step).sort((a, b) => a - b);
+  expect(await stepsKept()).toEqual([2, 3]);
   await second.close();
-  for (const visit of [1, 2, 3]) {
-    const another = await context.newPage();
-    await openLab(another, ALONE);
-    await expect(offer(another)).toContainText(visit === 1 ? 'step 2' : 'step 1');
-    await press(another, 'Step');
-    const ofVisits = async () => (await keptIn(another)).filter(({ step }) => step === 1).length;
-    await expect.poll(ofVisits).toBe(visit);
-    await another.close();
-  }
-  // The newest three, and that of the page that is open.
-  const kept = await keptIn(page);
-  expect(kept).toHaveLength(4);
-  expect(kept.map(({ step }) => step).sort()).toEqual([1, 1, 1, 3]);
+  // Eight long ones of other visits, older than all of these.
+  await page.evaluate(
+    putKept,
+    Array.from({ length: 8 }, (_, i) => ({ id: `long ${i}`, step: 100 + i, titles: ['Long'], savedAt: i })),
+  );
+  await press(page, 'Step');
+  await isKept(page, 4);
+  // That of the page that is open, and seven more: the shortest are gone, however new.
+  await expect.poll(stepsKept).toEqual([4, 101, 102, 103, 104, 105, 106, 107]);
+});
+
+test('what the lab of before kept is offered and gone on with, and is kept in the new way then', async ({
+  page,
+  context,
+}) => {
+  await openLab(page, ALONE);
+  const bytes = Array.from(await readFile('e2e/before-records/session.mll'));
+  await page.evaluate(
+    (content) =>
+      new Promise<void>((resolve, reject) => {
+        const deleting = indexedDB.deleteDatabase('margin-loss-lab');
+        // The lab closes its own connection.
+        deleting.onblocked = () => reject(new Error('The lab holds its database.'));
+        deleting.onsuccess = () => {
+          const opening = indexedDB.open('margin-loss-lab', 1);
+          opening.onupgradeneeded = () => {
+            opening.result.createObjectStore('sessions', { keyPath: 'id' });
+            opening.result.createObjectStore('bytes');
+          };
+          opening.onsuccess = () => {
+            const writing = opening.result.transaction(['sessions', 'bytes'], 'readwrite');
+            const kept = { id: 'old', step: 12, titles: ['Old'], savedAt: 1e12 };
+            writing.objectStore('sessions').put(kept);
+            writing.objectStore('bytes').put(Uint8Array.from(content), 'old');
+            writing.oncomplete = () => {
+              opening.result.close();
+              resolve();
+            };
+          };
+        };
+      }),
+    bytes,
+  );
+  await page.close();
+  const next = await context.newPage();
+  await openLab(next, '#seed=9');
+  await press(next, 'Go on there');
+  await expect(next.getByTestId('step')).not.toHaveText('0');
+  await isReady(next);
+  const step = await numberIn(next, 'step');
+  await press(next, 'Step');
+  await isKept(next, step + 1);
+  expect((await keptIn(next)).map(({ id }) => id)).toEqual(['old']);
 });
 
 test('a full disk is said once, and training goes on', async ({ page, context, baseURL }) => {
@@ -83,27 +125,96 @@ test('a full disk is said once, and training goes on', async ({ page, context, b
   await openLab(page, ALONE);
   await press(page, 'Train');
   await expect(notice(page)).toContainText('This browser has no room to keep the session');
-  await reachStep(page, (await numberIn(page, 'step')) + 20);
+  await goesOn(page);
 });
 
-for (const [name, forbid] of Object.entries({
-  'without IndexedDB': () => Reflect.deleteProperty(window, 'indexedDB'),
-  'whose storage is forbidden': () => {
-    IDBFactory.prototype.open = () => {
-      throw new DOMException('The operation is insecure.', 'SecurityError');
-    };
-    Object.defineProperty(window, 'localStorage', {
-      get() {
-        throw new DOMException('The operation is insecure.', 'SecurityError');
-      },
-    });
-  },
-})) {
+const goesOn = async (page: Page) => reachStep(page, (await numberIn(page, 'step')) + 20);
+
+test('sessions that the reader clears are not taken for a full disk: this one is kept again', async ({
+  page,
+  context,
+  baseURL,
+}) => {
+  await openLab(page, ALONE);
+  await press(page, 'Step');
+  await isKept(page, 1);
+  const session = await context.newCDPSession(page);
+  await session.send('Storage.clearDataForOrigin', {
+    origin: new URL(baseURL ?? '').origin,
+    storageTypes: 'indexeddb',
+  });
+  expect(await keptIn(page)).toEqual([]);
+  await press(page, 'Step');
+  await isKept(page, 2);
+  await expect(notice(page)).toHaveText(/The sessions kept in this browser were cleared/);
+});
+
+test('storage that does not answer is said, and training goes on', async ({ page, context }) => {
+  // A tab of the first version's, which does not let go of its database.
+  await page.goto('./favicon.svg');
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const opening = indexedDB.open('margin-loss-lab', 1);
+        opening.onsuccess = () => {
+          Object.assign(window, { database: opening.result });
+          resolve(undefined);
+        };
+      }),
+  );
+  const lab = await context.newPage();
+  await openLab(lab, ALONE);
+  await press(lab, 'Train');
+  await expect(notice(lab)).toContainText('storage does not answer');
+  await goesOn(lab);
+  await press(lab, 'Pause');
+  await lab.close();
+
+  // One that can be opened, in which a transaction of another tab never ends.
+  await page.close();
+  const other = await context.newPage();
+  await openLab(other, ALONE);
+  await press(other, 'Step');
+  await isKept(other, 1);
+  await other.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const opening = indexedDB.open('margin-loss-lab');
+        opening.onsuccess = () => {
+          const store = opening.result.transaction('sessions', 'readwrite').objectStore('sessions');
+          const again = () => {
+            store.get('none').onsuccess = again;
+          };
+          again();
+          resolve(undefined);
+        };
+      }),
+  );
+  await press(other, 'Train');
+  await expect(notice(other)).toContainText('storage does not answer');
+  await goesOn(other);
+});
+
+for (const [name, inWorker, forbid] of [
+  ['without IndexedDB', 'Object.defineProperty(self, "indexedDB", { value: undefined })', () => {}],
+  [
+    'whose storage is forbidden',
+    'IDBFactory.prototype.open = () => { throw new DOMException("The operation is insecure.", "SecurityError"); }',
+    () =>
+      Object.defineProperty(window, 'localStorage', {
+        get() {
+          throw new DOMException('The operation is insecure.', 'SecurityError');
+        },
+      }),
+  ],
+] as const) {
   test(`a browser ${name} trains all the same`, async ({ page }) => {
     await page.addInitScript(forbid);
+    await inSessionWorker(page, inWorker);
     await openLab(page, ALONE);
     await press(page, 'Train');
     await expect(notice(page)).toContainText('Save session keeps it as a file');
-    await reachStep(page, (await numberIn(page, 'step')) + 20);
+    await expect(notice(page)).not.toContainText('no room');
+    await goesOn(page);
   });
 }

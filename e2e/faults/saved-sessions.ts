@@ -17,7 +17,9 @@ export function keptIn(page: Page): Promise<Kept[]> {
     () =>
       new Promise<Kept[]>((resolve, reject) => {
         const opening = indexedDB.open('margin-loss-lab');
-        opening.onerror = () => reject(opening.error);
+        opening.onerror = () => (opening.error?.name === 'AbortError' ? resolve([]) : reject(opening.error));
+        // The page is faster or slower than this; it alone makes the database.
+        opening.onupgradeneeded = () => opening.transaction?.abort();
         opening.onsuccess = () => {
           const reading = opening.result.transaction('sessions').objectStore('sessions').getAll();
           reading.onsuccess = () => {
@@ -43,6 +45,32 @@ export function putForeign(): Promise<void> {
     opening.onsuccess = () => {
       const writing = opening.result.transaction('sessions', 'readwrite');
       writing.objectStore('sessions').put({ id: 'foreign', step: '<b>', savedAt: 8e15 });
+      writing.oncomplete = () => {
+        opening.result.close();
+        resolve();
+      };
+    };
+  });
+}
+
+/** Code that runs in the worker of sessions before anything else does, as if the browser were that way. */
+export async function inSessionWorker(page: Page, code: string): Promise<void> {
+  await page.route(/[/]assets[/]session-worker-/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${code};${await response.text()}` });
+  });
+}
+
+/** Runs in a page: puts these sessions among the kept ones, without what they hold. */
+export function putKept(
+  sessions: readonly { id: string; step: number; titles: string[]; savedAt: number }[],
+) {
+  return new Promise<void>((resolve, reject) => {
+    const opening = indexedDB.open('margin-loss-lab');
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const writing = opening.result.transaction('sessions', 'readwrite');
+      for (const session of sessions) writing.objectStore('sessions').put(session);
       writing.oncomplete = () => {
         opening.result.close();
         resolve();

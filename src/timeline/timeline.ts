@@ -36,16 +36,20 @@ export function withFrame(
   frame: Frame,
   budget = TIMELINE_BUDGET,
 ): readonly Frame[] {
-  return thinned([...frames.filter(({ step }) => step < frame.step), frame], budget);
+  return thinned([...frames.filter(({ step }) => step < frame.step), frame], budget, bytesOf);
 }
 
-/** As many of the frames as fit into the budget. */
-export function thinned(frames: readonly Frame[], budget: number): readonly Frame[] {
+/** As many of the frames, or of what stands for them, as fit into the budget. */
+export function thinned<T extends { readonly step: number }>(
+  frames: readonly T[],
+  budget: number,
+  sizeOf: (frame: T) => number,
+): readonly T[] {
   const kept = [...frames];
-  let bytes = kept.reduce((sum, each) => sum + bytesOf(each), 0);
+  let bytes = kept.reduce((sum, each) => sum + sizeOf(each), 0);
   while (bytes > budget && kept.length > 2) {
     const [dropped] = kept.splice(leastMissed(kept), 1);
-    bytes -= dropped === undefined ? 0 : bytesOf(dropped);
+    bytes -= dropped === undefined ? 0 : sizeOf(dropped);
   }
   return kept;
 }
@@ -102,7 +106,8 @@ function mixed(from: Float32Array, to: Float32Array, t: number): Float32Array {
   return from.map((value, i) => value + ((to[i] as number) - value) * t);
 }
 
-function bytesOf({ runs }: Frame): number {
+/** About what a frame takes in memory. */
+export function bytesOf({ runs }: Frame): number {
   return runs.reduce(
     (sum, run) =>
       sum + (run === undefined ? 0 : run.points.values.byteLength + run.predictions.byteLength + 512),
@@ -111,7 +116,7 @@ function bytesOf({ runs }: Frame): number {
 }
 
 /** The inner frame whose neighbours are closest together. */
-function leastMissed(frames: readonly Frame[]): number {
+function leastMissed(frames: readonly { readonly step: number }[]): number {
   let least = 1;
   let smallest = Number.POSITIVE_INFINITY;
   for (let i = 1; i < frames.length - 1; i++) {

@@ -53,11 +53,13 @@ export async function openSession(commands: Commands, file: File): Promise<void>
 export async function openFrom(
   commands: Commands,
   name: string,
-  read: () => Promise<Session>,
+  read: () => Promise<Session | undefined>,
   sessionId?: string,
 ): Promise<boolean> {
   try {
-    commands.resume(await read(), sessionId);
+    const session = await read();
+    if (session === undefined) throw new DataError(`${name} is no longer there.`);
+    commands.resume(session, sessionId);
     return true;
   } catch (error) {
     const reason = error instanceof DataError ? error.message : `${name} could not be opened.`;

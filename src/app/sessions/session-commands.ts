@@ -3,7 +3,6 @@
 import { stepsPerEpoch } from '../../data/batches.ts';
 import { seenCount } from '../../data/set.ts';
 import { dataSet } from '../../data/sets.ts';
-import { thinned } from '../../timeline/timeline.ts';
 import { BATCH_SIZE, type Checkpoint, type Experiment } from '../../training/link/protocol.ts';
 import { retitled } from '../state/run-title.ts';
 import { tryShown } from '../state/selectors.ts';
@@ -13,17 +12,9 @@ import { tidyTitle, withUniqueTitles } from '../state/titles.ts';
 import type { EndTraining } from '../state/undo.ts';
 import type { Session } from './session-file.ts';
 
-/** In bytes: about a hundred frames of three runs with 2,000 points. */
-const AUTOSAVED_TIMELINE = 3 * 2 ** 20;
-
 export interface SessionCommands {
   /** The whole session, as it is between two steps. @throws Error with a sentence where there is none yet */
   session(): Promise<Session>;
-  /**
-   * The session as it was at the newest checkpoint, with a timeline that is small enough to be kept often;
-   * undefined where there is nothing to keep. Of the page as it is now, or was.
-   */
-  sessionAtCheckpoint(state?: PageState): Session | undefined;
   /**
    * Goes on with a session instead of what is here.
    *
@@ -49,19 +40,8 @@ export function createSessionCommands(
       if (!isOf(checkpoint, experiment)) {
         throw new Error('The experiment was changed meanwhile: save again.');
       }
-      return { ...samples, checkpoint: withTitles(checkpoint, experiment), frames, curves };
-    },
-    sessionAtCheckpoint({ checkpoint, experiment, samples, frames, curves } = store.getState()) {
-      if (checkpoint === undefined || samples === undefined || checkpoint.step === 0) return undefined;
-      const { step } = checkpoint;
-      if (!isOf(checkpoint, experiment)) return undefined;
-      const isEarlier = (each: { readonly step: number }) => each.step <= step;
-      return {
-        ...samples,
-        checkpoint: withTitles(checkpoint, experiment),
-        frames: thinned(frames.filter(isEarlier), AUTOSAVED_TIMELINE),
-        curves: curves.map((points) => points.filter(isEarlier)),
-      };
+      const { labels, indices } = samples;
+      return { labels, indices, checkpoint: withTitles(checkpoint, experiment), frames, curves };
     },
     resume({ checkpoint, labels, indices, frames, curves }, sessionId) {
       const { step } = checkpoint;
@@ -85,6 +65,12 @@ export function createSessionCommands(
       connection.replace({ ...state, ...ended, sessionId: sessionId ?? newSessionId() }, checkpoint);
     },
   };
+}
+
+/** The newest checkpoint as it is kept; undefined where there is nothing to keep. */
+export function keptCheckpoint({ checkpoint, experiment }: PageState): Checkpoint | undefined {
+  if (checkpoint === undefined || checkpoint.step === 0 || !isOf(checkpoint, experiment)) return undefined;
+  return withTitles(checkpoint, experiment);
 }
 
 /** The reader may have gone on since it was taken: are these still the same runs? */

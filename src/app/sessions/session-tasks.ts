@@ -1,8 +1,19 @@
 /** What is too long for the page's thread, as tasks for a worker. */
 
 import { decodeSession, encodeSession } from './session-file.ts';
+import { SessionStore } from './session-store.ts';
+import type { SessionUpdate } from './session-update.ts';
 
-export const TASKS = { encodeSession, decodeSession };
+const store = new SessionStore();
+
+export const TASKS = {
+  encodeSession,
+  decodeSession,
+  listSessions: () => store.list(),
+  readSession: (id: string, name: string) => store.read(id, name),
+  keepSession: (update: SessionUpdate) => store.keep(update),
+  removeSession: (id: string) => store.remove(id),
+};
 export type Tasks = typeof TASKS;
 
 /** Page → worker. */
@@ -23,7 +34,8 @@ export async function answerTo({ task, args }: TaskCall): Promise<TaskAnswer> {
     const run = TASKS[task] as (...args: readonly unknown[]) => Promise<unknown>;
     return { result: await run(...args) };
   } catch (error) {
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    const { name, message } =
+      error instanceof Error || error instanceof DOMException ? error : new Error(String(error));
     return { error: { name, message } };
   }
 }

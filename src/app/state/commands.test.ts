@@ -8,6 +8,7 @@ import {
   type Experiment,
   scheduleOf,
 } from '../../training/link/protocol.ts';
+import { keptCheckpoint } from '../sessions/session-commands.ts';
 import { type Commands, createCommands } from './commands.ts';
 import { checkpointAt, frameAt, labAt, progressAt, recordingAt, samples, snapshotAt } from './in-tests.ts';
 import { parseHash } from './url.ts';
@@ -173,14 +174,18 @@ describe('a session', () => {
     await expect(asked).rejects.toThrow('changed meanwhile');
   });
 
-  it('is kept as of the newest checkpoint, without what came after it', () => {
+  it('is kept as of the newest checkpoint, under the titles that the reader gave', () => {
     const { commands, hear, state } = begun();
-    expect(commands.sessionAtCheckpoint()).toBeUndefined();
+    expect(keptCheckpoint(state())).toBeUndefined();
     const checkpoint = checkpointAt(10, state().experiment);
     hear({ type: 'checkpoint', checkpoint, wasAsked: false });
-    const kept = commands.sessionAtCheckpoint();
-    expect(kept?.frames.map(({ step }) => step)).toEqual([0, 10]);
-    expect(kept?.curves[0]?.map(({ step }) => step)).toEqual([0, 10]);
+    commands.renameRun(0, 'Mine');
+    expect(keptCheckpoint(state())).toMatchObject({
+      step: 10,
+      experiment: { runs: state().experiment.runs },
+    });
+    commands.addRun();
+    expect(keptCheckpoint(state())).toBeUndefined();
   });
 
   it('is gone on with by a new worker, under titles that differ', () => {
