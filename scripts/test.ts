@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ensureChromium } from './lib/chromium.ts';
 import { printLine } from './lib/output.mjs';
-import { run } from './lib/processes.mjs';
+import { captured, run } from './lib/processes.mjs';
 import { messageOf, ROOT } from './lib/project.mjs';
 
 interface Counts {
@@ -32,13 +32,33 @@ const totals = { passed: 0, failed: 0 };
 /** A program of a package, without npx: that would keep a signal to itself. */
 const tool = (name: string) => path.join(ROOT, 'node_modules/.bin', name);
 
-/** One check that passes or fails as a whole; true where it passes. */
-async function check(name: string, command: string, ...args: string[]): Promise<boolean> {
-  await printLine(`\n== ${name}`);
-  const ok = await run(command, args);
-  if (ok) totals.passed++;
-  else totals.failed++;
-  return ok;
+interface Check {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+/** What is in dist may be of another day: end-to-end tests are of this build or of none. */
+const BUILD: Check = { name: 'Build', command: tool('vite'), args: ['build', '--logLevel', 'warn'] };
+const STATIC: readonly Check[] = [
+  { name: 'Lint and format', command: tool('biome'), args: ['check', '.'] },
+  { name: 'Types', command: tool('tsc'), args: ['--noEmit'] },
+  { name: 'Walls', command: process.execPath, args: ['scripts/run.mjs', 'walls'] },
+];
+
+/** Side by side; each passes or fails as a whole. The names of those that fail. */
+async function failing(checks: readonly Check[]): Promise<string[]> {
+  const results = checks.map(({ command, args }) => captured(command, args));
+  const failed: string[] = [];
+  for (const [i, { name }] of checks.entries()) {
+    await printLine(`\n== ${name}`);
+    const result = await results[i];
+    if (result?.output) await printLine(result.output.trimEnd());
+    if (!result?.ok) failed.push(name);
+  }
+  totals.passed += checks.length - failed.length;
+  totals.failed += failed.length;
+  return failed;
 }
 
 /** A test runner that writes a JSON report; one that ends badly without a failed test counts as one failure. */
@@ -73,8 +93,6 @@ function unitTests(): Promise<void> {
 
 /** @param project of playwright.config.ts */
 async function endToEndTests(name: string, project: string): Promise<void> {
-  // What is in dist may be of another day: end-to-end tests are of this build or of none.
-  if (!(await check('Build', tool('vite'), 'build', '--logLevel', 'warn'))) return;
   const chromium = await ensureChromium();
   const report = path.join(reports, 'e2e.json');
   await suite<PlaywrightReport>(
@@ -87,14 +105,15 @@ async function endToEndTests(name: string, project: string): Promise<void> {
 }
 
 async function test(): Promise<void> {
-  await check('Lint and format', tool('biome'), 'check', '.');
-  await check('Types', tool('tsc'), '--noEmit');
-  await check('Walls', process.execPath, 'scripts/run.mjs', 'walls');
+  const failed = await failing([...STATIC, BUILD]);
   await unitTests();
-  await endToEndTests('End-to-end tests', 'page');
+  if (!failed.includes(BUILD.name)) await endToEndTests('End-to-end tests', 'page');
 }
 
-const faults = () => endToEndTests('End-to-end tests of faults', 'faults');
+async function faults(): Promise<void> {
+  const failed = await failing([BUILD]);
+  if (failed.length === 0) await endToEndTests('End-to-end tests of faults', 'faults');
+}
 
 export default async function main([word]: readonly string[]): Promise<void> {
   try {

@@ -78,24 +78,46 @@ export const TO_STDERR = { stdio: ['ignore', 2, 2] };
  * @returns {Promise<boolean>}
  */
 export function run(command, args, options = {}) {
-  return cleanly(
-    () =>
-      new Promise((resolve) => {
-        const child = spawn(command, args, {
-          cwd: ROOT,
-          stdio: ['ignore', 'inherit', 'inherit'],
-          ...options,
-        });
-        children.add(child);
-        const done = (/** @type {boolean} */ ok) => {
-          children.delete(child);
-          if (ending !== undefined && children.size === 0) process.exit(ending);
-          resolve(ok);
-        };
-        child.on('error', () => done(false));
-        child.on('exit', (code) => done(code === 0));
-      }),
+  return cleanly(() =>
+    endOf(spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], ...options })),
   );
+}
+
+/**
+ * As `run`, with its output in one piece, for what runs side by side.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @returns {Promise<{ ok: boolean, output: string }>}
+ */
+export function captured(command, args) {
+  return cleanly(async () => {
+    const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (part) => {
+        output += part;
+      });
+    }
+    return { ok: await endOf(child), output };
+  });
+}
+
+/**
+ * True where it ended with 0.
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {Promise<boolean>}
+ */
+function endOf(child) {
+  children.add(child);
+  return new Promise((resolve) => {
+    const done = (/** @type {boolean} */ ok) => {
+      children.delete(child);
+      if (ending !== undefined && children.size === 0) process.exit(ending);
+      resolve(ok);
+    };
+    child.on('error', () => done(false));
+    child.on('close', (code) => done(code === 0));
+  });
 }
 
 /** What npm or another command started must not go on without it: a server would for ever. */
