@@ -17,7 +17,7 @@ export default defineConfig({
   appType: 'mpa',
   plugins: [react(), recordsOnly(), bundled.plugin(), staticHost(bundled)],
   preview: { headers: HEADERS },
-  worker: { format: 'es', plugins: () => [bundled.plugin()], rolldownOptions },
+  worker: { format: 'es', plugins: () => [recordsOnly(), bundled.plugin()], rolldownOptions },
   build: { target: 'es2022', chunkSizeWarningLimit: 1500, rolldownOptions },
   test: {
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'scripts/**/*.test.ts'],
