@@ -4,6 +4,13 @@ import { BundledPackages } from './scripts/lib/notices.ts';
 import { recordsOnly } from './scripts/lib/records-only.ts';
 import { HEADERS, staticHost } from './scripts/lib/static-host.ts';
 
+/** Of what tests import; its WebAssembly backend is left as it is, for the sake of the loader. */
+const TENSORFLOW = [
+  ...['core', 'core/dist/register_all_gradients.js', 'backend-cpu', 'backend-webgl', 'backend-webgpu'].map(
+    (name) => `@tensorflow/tfjs-${name}`,
+  ),
+];
+
 const GREETING = /Platform node has already been set|looks like you are running TensorFlow.js in Node/;
 
 const bundled = new BundledPackages();
@@ -32,5 +39,7 @@ export default defineConfig({
     // TensorFlow.js's ES modules, as in the browser: its CommonJS bundle for Node has no gradients.
     // The Emscripten loader is CommonJS and stays outside.
     server: { deps: { inline: [/@tensorflow\/(?!.*wasm-out)/] } },
+    // Each package of it in one file, made once: its modules are hundreds, and each test file would read them anew.
+    deps: { optimizer: { ssr: { enabled: true, include: TENSORFLOW } } },
   },
 });
