@@ -2,7 +2,8 @@
 
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { expect, type Page, test } from 'playwright/test';
+import { expect, type Locator, type Page, test } from 'playwright/test';
+import { PNG } from 'pngjs';
 import { numberIn, openLab, panelOf, press, reachStep, TITLES } from './lab.ts';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -31,12 +32,75 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('region', { name: 'Verification' }).scrollIntoViewIfNeeded();
     await expect(page.getByTestId('EER')).toHaveText(/^0/);
     await page.getByText('All measures, with their formulas').click();
+    await page.getByRole('button', { name: /^4 taken for 4/ }).click();
+    await expect(page.getByRole('list', { name: 'Chosen' })).toContainText('4 taken for 4');
     expect(await violations(page)).toEqual([]);
     await page.keyboard.press('?');
     await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible();
     expect(await violations(page)).toEqual([]);
   });
 }
+
+/** The colour of a pixel of an element's screenshot. */
+async function pixelOf(element: Locator, x: number, y: number): Promise<string> {
+  const { data, width } = PNG.sync.read(await element.screenshot());
+  return `rgb(${[...data.subarray(4 * (y * width + x), 4 * (y * width + x) + 3)].join(', ')})`;
+}
+
+test('shows where the focus is, and says what is there', async ({ page }) => {
+  await openLab(page);
+  const panel = panelOf(page, 'Softmax');
+  const plot = panel.locator('.plot-surface');
+  const heard = page.getByTestId('walked-sample');
+  await plot.focus();
+  await page.keyboard.press('ArrowRight');
+  // The ring is over the canvas.
+  const accent = await page
+    .getByRole('button', { name: 'Train', exact: true })
+    .evaluate((button) => getComputedStyle(button).backgroundColor);
+  expect(await pixelOf(plot, 1, 100)).toBe(accent);
+  await expect(heard).toHaveText(/^Digit \d, predicted \d, at −?\d+\.\d\d, −?\d+\.\d\d\. Sample \d+\.$/);
+  const first = await heard.textContent();
+  await page.keyboard.press('ArrowRight');
+  await expect(heard).not.toHaveText(first ?? '');
+  await page.keyboard.press('Tab');
+  await expect(heard).toHaveText('');
+  expect(await pixelOf(plot, 1, 100)).not.toBe(accent);
+  // Next comes the panel's numbers, one stop for all of them; each shows its help.
+  await expect(page.locator('.hint')).toHaveText(/^Share of test samples classified rightly/);
+  await page.keyboard.press('ArrowRight');
+  await expect(page.locator('.hint')).toContainText('Mean distance of a sample to the mean of its own class');
+  const stops = panel.getByRole('group', { name: 'Readings' }).locator('[tabindex="0"]');
+  await expect(stops).toHaveCount(1);
+  await expect(stops).toContainText('D1');
+  // A control's help lets Escape through to what is lit.
+  await page.keyboard.press('3');
+  await page.getByRole('slider', { name: 'Learning rate' }).focus();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('list', { name: 'Chosen' })).toBeEmpty();
+});
+
+test('says by shape what forced colours take away', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+  await page.goto('./');
+  const styles = (selector: string, name: string) =>
+    page
+      .locator(selector)
+      .evaluateAll((all, name) => all.map((each) => getComputedStyle(each).getPropertyValue(name)), name);
+  await expect(page.locator('.chart').first().locator('path.curve')).toHaveCount(3);
+  const dashes = await styles('.chart:first-of-type path.curve', 'stroke-dasharray');
+  expect(new Set(dashes.slice(0, 3)).size).toBe(3);
+  const keys = await styles('.panel .run-key', 'background-image');
+  expect(new Set(keys).size).toBe(3);
+  // Forced, the keys would have no picture of their own.
+  for (const key of keys) expect(key).toContain('repeating-linear-gradient');
+  const [chosen] = await styles('.loss-choice input:checked + span', 'outline-style');
+  expect(chosen).toBe('solid');
+  // Without them, a dark theme's chosen radio has a line round it: there a shadow can't be seen.
+  await page.emulateMedia({ forcedColors: 'none', colorScheme: 'dark' });
+  expect((await styles('.loss-choice input:checked + span', 'box-shadow'))[0]).toContain('inset');
+});
 
 test('is worked by keys alone', async ({ page }) => {
   await openLab(page);
@@ -112,8 +176,18 @@ test('tells each panel in words once things are at rest', async ({ page }) => {
 test('fits a phone: panels are swiped, controls are a sheet', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await openLab(page);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  await page.getByRole('region', { name: 'Verification' }).scrollIntoViewIfNeeded();
+  await expect(page.getByTestId('EER')).toHaveText(/^0/);
+  expect(await overflow()).toBeLessThanOrEqual(0);
+  // Text twice as large, or the smallest phone.
+  await page.setViewportSize({ width: 320, height: 640 });
+  expect(await overflow()).toBeLessThanOrEqual(0);
+  const table = page.getByRole('region', { name: 'Table of runs' });
+  await table.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => table.evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(0);
+  await page.setViewportSize({ width: 390, height: 844 });
   const margin = panelOf(page, 'Margin');
   await margin.scrollIntoViewIfNeeded();
   await expect(margin.locator('.plot-surface')).toBeInViewport({ ratio: 0.5 });

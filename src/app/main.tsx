@@ -1,6 +1,8 @@
 /** Start-up: the page first, then the worker and the data. */
 
 import './page/base.css';
+import './page/forced-colors.css';
+import './page/print.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { LabClient } from '../training/link/client.ts';

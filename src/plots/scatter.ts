@@ -10,6 +10,7 @@ import { followDrag, isSameZoom, mayZoom, wheelDelta } from './gestures.ts';
 import type { GroupMember, PlotGroup } from './group.ts';
 import { type Channels, MARKS } from './marks.ts';
 import { GROUND, rgbOf, type Theme } from './palette.ts';
+import { onPixelRatio, pixelRatio } from './pixel-ratio.ts';
 import { clearPixels } from './raster.ts';
 import { drawMark, SVG } from './svg.ts';
 import { type Extent, extentOf, nearestSample, type View, viewOf, zoomed } from './view.ts';
@@ -44,6 +45,7 @@ export class Scatter implements GroupMember {
   readonly #group: PlotGroup;
   readonly #leave: () => void;
   readonly #endDrag: () => void;
+  readonly #endRatio: () => void;
   #width = 1;
   #height = 1;
   #scene: Scene | undefined;
@@ -91,6 +93,7 @@ export class Scatter implements GroupMember {
     });
     this.#observer = new ResizeObserver(() => this.#resize());
     this.#observer.observe(root);
+    this.#endRatio = onPixelRatio(() => this.#resize());
     this.#resize();
     group.welcome(this);
   }
@@ -127,10 +130,11 @@ export class Scatter implements GroupMember {
       else this.#tween(scene.points, target);
     } else if (this.#frame === 0) {
       const changed = MARKS.filter(({ channels }) => channels.some((name) => scene[name] !== previous[name]));
-      const isRasterOld = changed.some(({ rasterise }) => rasterise !== undefined);
-      if (isRasterOld || scene.theme !== previous.theme) this.redraw();
+      if (changed.some(({ rasterise }) => rasterise !== undefined)) this.redraw();
       else this.#drawLayers((mark) => changed.includes(mark));
     }
+    // At once: before the page is printed there is no further frame.
+    if (previous !== undefined && scene?.theme !== previous.theme) this.#draw();
   }
 
   /** Back to the view that shows all points. */
@@ -182,6 +186,7 @@ export class Scatter implements GroupMember {
     this.#observer.disconnect();
     this.#leave();
     this.#endDrag();
+    this.#endRatio();
     this.#canvas.remove();
     this.#svg.remove();
   }
@@ -305,9 +310,4 @@ function joined(a: Float32Array, b: Float32Array): Float32Array {
 
 function prefersReducedMotion(): boolean {
   return window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-}
-
-/** Above 2 the eye gains nothing and the raster pays by the square. */
-function pixelRatio(): number {
-  return Math.min(2, window.devicePixelRatio || 1);
 }

@@ -1,22 +1,55 @@
-/** Light or dark: the reader's choice, else the system's. */
+/** Light or dark: the reader's choice, else the system's; light on paper. */
 
-import { useLayoutEffect, useSyncExternalStore } from 'react';
+import { useCallback, useLayoutEffect, useSyncExternalStore } from 'react';
 import { customProperties, type Theme } from '../../plots/palette.ts';
 import { usePageState } from '../state/context.ts';
 
-const query = () => window.matchMedia('(prefers-color-scheme: dark)');
+type Media = 'print' | 'prefers-color-scheme: dark' | 'forced-colors: active';
 
-function subscribe(listener: () => void): () => void {
-  const media = query();
-  media.addEventListener('change', listener);
-  return () => media.removeEventListener('change', listener);
+function useMedia(name: Media): boolean {
+  const query = name === 'print' ? name : `(${name})`;
+  return useSyncExternalStore(
+    useCallback(
+      (listener) => {
+        const media = window.matchMedia(query);
+        media.addEventListener('change', listener);
+        return () => media.removeEventListener('change', listener);
+      },
+      [query],
+    ),
+    () => window.matchMedia(query).matches,
+  );
+}
+
+let isPrinting = false;
+
+/** True while the page is printed: the events come before it is laid out for paper, the medium changes then. */
+function useIsPrinted(): boolean {
+  const isPaper = useMedia('print');
+  const isPrinted = useSyncExternalStore(subscribeToPrinting, () => isPrinting);
+  return isPaper || isPrinted;
+}
+
+function subscribeToPrinting(listener: () => void): () => void {
+  const ending = new AbortController();
+  for (const type of ['beforeprint', 'afterprint']) {
+    const changed = () => {
+      isPrinting = type === 'beforeprint';
+      listener();
+    };
+    window.addEventListener(type, changed, { signal: ending.signal });
+  }
+  return () => ending.abort();
 }
 
 /** The theme in force. */
 export function useTheme(): Theme {
   const choice = usePageState((state) => state.theme);
-  const systemIsDark = useSyncExternalStore(subscribe, () => query().matches);
-  if (choice !== 'auto') return choice;
+  const systemIsDark = useMedia('prefers-color-scheme: dark');
+  // There the system's colours lie behind the plots, whatever was chosen.
+  const isForced = useMedia('forced-colors: active');
+  if (useIsPrinted()) return 'light';
+  if (choice !== 'auto' && !isForced) return choice;
   return systemIsDark ? 'dark' : 'light';
 }
 

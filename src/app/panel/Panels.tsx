@@ -3,17 +3,21 @@
 import { Part } from '../parts/Part.tsx';
 import { usePageState } from '../state/context.ts';
 import { Panel } from './Panel.tsx';
+import { WalkedSample } from './WalkedSample.tsx';
 import './Panels.css';
 
 export function Panels() {
   const panels = usePageState((state) => state.panels);
   return (
-    <div className={`panels of-${panels.length}`}>
-      {panels.map((panel, run) => (
-        <Part key={panel} name={`Panel ${run + 1}`}>
-          <Panel run={run} />
-        </Part>
-      ))}
-    </div>
+    <>
+      <div className={`panels of-${panels.length}`}>
+        {panels.map((panel, run) => (
+          <Part key={panel} name={`Panel ${run + 1}`}>
+            <Panel run={run} />
+          </Part>
+        ))}
+      </div>
+      <WalkedSample />
+    </>
   );
 }
