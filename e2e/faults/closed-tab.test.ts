@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { expect, type Page, test } from 'playwright/test';
-import { ALONE, isReady, numberIn, openLab, press, reachStep } from '../lab.ts';
+import { ALONE, isReady, numberIn, openLab, plotPixels, press, reachStep } from '../lab.ts';
 import { inSessionWorker, isKept, keptIn, offer, putForeign, putKept } from './saved-sessions.ts';
 import { keepWorkers, notice, pause, stateOf, trainTo } from './worker.ts';
 
@@ -70,6 +70,54 @@ test('two tabs keep a session each, and long ones stay before short ones', async
   await isKept(page, 4);
   // That of the page that is open, and seven more: the shortest are gone, however new.
   await expect.poll(stepsKept).toEqual([4, 101, 102, 103, 104, 105, 106, 107]);
+});
+
+test('kept sessions are a list: each is looked at, gone on with or deleted, and it covers no number', async ({
+  page,
+  context,
+}) => {
+  await openLab(page, ALONE);
+  await press(page, 'Step');
+  await isKept(page, 1);
+  // Each training of a visit is a session.
+  await press(page, 'Reset');
+  await expect(page.getByTestId('step')).toHaveText('0');
+  await isReady(page);
+  for (const step of ['1', '2', '3']) {
+    await press(page, 'Step');
+    await expect(page.getByTestId('step')).toHaveText(step);
+  }
+  await isKept(page, 3);
+  await page.close();
+
+  const next = await context.newPage();
+  await next.setViewportSize({ width: 390, height: 844 });
+  await openLab(next, '#seed=9');
+  const list = offer(next);
+  const items = list.getByRole('listitem');
+  await expect(list).toBeVisible();
+  await expect(items).toHaveCount(0);
+  const box = await list.boundingBox();
+  for (const other of [next.getByRole('group', { name: 'Status' }), next.locator('section.panel').first()]) {
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual((await other.boundingBox())?.y ?? 0);
+  }
+  await list.getByRole('button', { name: 'Show', exact: true }).click();
+  await expect(items).toHaveCount(2);
+  const [newest, oldest] = [items.first(), items.last()];
+  await expect(newest).toContainText('stopped at step 3 (Embedding;');
+  await expect(oldest).toContainText('stopped at step 1 (Embedding;');
+  // Both have pictures, of different features.
+  const pictures = () => Promise.all([newest, oldest].map(plotPixels));
+  await expect.poll(async () => new Set(await pictures()).size).toBe(2);
+  const remove = (name: string) => newest.getByRole('button', { name, exact: true }).click();
+  await remove('Delete');
+  await expect(items).toHaveCount(2);
+  await remove('Delete for good');
+  await expect(items).toHaveCount(1);
+  expect((await keptIn(next)).map(({ step }) => step)).toEqual([1]);
+  await press(next, 'Go on there');
+  await expect(next.getByTestId('step')).toHaveText('1');
+  await expect(list).toHaveCount(0);
 });
 
 test('what the lab of before kept is offered and gone on with, and is kept in the new way then', async ({

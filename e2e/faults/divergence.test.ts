@@ -5,7 +5,7 @@ import { expect, type Page, test } from 'playwright/test';
 import { decodeSession, encodeSession } from '../../src/app/sessions/session-file.ts';
 import { isReady, numberIn, openLab, panelOf, press, reachStep } from '../lab.ts';
 import { isKept, offer } from './saved-sessions.ts';
-import { pause } from './worker.ts';
+import { notice, pause } from './worker.ts';
 
 /** Two runs at step 10, then opened again with the first one's weights far out of any scale. */
 async function openDiverging(page: Page, folder: (name: string) => string): Promise<void> {
@@ -23,6 +23,7 @@ async function openDiverging(page: Page, folder: (name: string) => string): Prom
   const file = folder('diverging.mll');
   await writeFile(file, await encodeSession({ ...session, checkpoint: { ...session.checkpoint, runs } }));
   await page.locator('input[type=file]').setInputFiles(file);
+  await expect(notice(page)).toContainText('Opening a session ended the training');
   await isReady(page);
 }
 

@@ -1,6 +1,7 @@
 /** What the reader should know or may choose, over the page's corner: nothing moves for it. */
 
 import { useCommands, usePageState } from '../state/context.ts';
+import { Kept } from './Kept.tsx';
 import { Undo } from './Undo.tsx';
 import './Notices.css';
 
@@ -9,7 +10,7 @@ export function Notices() {
     <div className="notices">
       <div className="notices-of-training">
         <Undo />
-        <Offer />
+        <Kept />
       </div>
       <Sentences />
     </div>
@@ -27,26 +28,5 @@ function Sentences() {
         Dismiss
       </button>
     </div>
-  );
-}
-
-/** At the next visit: go on where the last one stopped. */
-function Offer() {
-  const commands = useCommands();
-  const offer = usePageState((state) => state.offer);
-  if (offer === undefined) return null;
-  const when = new Date(offer.savedAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-  return (
-    <section className="notice" aria-label="Last visit">
-      <p>{`Your last visit stopped at step ${offer.step} (${offer.titles.join(', ')}; ${when}).`}</p>
-      <div className="notice-ways">
-        <button type="button" onClick={() => commands.acceptOffer()}>
-          Go on there
-        </button>
-        <button type="button" onClick={() => commands.declineOffer()}>
-          Not now
-        </button>
-      </div>
-    </section>
   );
 }

@@ -3,6 +3,7 @@
  * Every training has a session of its own, so that no two overwrite each other. All that takes long is the worker's.
  */
 
+import { DataError } from '../../data/errors.ts';
 import type { CurvePoint } from '../../timeline/history.ts';
 import type { Checkpoint } from '../../training/link/protocol.ts';
 import type { Commands } from '../state/commands.ts';
@@ -138,15 +139,6 @@ export function attachAutosave(commands: Commands): void {
     if (document.hidden) save();
   });
 
-  commands.onOffer(async ({ id }) => {
-    const name = 'The kept session';
-    const read = async () => {
-      const session = await background.run('readSession', READ_LIMIT_MS, id, name);
-      if (session === undefined) commands.declineOffer();
-      return session;
-    };
-    await openFrom(commands, name, read, id);
-  });
   offerKept(commands, background).catch(() => {
     // Said when there is something to keep.
   });
@@ -171,9 +163,29 @@ function newsSince(frames: FrameChanges, curves: readonly (readonly CurvePoint[]
   };
 }
 
-/** Offers the newest session that no open page holds. */
+/** Offers the sessions that no open page holds. */
 async function offerKept(commands: Commands, background: Background): Promise<void> {
   const sessions = await background.run('listSessions', LIST_LIMIT_MS);
   const held = await heldSessions();
-  commands.store.setState({ offer: sessions.find(({ id }) => !held.has(id)) });
+  const name = 'The kept session';
+  commands.offer(
+    sessions.filter(({ id }) => !held.has(id)),
+    {
+      open: async (id) => {
+        await openFrom(commands, name, () => background.run('readSession', READ_LIMIT_MS, id, name), id);
+      },
+      async remove(id) {
+        try {
+          if ((await heldSessions()).has(id)) throw new DataError(`${name} is open in another tab.`);
+          await background.run('removeSession', KEEP_LIMIT_MS, id);
+          return true;
+        } catch (error) {
+          commands.tell(error instanceof DataError ? error.message : `${name} could not be deleted.`);
+          return false;
+        }
+      },
+      // Without one the list is still a list.
+      pictureOf: (id) => background.run('pictureOf', LIST_LIMIT_MS, id).catch(() => undefined),
+    },
+  );
 }

@@ -10,11 +10,12 @@ import { count } from '../../timeline/codec.ts';
 import type { CurvePoint } from '../../timeline/history.ts';
 import { bytesOf, type Frame, thinned } from '../../timeline/timeline.ts';
 import { type Checkpoint, MAX_RUNS } from '../../training/link/protocol.ts';
-import type { Samples, StoredSession } from '../state/store.ts';
+import type { Samples, SmallPicture, StoredSession } from '../state/store.ts';
 import { LONGEST_TITLE } from '../state/titles.ts';
 import { KEPT_TIMELINE } from './frame-log.ts';
 import { decodeSession, encodeSession, type Session } from './session-file.ts';
 import { changedCurve, type SessionUpdate } from './session-update.ts';
+import { smallPicture } from './small-picture.ts';
 
 interface Schema extends DBSchema {
   sessions: { key: string; value: StoredSession };
@@ -141,6 +142,20 @@ export class SessionStore {
     const wasCleared = this.#wasCleared;
     this.#wasCleared = false;
     return wasCleared ? 'kept after clearing' : 'kept';
+  }
+
+  /** What it showed last, of its first run; undefined where there is no such picture. */
+  async pictureOf(id: string): Promise<SmallPicture | undefined> {
+    const db = await this.#db();
+    const timeline = await db.get('timelines', id);
+    const step = (await db.get('sessions', id))?.step;
+    if (timeline === undefined || step === undefined) {
+      const session = await this.read(id, 'The kept session');
+      return session && smallPicture(session.frames.at(-1), session.labels);
+    }
+    const newest = timeline.sizes.findLast((size) => size.step <= step);
+    const frame = newest && (await db.get('frames', [id, newest.step]));
+    return smallPicture(frame, timeline.labels);
   }
 
   async remove(id: string): Promise<void> {

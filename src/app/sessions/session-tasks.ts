@@ -12,6 +12,7 @@ export const TASKS = {
   listSessions: () => store.list(),
   readSession: (id: string, name: string) => store.read(id, name),
   keepSession: (update: SessionUpdate) => store.keep(update),
+  pictureOf: (id: string) => store.pictureOf(id),
   removeSession: (id: string) => store.remove(id),
 };
 export type Tasks = typeof TASKS;

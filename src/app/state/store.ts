@@ -16,7 +16,7 @@ import { type ViewState, viewAfter, viewSlice } from './slices/view.ts';
 import { type WorkerState, workerAfter, workerSlice } from './slices/worker.ts';
 
 export type { Probe, Samples } from './slices/history.ts';
-export type { StoredSession } from './slices/notices.ts';
+export type { SmallPicture, StoredSession } from './slices/notices.ts';
 export type { Highlight, ThemeChoice } from './slices/view.ts';
 
 export type PageState = SessionState &

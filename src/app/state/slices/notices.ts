@@ -1,6 +1,6 @@
 /** What the page has to say to the reader, and to offer. */
 
-import { type Access, empty, type Happening, none, type StateOf } from './slice.ts';
+import { type Access, empty, type Happening, type StateOf } from './slice.ts';
 
 /** A session that stays in this browser. */
 export interface StoredSession {
@@ -20,8 +20,8 @@ export const noticesSlice = {
     notices: empty<string>(),
   },
   fresh: () => ({
-    /** A session of an earlier visit that can be gone on with. */
-    offer: none<StoredSession>(),
+    /** Sessions of earlier visits that can be gone on with, newest first. */
+    offers: empty<StoredSession>(),
   }),
 };
 
@@ -40,26 +40,50 @@ export interface NoticesCommands {
   /** A sentence for the reader. */
   tell(sentence: string): void;
   dismissNotices(): void;
-  /** What opens the session that is offered. */
-  onOffer(open: (offer: StoredSession) => Promise<void>): void;
-  /** Goes on where the last visit stopped. */
-  acceptOffer(): void;
-  /** Withdraws the offer. */
-  declineOffer(): void;
+  /** Offers sessions of earlier visits. */
+  offer(sessions: readonly StoredSession[], ways: KeptSessions): void;
+  /** Goes on with one of them. */
+  acceptOffer(id: string): Promise<void>;
+  /** Removes one of them for good. */
+  deleteOffered(id: string): Promise<void>;
+  /** What one of them looks like; undefined where that can't be told. */
+  pictureOf(id: string): Promise<SmallPicture | undefined>;
+  /** Withdraws the offer; they stay where they are. */
+  declineOffers(): void;
+}
+
+/** What can be done with the sessions that are offered, by their id. */
+export interface KeptSessions {
+  open(id: string): Promise<void>;
+  /** Resolves to true where it is gone. */
+  remove(id: string): Promise<boolean>;
+  pictureOf(id: string): Promise<SmallPicture | undefined>;
+}
+
+/** Some of the features that a session showed last, of its first run. */
+export interface SmallPicture {
+  /** [count × 2]. */
+  readonly points: Float32Array;
+  /** [count]. */
+  readonly labels: Uint8Array;
+  readonly classes: number;
 }
 
 export function createNoticesCommands(store: Access<NoticesState>): NoticesCommands {
-  let openOffer: ((offer: StoredSession) => Promise<void>) | undefined;
+  let kept: KeptSessions | undefined;
   return {
     tell: (sentence) => store.setState((state) => withNotice(state, sentence)),
     dismissNotices: () => store.setState({ notices: [] }),
-    onOffer(open) {
-      openOffer = open;
+    offer(offers, ways) {
+      kept = ways;
+      store.setState({ offers });
     },
-    declineOffer: () => store.setState({ offer: undefined }),
-    acceptOffer() {
-      const { offer } = store.getState();
-      if (offer !== undefined) openOffer?.(offer);
+    acceptOffer: async (id) => kept?.open(id),
+    async deleteOffered(id) {
+      if (!(await kept?.remove(id))) return;
+      store.setState(({ offers }) => ({ offers: offers.filter((each) => each.id !== id) }));
     },
+    pictureOf: async (id) => kept?.pictureOf(id),
+    declineOffers: () => store.setState({ offers: [] }),
   };
 }
