@@ -43,6 +43,31 @@ test('shows the recorded runs with MNIST out of reach, and can scrub and switch 
   await expect(panelOf(page, 'Center + margin, tuned').getByTestId('D1')).toHaveText(/^\d/);
 });
 
+test('what was recorded otherwise than the link says stays in sight, and says so; a slider takes nothing away', async ({
+  page,
+}) => {
+  const panel = (title: string) => panelOf(page, title);
+  await page.goto('./#seed=2&run=Softmax*1*0*0*0.5*8&run=Arc*1*0*0*0.5*8*head:arcface');
+  await expect(source(page)).toContainText('Recorded run');
+  for (const title of ['Softmax', 'Arc']) {
+    await expect(panel(title).getByText('Recorded with seed 1, softmax.')).toBeVisible();
+    expect(await inkOf(panel(title))).toBeGreaterThan(2000);
+  }
+  const seed = page.getByRole('textbox', { name: 'Seed' });
+  await seed.fill('1');
+  await seed.press('Enter');
+  await expect(panel('Softmax').getByText(/^Recorded with/)).toHaveCount(0);
+  const picture = await plotPixels(panel('Softmax'));
+  await page.getByRole('slider', { name: 'λ₁ center', exact: true }).fill('0.3');
+  await expect(panel('Softmax').getByText('Recorded with seed 1, softmax.')).toBeVisible();
+  expect(await plotPixels(panel('Softmax'))).toBe(picture);
+  await isReady(page);
+  await panel('Softmax').getByRole('button', { name: 'Train this yourself', exact: true }).click();
+  await expect(source(page)).toContainText('Live');
+  await expect(panel('Softmax').getByText(/^Recorded with/)).toHaveCount(0);
+  await press(page, 'Pause');
+});
+
 test('plays the recording as the page opens, without being asked and only once', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'no-preference' });
   await page.goto('./');

@@ -12,9 +12,11 @@ async function downloaded(page: Page, act: () => Promise<unknown>): Promise<{ na
 
 const losses = (page: Page) => page.locator('section.panel').getByTestId('loss').allTextContents();
 
+/** A single step, with its picture. */
 async function step(page: Page, to: number): Promise<void> {
   await press(page, 'Step');
   await expect(page.getByTestId('step')).toHaveText(String(to));
+  await expect(page.getByRole('slider', { name: 'Timeline' })).toHaveAttribute('max', String(to));
 }
 
 /** Rows of the Margin panel's table of features. */
@@ -89,6 +91,13 @@ test('a link does again what was done: switches and rates at the same steps, the
     seen.push(await readings(page));
   }
   expect(seen.at(-1)?.marks).toHaveLength(2);
+  // The step of the switch is in captions and names.
+  const figure = await downloaded(page, async () => {
+    await press(page, 'Menu of Softmax → Margin');
+    await page.getByRole('menuitem', { name: 'Save as SVG', exact: true }).click();
+  });
+  expect(figure.name).toBe('softmax-margin-at-2-step-6.svg');
+  expect(await readFile(figure.path, 'utf8')).toContain('<desc>at step 2. Step 6, λ 0, 0, 1');
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await press(page, 'Copy link');
   const link = await page.evaluate(() => navigator.clipboard.readText());

@@ -1,7 +1,7 @@
 /** The main job, on the built page and real MNIST: train, switch the loss live, pause, step, reset. */
 
 import { expect, test } from 'playwright/test';
-import { ALONE, choose, numberIn, openLab, plotPixels, press, reachStep } from './lab.ts';
+import { ALONE, choose, numberIn, openLab, panelOf, plotPixels, press, reachStep } from './lab.ts';
 
 test('trains real digits, and switches the loss while it runs', async ({ page }) => {
   const panel = await openLab(page, ALONE);
@@ -58,6 +58,47 @@ test('says its warm-up, and ends it at its step', async ({ page }) => {
   await expect(panel.getByTestId('phase')).toHaveText('margin');
   await press(page, 'Pause');
   await expect(page.getByTestId('timeline-mark').first()).toHaveAttribute('data-step', '20');
+});
+
+test('what is shown of the past is in the controls too, and what is set there says at which step it acts', async ({
+  page,
+}) => {
+  await openLab(page, '#run=Softmax*1*0*0*0.5*8');
+  const panel = page.locator('section.panel').first();
+  const checked = (name: string) => expect(panel.getByRole('radio', { name, exact: true })).toBeChecked();
+  const step = async (to: number) => {
+    await press(page, 'Step');
+    await expect(page.getByTestId('step')).toHaveText(String(to));
+  };
+  for (const to of [1, 2]) await step(to);
+  await choose(panel, 'Margin');
+  await expect(panelOf(page, 'Softmax → Margin')).toBeVisible();
+  await step(3);
+  const group = panel.getByRole('radiogroup', { name: 'Loss', exact: true });
+  await expect(group).not.toHaveAccessibleDescription(/./);
+  await page.getByRole('slider', { name: 'Timeline' }).fill('1');
+  // A live switch from softmax is no warm-up.
+  await expect(panel.getByTestId('phase')).toHaveText('softmax');
+  await checked('Softmax');
+  await expect(page.getByRole('slider', { name: 'λ₀ softmax', exact: true })).toHaveValue('1');
+  await expect(group).toHaveAccessibleDescription('As at step 1. A change acts at step 4.');
+  await expect(panel.getByText('As at step 1. A change acts at step 4.')).toBeVisible();
+  await expect(page.getByRole('group', { name: /objective, earlier$/ })).toHaveAccessibleDescription(
+    /acts at step 4/,
+  );
+  await page.getByRole('slider', { name: 'λ₁ center', exact: true }).fill('0.1');
+  await checked('Softmax + center');
+  await expect(group).toHaveAccessibleDescription('As set now: acts at step 4. The plot stays at step 1.');
+  await expect(panelOf(page, 'Softmax → … → Softmax + center')).toBeVisible();
+  await page.getByRole('slider', { name: 'Timeline' }).fill('0');
+  await checked('Softmax');
+  await press(page, 'Go live');
+  await checked('Softmax + center');
+  await step(4);
+  const marks = page.getByTestId('timeline-mark');
+  await expect(marks).toHaveCount(2);
+  for (const [index, at] of ['2', '3'].entries())
+    await expect(marks.nth(index)).toHaveAttribute('data-step', at);
 });
 
 test('takes sliders and typed numbers, and puts them into the link', async ({ page }) => {

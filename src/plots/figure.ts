@@ -13,6 +13,8 @@ export interface Picture {
 
 export interface FigureText {
   readonly title: string;
+  /** Behind the title, smaller. */
+  readonly subtitle?: string | undefined;
   /** One line below the plot: step, weights, measures. */
   readonly caption: string;
 }
@@ -26,15 +28,19 @@ export function figureHeight({ frame }: Picture): number {
 }
 
 /** What the picture shows, as an SVG document. */
-export function figureSvg(picture: Picture, { title, caption }: FigureText): string {
+export function figureSvg(picture: Picture, { title, subtitle, caption }: FigureText): string {
   const { channels, frame } = picture;
   const { width, height, theme } = frame;
   const total = figureHeight(picture);
+  const smaller =
+    subtitle === undefined
+      ? ''
+      : `<tspan dx="6" font-size="11" font-weight="400" fill="${QUIET[theme]}">${escaped(subtitle)}</tspan>`;
   return [
     `<svg xmlns="${SVG}" width="${width}" height="${total}" viewBox="0 0 ${width} ${total}">`,
-    `<title>${escaped(title)}</title><desc>${escaped(caption)}</desc>`,
+    `<title>${escaped(title)}</title><desc>${escaped(subtitle === undefined ? caption : `${subtitle}. ${caption}`)}</desc>`,
     `<rect width="${width}" height="${total}" fill="${GROUND[theme]}"/>`,
-    `<text x="10" y="19" font-family="${FONT}" font-size="14" font-weight="600" fill="${INK[theme]}">${escaped(title)}</text>`,
+    `<text x="10" y="19" font-family="${FONT}" font-size="14" font-weight="600" fill="${INK[theme]}">${escaped(title)}${smaller}</text>`,
     `<svg y="${HEAD}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
     ...MARKS.map((mark) => markText(mark, channels, frame)),
     '</svg>',

@@ -1,5 +1,6 @@
 /** The selected run's objective: for each slot its term, its weight and its knobs, as their records say. Live. */
 
+import { useId } from 'react';
 import { classCount } from '../../data/set.ts';
 import {
   type Objective,
@@ -23,6 +24,7 @@ import { HELP } from '../parts/help.ts';
 import { Choice, Setting } from '../parts/Setting.tsx';
 import { Slider } from '../parts/Slider.tsx';
 import { useCommands, useDataSet, usePageState } from '../state/context.ts';
+import { learningRateInControls, objectiveInControls, pastNote } from '../state/controls-shown.ts';
 import './ObjectiveControls.css';
 
 const WEIGHT_STEP = 0.001;
@@ -31,18 +33,26 @@ const DEGREES = 180 / Math.PI;
 export function ObjectiveControls() {
   const commands = useCommands();
   const run = usePageState((state) => state.selectedRun);
-  const spec = usePageState(({ experiment }) => experiment.runs[run]);
-  const learningRate = usePageState(({ experiment }) => experiment.learningRate);
+  const title = usePageState(({ experiment }) => experiment.runs[run]?.title);
+  const objective = usePageState((state) => objectiveInControls(state, run));
+  const learningRate = usePageState(learningRateInControls);
+  const note = usePageState((state) => pastNote(state, run));
+  const rateNote = usePageState((state) => pastNote(state, 'learningRate'));
+  const noteId = useId();
   const known = classCount(useDataSet());
   const classes = usePageState(({ experiment }) => known - experiment.heldOut.length);
-  if (spec === undefined) return null;
-  const { title, objective } = spec;
+  if (objective === undefined) return null;
   return (
-    <fieldset>
+    <fieldset aria-describedby={noteId}>
       <legend>
         <span className={`run-key run-${run}`} aria-hidden="true" />
-        <span>{`${title}: objective, live`}</span>
+        <span className="objective-of" title={title}>
+          {`${title}: objective, ${note === undefined ? 'live' : 'earlier'}`}
+        </span>
       </legend>
+      <p id={noteId} className="when">
+        {note ?? 'A change acts at the next step.'}
+      </p>
       {SLOTS.map((slot) => (
         <TermControls
           key={slot}
@@ -58,7 +68,7 @@ export function ObjectiveControls() {
         range={LEARNING_RATE_RANGE}
         step={0.0001}
         isLogarithmic
-        help={HELP.learningRate}
+        help={rateNote ?? HELP.learningRate}
         onChange={(value) => commands.setLearningRate(value)}
       />
     </fieldset>

@@ -5,10 +5,11 @@ import { activeTerms } from '../../losses/objective.ts';
 import { termOf } from '../../losses/terms.ts';
 import { Equation } from '../parts/Equation.tsx';
 import { usePageState } from '../state/context.ts';
+import { objectiveInControls } from '../state/controls-shown.ts';
 import './ObjectiveEquation.css';
 
 export function ObjectiveEquation() {
-  const objective = usePageState(({ experiment, selectedRun }) => experiment.runs[selectedRun]?.objective);
+  const objective = usePageState((state) => objectiveInControls(state, state.selectedRun));
   if (objective === undefined) return null;
   return (
     <section className="objective-equation" aria-label="Objective">

@@ -4,20 +4,27 @@ import { lazy } from 'react';
 import { presetLike, RADIO_PRESETS, withKnobsOf } from '../../losses/presets.ts';
 import { Part } from '../parts/Part.tsx';
 import { useCommands, usePageState } from '../state/context.ts';
+import { objectiveInControls } from '../state/controls-shown.ts';
 import '../parts/radios.css';
 import './LossChoice.css';
 
 /** Not needed for the first picture. */
 const MoreLosses = lazy(() => import('./MoreLosses.tsx').then((module) => ({ default: module.MoreLosses })));
 
-export function LossChoice({ run }: { readonly run: number }) {
+export interface LossChoiceProps {
+  readonly run: number;
+  /** Of the note that says which step it shows, where that is not the newest. */
+  readonly noteId: string;
+}
+
+export function LossChoice({ run, noteId }: LossChoiceProps) {
   const commands = useCommands();
-  const objective = usePageState(({ experiment }) => experiment.runs[run]?.objective);
+  const objective = usePageState((state) => objectiveInControls(state, run));
   if (objective === undefined) return null;
   const chosen = presetLike(objective)?.name;
   return (
     <div className="loss-choice">
-      <div role="radiogroup" aria-label="Loss" className="radios">
+      <div role="radiogroup" aria-label="Loss" aria-describedby={noteId} className="radios">
         {RADIO_PRESETS.map((preset) => (
           <label key={preset.name}>
             <input

@@ -1,6 +1,6 @@
 /** One run's panel: its title and menu, its loss radios, its plot, its numbers. */
 
-import { lazy, useRef, useState } from 'react';
+import { lazy, useId, useRef, useState } from 'react';
 import { MEASURES } from '../../measures/measures.ts';
 import type { Scatter } from '../../plots/scatter.ts';
 import { dataHelp, whole } from '../parts/data-help.ts';
@@ -18,6 +18,7 @@ import { exportPanel, type PanelExport } from './exports.ts';
 import { Halted } from './Halted.tsx';
 import { LossChoice } from './LossChoice.tsx';
 import { Plot } from './Plot.tsx';
+import { PlotNote } from './PlotNote.tsx';
 import { Summary } from './Summary.tsx';
 import './Panel.css';
 
@@ -33,6 +34,7 @@ export function Panel({ run }: PanelProps) {
   const commands = useCommands();
   const scatter = useRef<Scatter | undefined>(undefined);
   const [isRenaming, setRenaming] = useState(false);
+  const noteId = useId();
   const title = usePageState(({ experiment }) => experiment.runs[run]?.title ?? '');
   const isSelected = usePageState(({ selectedRun }) => selectedRun === run);
   const isOnly = usePageState(({ experiment }) => experiment.runs.length === 1);
@@ -71,9 +73,10 @@ export function Panel({ run }: PanelProps) {
           <PanelMenu run={run} title={title} onRename={() => setRenaming(true)} onExport={onExport} />
         </Part>
       </header>
-      <LossChoice run={run} />
+      <LossChoice run={run} noteId={noteId} />
       <div className="panel-plot">
         <Plot run={run} scatter={scatter} />
+        <PlotNote run={run} id={noteId} />
         <Halted run={run} />
       </div>
       <Readings run={run} />

@@ -8,7 +8,6 @@ import { whole } from '../parts/data-help.ts';
 import { isPlain } from '../parts/keys.ts';
 import { onPageTap } from '../parts/taps.ts';
 import { useCommands, useDataSet, usePageState } from '../state/context.ts';
-import { recordingShown } from '../state/selectors.ts';
 import { SampleCard } from './SampleCard.tsx';
 import { useSummary } from './Summary.tsx';
 import { sceneOf } from './scene.ts';
@@ -117,12 +116,9 @@ export function Plot({ run, scatter }: PlotProps) {
 
 function Empty({ run }: { readonly run: number }) {
   const set = useDataSet();
-  const isRecorded = usePageState((state) => recordingShown(state) !== undefined);
   const wasThere = usePageState(({ frames }) => frames.at(-1)?.runs[run] !== undefined);
-  const sentence = isRecorded
-    ? 'No recorded run has this objective. Train to see it.'
-    : wasThere
-      ? 'This run was not there yet.'
-      : `The features of ${whole(probeCount(set))} test ${set.word.many} will appear here.`;
+  const sentence = wasThere
+    ? 'This run was not there yet.'
+    : `The features of ${whole(probeCount(set))} test ${set.word.many} will appear here.`;
   return <p className="plot-empty">{sentence}</p>;
 }

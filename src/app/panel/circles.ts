@@ -2,6 +2,7 @@
 
 import { circlesOf } from '../../losses/objective.ts';
 import { type Circle, SLOTS } from '../../losses/term.ts';
+import { objectiveInControls } from '../state/controls-shown.ts';
 import { objectiveShown } from '../state/selectors.ts';
 import type { PageState } from '../state/store.ts';
 
@@ -10,7 +11,7 @@ import type { PageState } from '../state/store.ts';
  * selected run those of resting terms show as well.
  */
 export function circlesShown(state: PageState, run: number): readonly Circle[] {
-  const objective = state.marginsInFocus ? state.experiment.runs[run]?.objective : objectiveShown(state, run);
+  const objective = state.marginsInFocus ? objectiveInControls(state, run) : objectiveShown(state, run);
   if (objective === undefined) return [];
   const learnt = objectiveShown(state, run) ?? objective;
   const showsResting = state.marginsInFocus && state.selectedRun === run;

@@ -3,9 +3,11 @@
 import { featuresCsv } from '../../data/csv.ts';
 import { figureHeight, figureSvg } from '../../plots/figure.ts';
 import type { Scatter } from '../../plots/scatter.ts';
+import type { RunSpec } from '../../training/link/protocol.ts';
 import { numberText } from '../parts/Reading.tsx';
 import type { Commands } from '../state/commands.ts';
 import { settingsText } from '../state/objective-text.ts';
+import { isTitled, namesOf, switchesText, switchStepsText } from '../state/run-title.ts';
 import { objectiveShown, recordingShown, samplesShown, stepShown } from '../state/selectors.ts';
 
 export const PANEL_EXPORTS = [
@@ -32,14 +34,24 @@ export async function exportPanel(
   if (moment === undefined || samples === undefined || picture === undefined) {
     throw new Error('There is nothing in this panel to save yet.');
   }
-  const title = state.experiment.runs[run]?.title ?? '';
-  const name = fileName([title, 'step', String(Math.round(stepShown(state)))], kind);
+  const spec = state.experiment.runs[run];
+  const title = spec?.title ?? '';
+  // Nothing was switched in a recorded run.
+  const live = recordingShown(state) === undefined ? spec : undefined;
+  const name = fileName([title, ...switchedAt(live), 'step', String(Math.round(stepShown(state)))], kind);
   if (kind === 'csv') {
     return save(name, new Blob([featuresCsv(moment.features, samples.labels, 2)], { type: 'text/csv' }));
   }
-  const svg = figureSvg(picture, { title, caption: captionOf(commands, run) });
+  const subtitle = live && (isTitled(live) ? switchesText(live) : switchStepsText(live));
+  const svg = figureSvg(picture, { title, subtitle, caption: captionOf(commands, run) });
   const blob = new Blob([svg], { type: 'image/svg+xml' });
   save(name, kind === 'svg' ? blob : await rasterised(blob, picture.frame.width, figureHeight(picture)));
+}
+
+/** 'at', '1664' for a run that was last switched there. */
+function switchedAt(spec: RunSpec | undefined): readonly string[] {
+  const last = spec && namesOf(spec).slice(1).at(-1);
+  return last === undefined ? [] : ['at', String(last.step)];
 }
 
 /** 'Softmax + center', 'step', '40' to 'softmax-center-step-40.png'. */

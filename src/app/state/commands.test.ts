@@ -359,7 +359,7 @@ describe('training that was ended', () => {
   });
 });
 
-it('takes runs from the start with another seed, and the recording away with other classes', () => {
+it('takes runs from the start with another seed or other classes, and leaves the recording in sight', () => {
   const { commands, told, state } = begun();
   commands.takeRecording(recordingAt(0, 50));
   commands.goToRecording();
@@ -367,7 +367,7 @@ it('takes runs from the start with another seed, and the recording away with oth
   expect(told.at(-1)).toMatchObject({ type: 'reset', experiment: { seed: 9 } });
   expect(state().showsRecording).toBe(true);
   commands.restartWith({ heldOut: [4] });
-  expect(state()).toMatchObject({ showsRecording: false, experiment: { heldOut: [4] } });
+  expect(state()).toMatchObject({ showsRecording: true, experiment: { heldOut: [4] } });
 });
 
 describe('a reset', () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { objectiveOf } from '../../losses/objective.ts';
 import { presetNamed } from '../../losses/presets.ts';
 import type { RunSpec } from '../../training/link/protocol.ts';
-import { isTitled, namesOf, retitled } from './run-title.ts';
+import { isTitled, namesOf, retitled, switchesText, switchStepsText } from './run-title.ts';
 
 const of = (name: string) => presetNamed(name).objective;
 const softmax = of('S');
@@ -72,6 +72,20 @@ describe('a title that nobody has typed', () => {
     expect(namesOf(run('Softmax', own))).toEqual([{ step: 0, name: 'Center' }]);
     expect(namesOf(run('A', objectiveOf({ head: 0, centre: 0, metric: 0 })))[0]?.name).toBe('No loss');
   });
+});
+
+it('the switches are told with their steps, of many the last', () => {
+  const before = [1664, 2000].map((until, i) => ({ until, objective: i === 0 ? softmax : margin }));
+  const once = run('Softmax → Margin', margin, before.slice(0, 1));
+  expect(switchesText(once)).toBe('Softmax → Margin at step 1,664');
+  expect(switchStepsText(once)).toBe('at step 1,664');
+  const twice = run('A', softmax, before);
+  expect(switchesText(twice)).toBe('Softmax → Margin at step 1,664 → Softmax at step 2,000');
+  expect(switchStepsText(twice)).toBe('at steps 1,664, 2,000');
+  const many = [1, 2, 3, 4].map((until, i) => ({ until, objective: i % 2 === 0 ? softmax : margin }));
+  expect(switchesText(run('A', softmax, many))).toBe('Softmax → … → Softmax at step 4 (4 switches)');
+  expect(switchStepsText(run('A', softmax, many))).toBe('4 switches, the last at step 4');
+  expect([switchesText(run('A')), switchStepsText(run('A'))]).toEqual([undefined, undefined]);
 });
 
 it('a title that somebody has typed stays', () => {

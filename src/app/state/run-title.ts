@@ -13,6 +13,8 @@ import { cut } from './visible-text.ts';
 const ARROW = ' → ';
 /** A number behind it makes it different from others. */
 const LONGEST_NAME = LONGEST_TITLE - 2;
+/** Switches that a caption tells one by one. */
+const MOST_TOLD = 3;
 const idsOf = (objective: Objective) => activeTerms(objective).map(({ id }) => id);
 
 /** An objective by its terms, whatever their weights: 'Softmax + center'. */
@@ -77,6 +79,29 @@ function nameOfRun(spec: RunSpec): string {
   if (ends.length < 2 || full.length <= LONGEST_NAME) return cut(full, LONGEST_NAME);
   const short = ends.map((end) => PRESETS.find(({ title }) => title === end)?.name ?? end);
   return cut(short.join(ARROW), LONGEST_NAME);
+}
+
+/**
+ * The switches with their steps: 'Softmax → Margin at step 1,664'; of more than a few, the last. Undefined where there
+ * is none.
+ */
+export function switchesText(spec: RunSpec): string | undefined {
+  const [first, ...later] = namesOf(spec);
+  const last = later.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+  const told = ({ step, name }: NamedSwitch) => `${name} at step ${step.toLocaleString('en')}`;
+  if (later.length <= MOST_TOLD) return [first.name, ...later.map(told)].join(ARROW);
+  return `${[first.name, '…', told(last)].join(ARROW)} (${later.length} switches)`;
+}
+
+/** The same for a title that names the switches already: 'at step 1,664', 'at steps 1,664, 2,000'. */
+export function switchStepsText(spec: RunSpec): string | undefined {
+  const steps = namesOf(spec)
+    .slice(1)
+    .map(({ step }) => step.toLocaleString('en'));
+  if (steps.length === 0) return undefined;
+  if (steps.length > MOST_TOLD) return `${steps.length} switches, the last at step ${steps.at(-1)}`;
+  return `at step${steps.length === 1 ? '' : 's'} ${steps.join(', ')}`;
 }
 
 /** True where a reader named the run. */

@@ -2,11 +2,12 @@
 
 import type { DataSet } from '../../data/set.ts';
 import { dataSet } from '../../data/sets.ts';
-import { isSameObjective, type Objective } from '../../losses/objective.ts';
-import { objectiveAt, type Schedule, targetOf } from '../../losses/schedule.ts';
+import type { Objective } from '../../losses/objective.ts';
+import { objectiveAt, type Schedule } from '../../losses/schedule.ts';
 import type { CurvePoint } from '../../timeline/history.ts';
 import type { Recording } from '../../timeline/recording.ts';
 import { type Frame, frameBefore, type Moment, momentBetween, neighbours } from '../../timeline/timeline.ts';
+import { recordedPosition } from './recorded.ts';
 import type { PageState, Samples } from './store.ts';
 
 /** The recording, while it is what the page shows. */
@@ -44,11 +45,7 @@ export function isLive(state: PageState): boolean {
 
 /** Position in the frames of a run of the experiment; −1 where it is not among them. */
 export function positionShown(state: PageState, run: number): number {
-  const recording = recordingShown(state);
-  if (recording === undefined) return run;
-  const objective = state.experiment.runs[run]?.objective;
-  if (objective === undefined) return -1;
-  return recording.runs.findIndex(({ schedule }) => isSameObjective(targetOf(schedule), objective));
+  return recordingShown(state) === undefined ? run : recordedPosition(state, run);
 }
 
 /** The objectives over time of a run, as shown. */

@@ -93,7 +93,6 @@ describe('a recording that has arrived', () => {
   it.each([
     ['has been trained', { ...untouched, progress: progressAt(1) }],
     ['has a past', { ...untouched, frames: [frameAt(0), frameAt(1)] }],
-    ['lacks a class', { ...untouched, experiment: { ...twoRuns(), heldOut: [3] } }],
   ])('is only kept where the experiment %s', (_, part) => {
     const { time, state } = opened(part);
     time.takeRecording(recording);

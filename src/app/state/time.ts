@@ -52,10 +52,8 @@ export function createTimeControls(store: Store, { prefersStill }: TimeOptions):
       else if (last > first) store.setState({ isPlaying, at: step >= last ? first : step });
     },
     takeRecording(recording) {
-      const { progress, frames, experiment } = store.getState();
-      // The recorded run saw all classes; with some held out the picture differs.
-      const isUntouched =
-        (progress?.step ?? 0) === 0 && frames.length <= 1 && experiment.heldOut.length === 0;
+      const { progress, frames } = store.getState();
+      const isUntouched = (progress?.step ?? 0) === 0 && frames.length <= 1;
       store.setState({ recording, showsRecording: isUntouched });
       if (isUntouched && !prefersStill) store.setState({ isPlaying: true, at: recording.frames[0]?.step });
     },

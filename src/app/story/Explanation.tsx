@@ -7,6 +7,7 @@ import type { TermRecord } from '../../losses/term.ts';
 import { LETTER_TERMS, termOf } from '../../losses/terms.ts';
 import { Equation } from '../parts/Equation.tsx';
 import { usePageState } from '../state/context.ts';
+import { objectiveInControls } from '../state/controls-shown.ts';
 import { DOI, LETTER_WEIGHTS } from './letter.ts';
 import './Explanation.css';
 
@@ -21,7 +22,7 @@ const COMBINATIONS = RADIO_PRESETS.map(({ name, title, objective }) => ({
 }));
 
 export function Explanation() {
-  const objective = usePageState(({ experiment, selectedRun }) => experiment.runs[selectedRun]?.objective);
+  const objective = usePageState((state) => objectiveInControls(state, state.selectedRun));
   const chosen = objective === undefined ? undefined : presetLike(objective)?.name;
   return (
     <section className="explanation surface" aria-label="The losses">

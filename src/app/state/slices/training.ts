@@ -56,12 +56,7 @@ export function createTrainingCommands(
     pause: () => connection.send({ type: 'pause' }),
     step: () => connection.send({ type: 'step' }),
     reset: () => restart('Reset'),
-    restartWith(part) {
-      restart(causeIn(part), part);
-      if (part.heldOut !== undefined) {
-        store.setState({ showsRecording: false, at: undefined, isPlaying: false, highlight: undefined });
-      }
-    },
+    restartWith: (part) => restart(causeIn(part), part),
     openLink(hash) {
       const { experiment, problems } = parseHash(hash);
       const { recording, notices } = store.getState();
@@ -70,7 +65,7 @@ export function createTrainingCommands(
         ...freshState(experiment),
         ...ended,
         notices: [...notices, ...problems],
-        showsRecording: recording !== undefined && experiment.heldOut.length === 0,
+        showsRecording: recording !== undefined,
       });
     },
     setBackend(backend) {
