@@ -10,6 +10,7 @@ import { portIn, requireFreePort } from './port.mjs';
 import { endWithParent } from './processes.mjs';
 import { messageOf, ROOT } from './project.mjs';
 import { packagesAreCurrent, setUp } from './setup.mjs';
+import { removeStale } from './staging.mjs';
 
 /** Tests call an entry point many times: they name a folder where its bundle stays. */
 const KEPT = process.env.LAB_BUNDLE;
@@ -36,6 +37,7 @@ export async function launch(name, args) {
       return;
     }
     refusePath();
+    await removeStale();
     if (name === 'start') await requireFreePort(portIn(process.env.PORT));
     const own = MADE.filter(({ command }) => command === name);
     if (own.length > 0) await setUp(own);

@@ -8,7 +8,6 @@ import { withLock } from './lock.mjs';
 import { isCurrent, stamp } from './made.mjs';
 import { run, TO_STDERR } from './processes.mjs';
 import { messageOf, ROOT } from './project.mjs';
-import { removeStale } from './staging.mjs';
 
 /**
  * Installs the packages and makes what is not as its sources make it; another set-up that is at work is waited for.
@@ -18,7 +17,6 @@ import { removeStale } from './staging.mjs';
 export async function setUp(wanted) {
   if (packagesAreCurrent() && wanted.every(isCurrent)) return;
   await withLock(async () => {
-    await removeStale();
     if (!packagesAreCurrent()) await installPackages();
     for (const made of wanted.filter((each) => !isCurrent(each))) {
       try {
@@ -65,7 +63,7 @@ export function packagesAreCurrent() {
 function packagesIn(file) {
   try {
     const { packages } = JSON.parse(readFileSync(path.join(ROOT, file), 'utf8'));
-    return typeof packages === 'object' ? packages : undefined;
+    return typeof packages === 'object' && packages !== null ? packages : undefined;
   } catch {
     return undefined;
   }
