@@ -1,10 +1,10 @@
 /** What all commands have in common, as they are called: their help, before there is anything else. */
 
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import manifest from '../package.json';
 import { COMMANDS, type CommandName, flagsIn, helpOf } from './lib/commands.mjs';
 
@@ -13,6 +13,7 @@ const NAMES = Object.keys(COMMANDS) as CommandName[];
 /** The scripts alone, as after `git clone`. */
 const root = mkdtempSync(path.join(tmpdir(), 'lab-'));
 cpSync('scripts', path.join(root, 'scripts'), { recursive: true });
+afterAll(() => rmSync(root, { recursive: true, force: true }));
 const { LAB_ROOT: _, ...env } = process.env;
 
 const run = (args: readonly string[], preload: readonly string[] = []) =>
