@@ -332,6 +332,16 @@ describe('training that was ended', () => {
     expect(state().notices.at(-1)).toContain('can’t be brought back');
   });
 
+  it('stays to be brought back where no worker can be made for it', async () => {
+    const { commands, answers, exact, spoil, state } = trained();
+    answers.push(exact);
+    commands.reset();
+    spoil();
+    await commands.undo();
+    expect(state().ended).toHaveLength(1);
+    expect(state().notices.at(-1)).toContain('another worker could not be started');
+  });
+
   it('is kept twice at most: the newest, and the longest of the others', () => {
     const { commands, hear, exact, answers, state } = trained();
     const count = exact.experiment.runs.length;

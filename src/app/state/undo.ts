@@ -5,6 +5,7 @@ import { seenCount } from '../../data/set.ts';
 import { dataSet } from '../../data/sets.ts';
 import { BATCH_SIZE, type Checkpoint, type Experiment } from '../../training/link/protocol.ts';
 import type { Connection } from './slices/connection.ts';
+import { withNotice } from './slices/notices.ts';
 import { type EndedTraining, withEnded } from './slices/undo.ts';
 import { newSessionId, type PageState, type Store, trainingPart } from './store.ts';
 
@@ -36,6 +37,8 @@ export function createUndo(store: Store, connection: Connection): UndoCommands &
   const drop = (id: number) =>
     store.setState(({ ended }) => ({ ended: ended.filter((each) => each.id !== id) }));
 
+  const tell = (sentence: string) => store.setState((state) => withNotice(state, sentence));
+
   /** Where the worker does not answer in time, the newest checkpoint stays, and the reader is told. */
   async function awaitState({ id, step, sentence, checkpoint }: EndedTraining): Promise<void> {
     const exact = await connection.finalCheckpoint();
@@ -45,9 +48,7 @@ export function createUndo(store: Store, connection: Connection): UndoCommands &
     if (exact !== undefined) change(id, { checkpoint: exact });
     else if (checkpoint === undefined) {
       drop(id);
-      store.setState(({ notices }) => ({
-        notices: [...notices, `${sentence} It can’t be brought back: the worker did not answer.`],
-      }));
+      tell(`${sentence} It can’t be brought back: the worker did not answer.`);
     } else if (checkpoint.step < step) {
       change(id, {
         sentence: `${sentence} The worker did not answer: Undo goes back to step ${checkpoint.step}.`,
@@ -79,10 +80,13 @@ export function createUndo(store: Store, connection: Connection): UndoCommands &
       const found = ended.find(({ id }) => id === last.id);
       if (found?.checkpoint === undefined) return;
       const { page, checkpoint } = found;
-      connection.replace(
-        { ...broughtBack(page, checkpoint), ended: ended.filter(({ id }) => id !== last.id) },
-        checkpoint,
-      );
+      const others = ended.filter(({ id }) => id !== last.id);
+      try {
+        connection.replace({ ...broughtBack(page, checkpoint), ended: others }, checkpoint);
+      } catch {
+        tell('This training could not be brought back: another worker could not be started.');
+        return;
+      }
       if (page.lab?.activity === 'training') connection.send({ type: 'train' });
     },
     forgetEnded() {

@@ -32,7 +32,7 @@ export function noticesAfter(state: NoticesState, happening: Happening): Partial
 }
 
 /** The newest few, each once. */
-function withNotice({ notices }: NoticesState, sentence: string): Partial<NoticesState> {
+export function withNotice({ notices }: NoticesState, sentence: string): Partial<NoticesState> {
   return { notices: [...notices.filter((other) => other !== sentence), sentence].slice(-MOST_NOTICES) };
 }
 
