@@ -5,7 +5,6 @@ import type { EvaluationRequests, Evaluations } from '../../measures/evaluation.
 import type { Moment } from '../../timeline/timeline.ts';
 import type { Commands } from '../state/commands.ts';
 import { objectiveShown, recordingShown, samplesShown } from '../state/selectors.ts';
-import { titlesOf } from '../state/titles.ts';
 import { EvaluationClient } from './evaluation-client.ts';
 
 /** Evaluations come at most so often: they share the machine with training. */
@@ -22,8 +21,8 @@ export function attachEvaluator(commands: Commands): () => void {
   /** Since the last evaluation. */
   let failures = 0;
   let shown: readonly unknown[] = [];
-  /** The runs that are being evaluated. */
-  let asked = '';
+  /** The panels whose runs are being evaluated. */
+  let asked: readonly number[] = [];
   let evaluated: readonly (Moment | undefined)[] = [];
   let isBusy = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -36,7 +35,7 @@ export function attachEvaluator(commands: Commands): () => void {
     if (samples === undefined || isBusy) return;
     const moments = state.experiment.runs.map((_, run) => commands.moment(run));
     const { heldOut } = recordingShown(state) === undefined ? state.experiment : { heldOut: [] };
-    asked = titlesIn(commands);
+    asked = state.panels;
     evaluated = moments;
     const runs = moments.map((moment, run): EvaluationRequests[number] => {
       const objective = objectiveShown(state, run);
@@ -57,7 +56,7 @@ export function attachEvaluator(commands: Commands): () => void {
     isBusy = false;
     failures = 0;
     // Runs may have come or gone meanwhile: those that are here now are evaluated next.
-    if (asked === titlesIn(commands)) commands.show({ evaluations, evaluated });
+    if (asked === commands.store.getState().panels) commands.show({ evaluations, evaluated });
     update();
   };
 
@@ -88,8 +87,6 @@ export function attachEvaluator(commands: Commands): () => void {
     client.dispose();
   };
 }
-
-const titlesIn = (commands: Commands) => titlesOf(commands.store.getState().experiment.runs).join('\n');
 
 /** What an evaluation depends on. */
 function inputsOf(commands: Commands): readonly unknown[] {
