@@ -15,13 +15,11 @@ import { Lab } from '../src/training/lab/lab.ts';
 import { commandOf, parseOptions, type RunOptions, stepsOf, usage } from './experiment-options.ts';
 import { printLine, requireOutput } from './lib/output.mjs';
 import { openOutput } from './lib/output-file.ts';
-import { loadDataSet, openNodeBackend } from './node-lab.ts';
+import { loadDataSet, openNodeBackend, trainTo } from './node-lab.ts';
 import { progressBar } from './progress.ts';
 
 /** Training images a class whose means decide "by the nearest training-set mean": so many place a mean well. */
 const MEAN_IMAGES_A_CLASS = 1000;
-/** Steps between two looks at the clock. */
-const TURN = 4;
 
 interface Result extends RunOptions {
   readonly steps: number;
@@ -75,11 +73,7 @@ async function trained(
   const lab = await Lab.create(experiment, train, run.dim);
   const steps = stepsOf(run);
   const started = performance.now();
-  while (lab.step < steps) {
-    for (let i = 0; i < TURN && lab.step < steps; i++) lab.trainStep();
-    await lab.lossTerms();
-    onStep(lab.step);
-  }
+  await trainTo(lab, steps, () => onStep(lab.step));
   const seconds = (performance.now() - started) / 1000;
   const [snapshot] = await lab.snapshot(test);
   const [trainingMeans] = await lab.classMeansOf(slice(train, 0, MEAN_IMAGES_A_CLASS * classCount(set)));

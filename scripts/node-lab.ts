@@ -1,16 +1,16 @@
-/** What the command-line entry points share: the WASM backend in Node, and data sets from public/data. */
+/** What the command-line entry points share: the WASM backend in Node, training on it, and data sets from public/data. */
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { gunzipSync } from 'node:zlib';
 import { type DataSource, ImageSet } from '../src/data/image-set.ts';
 import { parseManifest } from '../src/data/manifest.ts';
 import { type DataSetId, DEFAULT_DATA_SET, dataSet } from '../src/data/sets.ts';
 import { openBackend } from '../src/training/backend/backend.ts';
-
-/** The project's folder; scripts/run.mjs sets it, since the bundle itself lies elsewhere. */
-export const ROOT = process.env.LAB_ROOT ?? process.cwd();
+import type { Lab } from '../src/training/lab/lab.ts';
+import { ROOT } from './lib/project.mjs';
 
 /**
  * Opens WebAssembly, or what comes next where it fails; returns the backend's name. Numbers that others shall
@@ -33,6 +33,22 @@ export async function openNodeBackend({ fastest = false } = {}): Promise<string>
     () => {},
   );
   return backend;
+}
+
+/**
+ * Trains up to a step. Steps wait for nothing, so signals and timers get their turn between two.
+ * @param onStep called after each
+ */
+export async function trainTo(
+  lab: Pick<Lab, 'step' | 'trainStep'>,
+  step: number,
+  onStep: () => void = () => {},
+): Promise<void> {
+  while (lab.step < step) {
+    lab.trainStep();
+    onStep();
+    await nextTurn();
+  }
 }
 
 /** All of a data set, from the prepared files. */

@@ -19,7 +19,7 @@ import { BATCH_SIZE, type Experiment } from '../src/training/experiment.ts';
 import { Lab } from '../src/training/lab/lab.ts';
 import { openOutput } from './lib/output-file.ts';
 import { CACHE, ROOT } from './lib/project.mjs';
-import { loadDataSet, openNodeBackend } from './node-lab.ts';
+import { loadDataSet, openNodeBackend, trainTo } from './node-lab.ts';
 
 const EPOCHS = 5;
 const STEPS = EPOCHS * stepsPerEpoch(dataSet(DEFAULT_DATA_SET).counts.train, BATCH_SIZE);
@@ -59,7 +59,7 @@ export default async function record(): Promise<void> {
   const lab = await Lab.create(EXPERIMENT, train);
   const frames: Frame[] = [];
   for (const step of recordedSteps()) {
-    while (lab.step < step) lab.trainStep();
+    await trainTo(lab, step);
     frames.push(await frameOf(lab, probe));
     process.stderr.write(`step ${step} of ${STEPS}\n`);
   }

@@ -11,7 +11,8 @@ import { type LabelledImages, slice } from '../src/data/labelled-images.ts';
 import type { Experiment } from '../src/training/experiment.ts';
 import { Lab } from '../src/training/lab/lab.ts';
 import { type Candidate, FURTHER_CANDIDATES, LETTER_CANDIDATES, rowStart } from './candidates.ts';
-import { loadDataSet, openNodeBackend, ROOT } from './node-lab.ts';
+import { ROOT } from './lib/project.mjs';
+import { loadDataSet, openNodeBackend, trainTo } from './node-lab.ts';
 
 const TRAINING = 50_000;
 const EPOCHS = 4;
@@ -56,7 +57,7 @@ async function measured(
     runs: [{ title: 'candidate', objective }],
   };
   const lab = await Lab.create(experiment, training);
-  while (lab.epoch < EPOCHS) lab.trainStep();
+  await trainTo(lab, EPOCHS * lab.stepsPerEpoch);
   const [snapshot] = await lab.snapshot(validation);
   lab.dispose();
   const cell = (name: string, digits: number) => (snapshot?.measures[name] ?? Number.NaN).toFixed(digits);
