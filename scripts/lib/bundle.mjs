@@ -4,7 +4,7 @@
  * CommonJS bundle for Node has no gradients, Node can't resolve its ES modules by itself, and Node 20 reads no TypeScript.
  */
 
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { removedAtExit } from './processes.mjs';
@@ -32,8 +32,11 @@ export async function loaded(name, kept) {
   const file = path.join(outDir, 'main.cjs');
   const remove = kept === undefined ? removedAtExit(outDir) : () => {};
   try {
-    mkdirSync(outDir, { recursive: true });
-    if (!existsSync(file)) await bundle(name, outDir);
+    if (!existsSync(file)) {
+      const code = await bundled(name);
+      mkdirSync(outDir, { recursive: true });
+      writeFileSync(file, code);
+    }
     process.env.LAB_ROOT = ROOT;
     process.chdir(ROOT);
     return (await import(pathToFileURL(file).href)).default.default;
@@ -45,12 +48,13 @@ export async function loaded(name, kept) {
 }
 
 /**
+ * Written by us: a bundler that writes while the process ends makes a folder again that was removed.
  * @param {string} name
- * @param {string} outDir
+ * @returns {Promise<string>} its code
  */
-async function bundle(name, outDir) {
+async function bundled(name) {
   const { build } = await import('vite');
-  await build({
+  const result = await build({
     configFile: false,
     root: ROOT,
     // What is wrong is thrown, and said once.
@@ -59,15 +63,17 @@ async function bundle(name, outDir) {
     publicDir: false,
     build: {
       ssr: sourceOf(name),
-      outDir,
-      emptyOutDir: true,
+      write: false,
       target: 'node20',
       minify: false,
       rollupOptions: {
-        output: { format: 'cjs', exports: 'named', entryFileNames: 'main.cjs', codeSplitting: false },
+        output: { format: 'cjs', exports: 'named', codeSplitting: false },
       },
     },
   });
+  const chunk = 'output' in result ? result.output[0] : undefined;
+  if (chunk === undefined) throw new Error(`${name} was bundled to nothing.`);
+  return chunk.code;
 }
 
 /**

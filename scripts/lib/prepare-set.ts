@@ -42,7 +42,7 @@ export async function prepareSet(
   await mkdir(target, { recursive: true });
   const shards = set.files.flatMap((files) => shardsOf(set, files, source));
   // Made outside of what is served and moved at the end, the manifest last: whoever is interrupted leaves what was there.
-  const { folder: staging, remove } = await stagingFolder('data');
+  const { folder: staging, remove } = stagingFolder('data');
   const files = await Promise.all(
     shards.map(async ({ entry, idx }) => {
       const bytes = wholeFile(target, entry) ?? (await compress(idx, { level: 9 }));

@@ -50,6 +50,9 @@ export function endAtSignals() {
   if (careful++ === 0) for (const name of NAMES) process.on(name, end);
 }
 
+/** Files that the system still makes in a folder while it is removed: those that Node's threads were at. */
+const TRIES = 5;
+
 /**
  * Removes a file or a folder however the process ends, but for `kill -9`; or at once.
  * @param {string} file
@@ -58,7 +61,7 @@ export function endAtSignals() {
 export function removedAtExit(file) {
   const remove = () => {
     process.off('exit', remove);
-    rmSync(file, { recursive: true, force: true });
+    rmSync(file, { recursive: true, force: true, maxRetries: TRIES, retryDelay: 20 });
   };
   process.on('exit', remove);
   return remove;

@@ -1,7 +1,8 @@
 // @ts-check
 /** Where things are made before they are moved to their place, all at once. */
 
-import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import { copyFile, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { isAlive, removedAtExit } from './processes.mjs';
 import { CACHE } from './project.mjs';
@@ -9,12 +10,12 @@ import { CACHE } from './project.mjs';
 /**
  * A new folder outside of what is served, of this process: it goes with it.
  * @param {string} name what it is for
- * @returns {Promise<{ folder: string, remove: () => void }>}
+ * @returns {{ folder: string, remove: () => void }}
  */
-export async function stagingFolder(name) {
+export function stagingFolder(name) {
   const folder = path.join(CACHE, `${name}-${process.pid}`);
   const remove = removedAtExit(folder);
-  await mkdir(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true });
   return { folder, remove };
 }
 
