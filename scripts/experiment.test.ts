@@ -86,6 +86,19 @@ it('says before it trains that the features have nowhere to go', () => {
   ]);
 });
 
+it('ends without a word with the reader of the features', () => {
+  const flags = ['--preset', 'S', '--epochs', '0.002', '--json', '--features'];
+  const { status, stderr } = experiment.sent(flags, '>(head -1 > /dev/null)');
+  expect([status, stderr]).toEqual([141, '']);
+});
+
+it('does not train for measures that can’t be printed, features or not', () => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'experiment-')), 'features.csv');
+  const { status, stderr } = experiment.sent(['--preset', 'S', '--features', file], '>&-');
+  expect([status, stderr]).toEqual([1, expect.stringMatching(/^Standard output is closed, .*\n$/)]);
+  expect(readdirSync(path.dirname(file))).toEqual([]);
+});
+
 it('says what changes nothing, and fails where the features do not fit on the device', () => {
   const { stdout, stderr, status } = run(
     ...['--preset', 'S', '--set', 'rho=1', '--warm-up', '0', '--epochs', '0.002', '--json'],

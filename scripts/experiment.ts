@@ -36,7 +36,7 @@ export default async function main(args: readonly string[]): Promise<void> {
   }
   for (const note of options.notes) console.error(note);
   const features = options.featuresFile === undefined ? undefined : await openOutput(options.featuresFile);
-  if (features === undefined) requireOutput();
+  requireOutput();
   const backend = await openNodeBackend();
   const [{ data }] = options.runs as [RunOptions];
   const images = await loadDataSet(data);

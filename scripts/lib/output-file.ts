@@ -3,7 +3,7 @@
 import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from './commands.mjs';
-import { OutputError, reasonOf } from './output.mjs';
+import { BROKEN_PIPE, OutputError, reasonOf } from './output.mjs';
 import { endAtSignals, removedAtExit } from './processes.mjs';
 import { move } from './staging.mjs';
 
@@ -39,6 +39,8 @@ export async function openOutput(name: string, aside?: string): Promise<OutputFi
           await writeAll(handle, content);
           if (!isDevice) await move(file, target);
         } catch (error) {
+          // A reader that went away, as at `>(head -1)`: it is no fault.
+          if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(BROKEN_PIPE);
           throw new OutputError(refusal(error));
         }
       },

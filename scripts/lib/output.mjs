@@ -5,7 +5,7 @@ import { fstatSync, readFileSync, statSync } from 'node:fs';
 import { devNull } from 'node:os';
 
 /** As a shell has it for a command that a closed pipe ends. */
-const BROKEN_PIPE = 141;
+export const BROKEN_PIPE = 141;
 
 /** Thrown with a sentence where a result has nowhere to go. */
 export class OutputError extends Error {}
