@@ -10,9 +10,9 @@ import { COMMANDS, type CommandName, flagsIn, helpOf } from './lib/commands.mjs'
 
 const NAMES = Object.keys(COMMANDS) as CommandName[];
 
-/** The scripts alone, as after `git clone`. */
+/** As after `git clone`, of which this is all that is needed. */
 const root = mkdtempSync(path.join(tmpdir(), 'lab-'));
-cpSync('scripts', path.join(root, 'scripts'), { recursive: true });
+for (const file of ['scripts', 'package.json']) cpSync(file, path.join(root, file), { recursive: true });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 const { LAB_ROOT: _, ...env } = process.env;
 
@@ -47,6 +47,19 @@ it('a command or a flag that there is not is refused before anything is installe
   ]);
   const flag = run(['soak', '--step', '1']);
   expect([flag.status, flag.stderr]).toEqual([2, 'There is no flag --step: did you mean --steps?\n']);
+});
+
+it('flags that npm keeps to itself are refused, and a second -- is', () => {
+  const npm = spawnSync('npm', ['run', '--silent', 'reproduce', '--write'], {
+    cwd: root,
+    encoding: 'utf8',
+    env,
+  });
+  expect([npm.status, npm.stderr]).toEqual([
+    2,
+    'npm has kept --write to itself: flags stand behind --. Usage: npm run reproduce -- [--write]\n',
+  ]);
+  expect(() => flagsIn('bench', ['--', '--json'])).toThrow('“--” is there for npm, once. Usage: npm run');
 });
 
 it('every command of package.json is known', () => {

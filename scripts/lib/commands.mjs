@@ -155,7 +155,9 @@ export function flagsIn(name, args) {
   /** @type {Record<string, boolean | string | string[]>} */
   const flags = {};
   for (const token of tokens) {
-    if (token.kind === 'option-terminator') continue;
+    if (token.kind === 'option-terminator') {
+      throw new UsageError(`“--” is there for npm, once. Usage: ${COMMANDS[name].usage}`);
+    }
     if (token.kind === 'positional') {
       refuseWord(name, token.value, token.index);
       continue;
@@ -176,6 +178,23 @@ export function flagsIn(name, args) {
     }
   }
   return /** @type {FlagsOf<N>} */ (flags);
+}
+
+/**
+ * Without -- before them npm keeps flags to itself, and the command would do something else, for hours.
+ *
+ * @param {CommandName} name
+ * @param {NodeJS.ProcessEnv} environment
+ * @throws {UsageError}
+ */
+export function refuseKeptByNpm(name, environment) {
+  if (environment.npm_lifecycle_event !== name) return;
+  const isKept = (/** @type {string} */ flag) => `npm_config_${flag.replaceAll('-', '_')}` in environment;
+  const kept = Object.keys(COMMANDS[name].flags).find(isKept);
+  if (kept === undefined) return;
+  throw new UsageError(
+    `npm has kept --${kept} to itself: flags stand behind --. Usage: ${COMMANDS[name].usage}`,
+  );
 }
 
 /**

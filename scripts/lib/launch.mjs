@@ -3,7 +3,7 @@
 
 import { existsSync } from 'node:fs';
 import { loaded, sourceOf } from './bundle.mjs';
-import { COMMANDS, flagsIn, helpOf, isCommand, UsageError } from './commands.mjs';
+import { COMMANDS, flagsIn, helpOf, isCommand, refuseKeptByNpm, UsageError } from './commands.mjs';
 import { MADE } from './made.mjs';
 import { guardOutput } from './output.mjs';
 import { portIn, requireFreePort } from './port.mjs';
@@ -31,6 +31,7 @@ export async function launch(name, args) {
     if (!isCommand(name) && !existsSync(sourceOf(name))) {
       throw new UsageError(`There is no command “${name}”: there are ${Object.keys(COMMANDS).join(', ')}.`);
     }
+    if (isCommand(name)) refuseKeptByNpm(name, process.env);
     const { help = false } = isCommand(name) ? flagsIn(name, args) : {};
     if (help && isCommand(name) && !canHelpItself(name)) {
       console.log(helpOf(name));
