@@ -18,13 +18,20 @@ const CONTAINERS: readonly unknown[] = ['div', 'fieldset', 'label'];
 
 export function Hint({ text, children }: HintProps) {
   const [isOpen, setOpen] = useState(false);
-  const touch = useTouch(setOpen);
+  const { pressedAt, ...touch } = useTouch(setOpen);
   const isControl = CONTROLS.includes(children.type);
   const isContainer = CONTAINERS.includes(children.type);
   const described = isContainer ? {} : { 'aria-description': text };
   const focusable = isControl || isContainer ? {} : { tabIndex: 0, 'data-help': '' };
   return (
-    <Tooltip.Root open={isOpen} onOpenChange={setOpen}>
+    <Tooltip.Root
+      open={isOpen}
+      onOpenChange={(opens, { reason, event }) => {
+        // A field that is pressed has the focus, too: who types there has not asked.
+        const isPressed = reason === 'trigger-focus' && event.timeStamp - pressedAt.current < PRESS_MS;
+        if (!opens || !isPressed) setOpen(opens);
+      }}
+    >
       <Tooltip.Trigger render={children} closeOnClick={isControl} {...described} {...focusable} {...touch} />
       <Tooltip.Portal>
         <Tooltip.Positioner sideOffset={8} collisionPadding={8} className="hint-positioner">
@@ -36,15 +43,20 @@ export function Hint({ text, children }: HintProps) {
 }
 
 const LONG_PRESS_MS = 500;
+/** From a press to the focus that it brings. */
+const PRESS_MS = 1000;
 
 /** What the library leaves out: it opens help for a mouse and for keys. A tap elsewhere closes it again. */
 function useTouch(setOpen: (change: boolean | ((isOpen: boolean) => boolean)) => void) {
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const pointer = useRef('mouse');
+  const pressedAt = useRef(Number.NEGATIVE_INFINITY);
   const letGo = () => clearTimeout(timer.current);
   return {
-    onPointerDown({ pointerType, target }: PointerEvent) {
+    pressedAt,
+    onPointerDown({ pointerType, target, timeStamp }: PointerEvent) {
       letGo();
+      pressedAt.current = timeStamp;
       pointer.current = pointerType;
       if (!isControl(target)) return;
       // Help would lie beside what the mouse is working.
