@@ -7,7 +7,7 @@ import type { Objective } from '../../losses/objective.ts';
 import { objectiveAt } from '../../losses/schedule.ts';
 import { recordingShown, stepShown } from './selectors.ts';
 import type { Control } from './slices/timeline.ts';
-import { stepsDone } from './slices/worker.ts';
+import { stepsDone } from './steps-done.ts';
 import type { PageState } from './store.ts';
 
 /** The step of the live runs' past that is shown; undefined where that is the newest, or the recording. */

@@ -10,8 +10,9 @@ import {
   withPast,
 } from '../../../training/link/protocol.ts';
 import { retitled } from '../run-title.ts';
+import { stepsDone } from '../steps-done.ts';
 import type { Happening, StateOf } from './slice.ts';
-import { stepsDone, type WorkerState } from './worker.ts';
+import type { WorkerState } from './worker.ts';
 
 export const experimentSlice = {
   visit: {},

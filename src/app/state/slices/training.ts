@@ -1,12 +1,12 @@
 /** What the reader can do with training as a whole. */
 
 import type { Experiment, SampleSet } from '../../../training/link/protocol.ts';
+import { stepsDone } from '../steps-done.ts';
 import { freshState, type Store } from '../store.ts';
 import type { EndTraining } from '../undo.ts';
 import { parseHash } from '../url.ts';
 import type { Connection } from './connection.ts';
 import { startedAnew } from './experiment.ts';
-import { stepsDone } from './worker.ts';
 
 export interface TrainingCommands {
   /** Starts the worker and the download; once, after the first paint. */

@@ -21,11 +21,6 @@ export const workerSlice = {
 
 export type WorkerState = StateOf<typeof workerSlice>;
 
-/** Steps that the live runs have done, as far as the worker has said. */
-export function stepsDone({ lab, progress }: WorkerState): number {
-  return Math.max(lab?.step ?? 0, progress?.step ?? 0);
-}
-
 export function workerAfter(state: WorkerState, happening: Happening): Partial<WorkerState> {
   const { lab } = state;
   switch (happening.type) {
