@@ -179,16 +179,37 @@ it('a package that is gone is installed, and where that fails it is said', () =>
   ]);
 });
 
-it('half a package is named', () => {
+/** A copy in which this package has only these files and its package.json. */
+function copyWithHalf(name: string, files: Readonly<Record<string, string>> = {}): string {
   const root = copy(['scripts', 'src', 'node_modules', 'package.json', 'package-lock.json']);
-  const half = path.join(root, 'node_modules/valibot');
+  const half = path.join(root, 'node_modules', name);
   rmSync(half);
-  mkdirSync(half);
-  writeFileSync(path.join(half, 'package.json'), readFileSync('node_modules/valibot/package.json'));
-  const { status, stderr } = runIn(root, ['loss', '--help']);
+  mkdirSync(path.join(half, 'dist'), { recursive: true });
+  const own = readFileSync(path.join('node_modules', name, 'package.json'), 'utf8');
+  for (const [file, text] of Object.entries({ ...files, 'package.json': own })) {
+    writeFileSync(path.join(half, file), text);
+  }
+  return root;
+}
+
+it('half a package is named', () => {
+  const { status, stderr } = runIn(copyWithHalf('valibot'), ['loss', '--help']);
   expect([status, stderr]).toEqual([
     1,
     expect.stringMatching(/^A package in node_modules is not whole; npm ci .*valibot.*\n$/),
+  ]);
+});
+
+it('so is one of which a file within is gone, by the page’s build', async () => {
+  const root = copyWithHalf('valibot', { 'dist/index.mjs': "export * from './gone.mjs';" });
+  // The page is a stand-in.
+  writeFileSync(path.join(root, 'index.html'), '<script type="module">import "valibot";</script>');
+  const { status, stderr } = runIn(root, ['start'], {
+    env: { PORT: String(await freePort()), LAB_ROOT: root },
+  });
+  expect([status, stderr.split('\n').at(-2)]).toEqual([
+    1,
+    expect.stringMatching(/^The lab could not be built: A package in node_modules is not whole; .*valibot/),
   ]);
 });
 

@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { removedAtExit } from './processes.mjs';
-import { CACHE, ROOT } from './project.mjs';
+import { CACHE, explained, ROOT } from './project.mjs';
 
 /** Not bundled: they load files of their own, or Node addons. */
 const EXTERNAL = ['assemblyscript', 'dependency-cruiser', 'playwright', 'vite'];
@@ -41,7 +41,7 @@ export async function loaded(name, kept) {
     process.chdir(ROOT);
     return (await import(pathToFileURL(file).href)).default.default;
   } catch (error) {
-    throw damaged(error) ?? error;
+    throw explained(error);
   } finally {
     remove();
   }
@@ -74,18 +74,4 @@ async function bundled(name) {
   const chunk = 'output' in result ? result.output[0] : undefined;
   if (chunk === undefined) throw new Error(`${name} was bundled to nothing.`);
   return chunk.code;
-}
-
-/**
- * The sentence for packages that are not whole.
- * @param {unknown} error
- */
-function damaged(error) {
-  const text = String(error instanceof Error ? error.message : error);
-  // Of a name, or a file in a package: what our own files import of each other begins with a dot.
-  const isOfPackages =
-    /native binding|(?:Cannot find (?:module|package)|Could not resolve|failed to resolve import) ["'](?:[^./"']|[^"']*node_modules)/i;
-  if (!isOfPackages.test(text)) return undefined;
-  const line = text.split('\n').find((each) => isOfPackages.test(each)) ?? '';
-  return new Error(`A package in node_modules is not whole; npm ci installs all anew. (${line.trim()})`);
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import * as vite from 'vite';
 import { withLock } from './lock.mjs';
 import { requireFreePort } from './port.mjs';
-import { messageOf, ROOT } from './project.mjs';
+import { explained, messageOf, ROOT } from './project.mjs';
 
 export interface ServedPage {
   readonly url: string;
@@ -38,7 +38,7 @@ async function build(): Promise<void> {
     accessSync(dist, constants.W_OK);
     await vite.build({ root: ROOT, logLevel: 'warn' });
   } catch (error) {
-    throw new Error(`The lab could not be built: ${messageOf(error)}`);
+    throw new Error(`The lab could not be built: ${messageOf(explained(error))}`);
   }
 }
 
