@@ -8,6 +8,7 @@ import { whole } from '../parts/data-help.ts';
 import { isPlain } from '../parts/keys.ts';
 import { onPageTap } from '../parts/taps.ts';
 import { useCommands, useDataSet, usePageState } from '../state/context.ts';
+import { recordingShown } from '../state/selectors.ts';
 import { SampleCard } from './SampleCard.tsx';
 import { useSummary } from './Summary.tsx';
 import { sceneOf } from './scene.ts';
@@ -36,6 +37,7 @@ export function Plot({ run, scatter }: PlotProps) {
   const [isZoomed, setZoomed] = useState(false);
   const highlight = usePageState((state) => state.highlight);
   const isEmpty = usePageState(() => commands.moment(run) === undefined);
+  const isOfBefore = usePageState((state) => state.awaitsPicture && recordingShown(state) === undefined);
   const summary = useSummary(run);
 
   useEffect(() => {
@@ -87,7 +89,8 @@ export function Plot({ run, scatter }: PlotProps) {
   return (
     <div className="plot">
       <div
-        className="plot-surface"
+        className={isOfBefore ? 'plot-surface is-of-before' : 'plot-surface'}
+        aria-busy={isOfBefore}
         ref={root}
         role="img"
         aria-label={summary}

@@ -15,7 +15,8 @@ export class Rehearsal {
   #compiled: NetworkName | undefined;
 
   isDue({ network }: Experiment): boolean {
-    return this.#compiled !== network;
+    // Plain JavaScript compiles nothing, and its steps are long.
+    return this.#compiled !== network && tf.getBackend() !== 'cpu';
   }
 
   /** A step with the letter's three terms on a lab that is thrown away, and every other term by itself. */

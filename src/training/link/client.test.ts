@@ -64,7 +64,7 @@ class ScriptedWorker extends EventTarget {
   }
 }
 
-function supervised() {
+function supervised(opening: Command = open) {
   const workers: ScriptedWorker[] = [];
   const heard: Event[] = [];
   const client = new LabClient(() => {
@@ -73,7 +73,7 @@ function supervised() {
     return worker as unknown as Worker;
   });
   client.subscribe((event) => heard.push(event));
-  client.send(open);
+  client.send(opening);
   const newest = () => workers.at(-1) as ScriptedWorker;
   const opened = () => newest().commands.find((command) => command.type === 'open');
   const sentences = () => heard.flatMap((event) => ('sentence' in event ? [event.sentence] : []));
@@ -420,5 +420,113 @@ describe('the state before the next command', () => {
     const final = client.finalCheckpoint();
     client.dispose();
     expect(await final).toBeUndefined();
+  });
+});
+
+describe('while the worker is in a long step', () => {
+  const cpu: Command = { ...open, experiment: { ...experiment, network: 'lenets++', backend: 'cpu' } };
+
+  /** Training, with a state of step 10; what is said after that is not acknowledged. */
+  function inLongStep() {
+    const page = supervised(cpu);
+    page.newest().opens('cpu');
+    page.client.send({ type: 'train' });
+    page.newest().keeps(10);
+    page.newest().says({ ...pausedAt(10), network: 'lenets++', activity: 'training' });
+    return page;
+  }
+
+  it('lets it train as long as the reader chooses nothing', () => {
+    const { client, workers } = inLongStep();
+    vi.advanceTimersByTime(20 * 60_000);
+    expect(workers).toHaveLength(1);
+    client.dispose();
+  });
+
+  const { objective } = presetNamed('S');
+  const choices: readonly Command[] = [
+    { type: 'pause' },
+    { type: 'setObjective', run: 0, objective },
+    { type: 'setLearningRate', learningRate: 0.002 },
+    { type: 'addRun', run: { title: 'late', objective } },
+    { type: 'showSamples', samples: 'all' },
+  ];
+  it.each(choices)('does $type within 5 s in another one, from the last checkpoint', (command) => {
+    const { client, workers, newest, opened, sentences, heard } = inLongStep();
+    client.send(command);
+    vi.advanceTimersByTime(5000);
+    expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true, false]);
+    expect(opened()).toMatchObject({ experiment: { backend: 'cpu' }, resume: { step: 10 } });
+    const told = newest().commands.map(({ type }) => type);
+    if (command.type === 'pause') expect(told).not.toContain('train');
+    else expect(told).toEqual(['open', command.type, 'train']);
+    expect(sentences().at(-1)).toBe('The worker did not answer in time: another one takes over at step 10.');
+    expect(heard.some(({ type }) => type === 'notice')).toBe(false);
+    client.dispose();
+  });
+
+  it('begins another experiment within 5 s, even where a worker is still opening', () => {
+    const { client, workers, newest, opened } = supervised(cpu);
+    client.send({ type: 'setLearningRate', learningRate: 0.002 });
+    vi.advanceTimersByTime(20_000);
+    expect(workers).toHaveLength(1);
+    client.send({ type: 'reset', experiment });
+    vi.advanceTimersByTime(5000);
+    expect(workers).toHaveLength(2);
+    expect(opened()).toMatchObject({ experiment, resume: undefined });
+    expect(newest().commands.map(({ type }) => type)).toEqual(['open']);
+    client.dispose();
+  });
+
+  it('takes no choice for a failure: the backend stays, however often the reader chooses', () => {
+    const { client, workers, newest, opened } = inLongStep();
+    for (let choice = 1; choice <= 6; choice++) {
+      client.send({ type: 'setLearningRate', learningRate: choice / 1000 });
+      vi.advanceTimersByTime(5000);
+      newest().opens('cpu');
+    }
+    expect(workers).toHaveLength(7);
+    expect(opened()?.experiment.backend).toBe('cpu');
+    client.dispose();
+  });
+
+  it('answers what is to be saved by the last state, and ends nothing', async () => {
+    const { client, workers } = inLongStep();
+    const asked = client.checkpoint();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect((await asked)?.step).toBe(10);
+    expect(workers).toHaveLength(1);
+    client.dispose();
+  });
+
+  it('moves to another backend within 5 s', async () => {
+    const { client, opened } = inLongStep();
+    client.moveTo('wasm');
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(opened()).toMatchObject({ experiment: { backend: 'wasm' }, resume: { step: 10 } });
+    client.dispose();
+  });
+
+  it('says that training will begin, and ends nothing for it', () => {
+    const { client, workers, newest, heard } = supervised(cpu);
+    newest().opens('cpu');
+    newest().says({ ...pausedAt(0), activity: 'waiting', sentence: 'Drawing the first picture.' });
+    client.send({ type: 'train' });
+    vi.advanceTimersByTime(20_000);
+    expect(workers).toHaveLength(1);
+    expect(heard.at(-1)).toMatchObject({ activity: 'training' });
+    client.dispose();
+  });
+
+  it('asks for a single step again that is not done yet', () => {
+    const { client, newest } = supervised(cpu);
+    newest().opens('cpu');
+    newest().keeps(10);
+    client.send({ type: 'step' });
+    newest().says({ type: 'pong', tensors: 0, acknowledged: 2 });
+    client.send({ type: 'setLearningRate', learningRate: 0.002 });
+    vi.advanceTimersByTime(5000);
+    expect(newest().commands.map(({ type }) => type)).toEqual(['open', 'setLearningRate', 'step']);
+    client.dispose();
   });
 });

@@ -6,6 +6,7 @@
 
 import { isChange, recordOf } from '../changes.ts';
 import { isSound } from '../checkpoint.ts';
+import { preparingEvent } from './preparing.ts';
 import type {
   BackendName,
   Checkpoint,
@@ -13,9 +14,11 @@ import type {
   Command,
   Event,
   Experiment,
+  LabState,
   Message,
   Told,
 } from './protocol.ts';
+import { PATIENCE_MS, Unanswered } from './unanswered.ts';
 import { Watchdog } from './watchdog.ts';
 
 export type Listener = (event: Event) => void;
@@ -49,6 +52,8 @@ export class LabClient {
   #worker: Worker | undefined;
   #open: Open | undefined;
   #lastCheckpoint: Checkpoint | undefined;
+  /** A worker in a long step is not waited for: what the reader chooses, another one does from the last checkpoint. */
+  readonly #unanswered = new Unanswered((late) => this.#onLate(late));
   /** Commands that no checkpoint has taken in yet, oldest first. */
   #sent: Extract<Message, object>[] = [];
   #lastId = 0;
@@ -63,6 +68,12 @@ export class LabClient {
   /** The reader pressed Train and not Pause. */
   #wantsTraining = false;
   #samples: Command | undefined;
+  /** A single step that has not been told of yet. */
+  #step: Command | undefined;
+  /** What the worker last said of these runs. */
+  #state: LabState | undefined;
+  /** The page has had a picture of these runs, with these samples. */
+  #isShown = false;
   #backend: BackendName | undefined;
   /** Of workers on the backend that is in use: when, in ms, and at which step; no step where there was nothing to do. */
   #failures: { readonly at: number; readonly step: number | undefined }[] = [];
@@ -87,7 +98,7 @@ export class LabClient {
     this.#remember(command);
     if (this.#isOver) this.#number(command);
     else if (this.#worker === undefined) this.#start();
-    else this.#post(command);
+    else this.#unanswered.add(this.#post(command));
   }
 
   /** Returns the function that ends the subscription. */
@@ -116,18 +127,21 @@ export class LabClient {
     return new Promise((resolve, reject) => {
       const question = { id: 0, resolve, reject, isFinal };
       this.#questions.push(question);
-      if (this.#isOver) this.#answerFinally();
-      else question.id = this.#post({ type: 'checkpoint' });
+      if (this.#isOver) return this.#answerFinally();
+      const envelope = this.#post({ type: 'checkpoint' });
+      question.id = envelope.id;
+      this.#unanswered.add(envelope);
     });
   }
 
   /** Goes on with the same runs on another backend, from where they are; after the end of all training, too. */
   async moveTo(backend: Experiment['backend']): Promise<void> {
-    await this.checkpoint().catch(() => undefined);
+    const late = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS));
+    await Promise.race([this.checkpoint().catch(() => undefined), late]);
     if (this.#open === undefined || this.#isDisposed) return;
     this.#isOver = false;
     this.#failures = [];
-    this.#restart(backend, this.#lastCheckpoint);
+    this.#restart(backend, this.#lastCheckpoint, this.#isShown);
   }
 
   dispose(): void {
@@ -149,6 +163,9 @@ export class LabClient {
         // What was kept from before it is dropped.
         this.#lastCheckpoint = undefined;
         this.#sent = [];
+        this.#step = undefined;
+        this.#state = undefined;
+        this.#isShown = false;
         this.#wantsTraining = false;
         this.#watchdog.network = command.experiment.network;
         if (this.#open !== undefined)
@@ -157,9 +174,14 @@ export class LabClient {
       case 'train':
       case 'pause':
         this.#wantsTraining = command.type === 'train';
+        this.#step = undefined;
+        return;
+      case 'step':
+        this.#step = command;
         return;
       case 'showSamples':
         this.#samples = command;
+        this.#isShown = false;
     }
   }
 
@@ -199,10 +221,10 @@ export class LabClient {
   }
 
   /** Sends, and keeps what changes the runs until a checkpoint has taken it in. */
-  #post(command: Command): number {
+  #post(command: Command): Extract<Message, object> {
     const message = this.#number(command);
     this.#worker?.postMessage(message);
-    return message.id;
+    return message;
   }
 
   #number(command: Command): Extract<Message, object> {
@@ -216,6 +238,7 @@ export class LabClient {
 
   #hear({ acknowledged = Number.POSITIVE_INFINITY, ...event }: Told): void {
     this.#hasSpoken = true;
+    this.#unanswered.acknowledge(acknowledged);
     if (event.type === 'backend') this.#watchdog.heard({ backend: event.backend });
     else if (event.type === 'state') this.#watchdog.heard({ network: event.network });
     else this.#watchdog.heard();
@@ -233,6 +256,13 @@ export class LabClient {
       case 'state':
         // Where every run waits, the worker pauses without a command.
         if (event.activity === 'paused' && acknowledged >= this.#trainId) this.#wantsTraining = false;
+        if (isCurrent) this.#state = event;
+        break;
+      case 'progress':
+        this.#step = undefined;
+        break;
+      case 'snapshot':
+        if (isCurrent && event.set === 'probe') this.#isShown = true;
         break;
       case 'checkpoint':
         this.#take(event, acknowledged);
@@ -316,7 +346,47 @@ export class LabClient {
     return { wanted: next, explanation: 'It happened before, so another way to compute is taken.' };
   }
 
-  #restart(backend: Experiment['backend'], resume: Checkpoint | undefined): void {
+  /** What is late is no failure of the worker, which only works; but the reader is not kept waiting. */
+  #onLate(late: readonly Command[]): void {
+    const choices = late.filter(({ type }) => !CAN_WAIT.has(type));
+    // What is chosen while a worker opens, it takes in then; it need not open for an experiment that is gone.
+    const isUrgent = this.#backend !== undefined || choices.some(({ type }) => type === 'reset');
+    if (choices.length === 0) this.#tellLate();
+    else if (isUrgent) this.#takeOver();
+  }
+
+  /** More work waits its turn, and a state is asked for: between two steps that is the last one. */
+  #tellLate(): void {
+    const state = this.#state;
+    if (this.#wantsTraining && state !== undefined && state.activity !== 'training') {
+      const sentence = 'Training begins when the worker has done what it is at.';
+      this.#state = { ...state, activity: 'training', sentence };
+      this.#tell(this.#state);
+    }
+    const checkpoint = this.#lastCheckpoint;
+    if (this.#questions.length > 0 && this.#sent.length > 0 && checkpoint !== undefined) {
+      this.#takeOver();
+      return;
+    }
+    for (const { resolve, reject } of this.#questions.splice(0)) {
+      if (checkpoint !== undefined) resolve(checkpoint);
+      else reject(new Error('There is nothing to save yet: the runs are being prepared.'));
+    }
+  }
+
+  /** Another worker goes on from the last checkpoint, with what was chosen. */
+  #takeOver(): void {
+    const resume = this.#lastCheckpoint;
+    this.#restart(this.#backend ?? this.#open?.experiment.backend ?? 'auto', resume, this.#isShown);
+    const experiment = this.#open?.experiment;
+    if (experiment === undefined) return;
+    const start = resume === undefined ? { experiment } : { experiment, resume, changes: [], isShown: true };
+    const activity = this.#wantsTraining ? 'training' : 'waiting';
+    const sentence = `The worker did not answer in time: another one takes over at step ${resume?.step ?? 0}.`;
+    this.#tell(preparingEvent(start, { activity, sentence, wayBack: this.#state?.wayBack }));
+  }
+
+  #restart(backend: Experiment['backend'], resume: Checkpoint | undefined, isShown = false): void {
     const before = this.#open;
     if (before === undefined) return;
     this.#end();
@@ -325,16 +395,17 @@ export class LabClient {
     this.#sent = [];
     // Images that were trained on are fetched again, even where the visitor saves data.
     const fetchNow = before.fetchNow || resume !== undefined;
-    this.#open = { ...before, experiment, resume: resume && { ...resume, experiment }, fetchNow };
+    this.#open = { ...before, experiment, resume: resume && { ...resume, experiment }, fetchNow, isShown };
     this.#start();
     if (this.#samples !== undefined) this.#post(this.#samples);
     for (const { command } of untaken) this.#post(command);
     if (this.#wantsTraining) this.#post({ type: 'train' });
+    else if (this.#step !== undefined) this.#post(this.#step);
     // The new worker is asked the open questions again; it can't say what another one ended with.
     const [final, open] = [true, false].map((is) => this.#questions.filter(({ isFinal }) => isFinal === is));
     for (const { resolve } of final ?? []) resolve(undefined);
     this.#questions = open ?? [];
-    for (const question of this.#questions) question.id = this.#post({ type: 'checkpoint' });
+    for (const question of this.#questions) question.id = this.#post({ type: 'checkpoint' }).id;
   }
 
   #giveUp(sentence: string): void {
@@ -347,6 +418,7 @@ export class LabClient {
 
   #end(): void {
     this.#watchdog.rest();
+    this.#unanswered.forget();
     this.#worker?.terminate();
     this.#worker = undefined;
   }
@@ -359,6 +431,15 @@ export class LabClient {
 /** Are there other runs after this command, or the same at an earlier step? */
 const makesOtherRuns = (command: Command) =>
   command.type === 'reset' || (isChange(command) && recordOf(command).runsBecomeOthers);
+
+/** More work for a worker that works, or a question: the reader chose nothing else than what it does. */
+const CAN_WAIT: ReadonlySet<Command['type']> = new Set<Command['type']>([
+  'train',
+  'step',
+  'snapshotAll',
+  'retryData',
+  'checkpoint',
+]);
 
 /** Events that speak of the runs, by their position. */
 const OF_RUNS: ReadonlySet<Event['type']> = new Set<Event['type']>([

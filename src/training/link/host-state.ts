@@ -42,12 +42,14 @@ export interface Equipment {
 
 /** What the runs will be made from. */
 export type Start =
-  | { readonly experiment: Experiment; readonly resume?: undefined }
+  | { readonly experiment: Experiment; readonly resume?: undefined; readonly isShown?: undefined }
   | {
       readonly experiment: Experiment;
       readonly resume: Checkpoint;
       /** Changes that came before the resumed runs were restored. */
       readonly changes: readonly Change[];
+      /** The page has a picture of them. */
+      readonly isShown: boolean;
     };
 
 export interface Surroundings {

@@ -34,7 +34,7 @@ export class Host {
   }
 
   receive(message: Message): void {
-    if (message === 'ping') this.#post({ type: 'pong', tensors: tensorsHeld() });
+    if (message === 'ping') this.#answer();
     else this.#mailbox.put(message);
   }
 
@@ -53,8 +53,16 @@ export class Host {
   }
 
   async #take(letter: Letter): Promise<void> {
-    if ('command' in letter) this.#acknowledged = letter.id;
+    if ('command' in letter) {
+      this.#acknowledged = letter.id;
+      // To carry it out may take long.
+      this.#answer();
+    }
     this.#state = await this.#state.take(letter);
+  }
+
+  #answer(): void {
+    this.#post({ type: 'pong', tensors: tensorsHeld() });
   }
 
   #post(event: Event, transfer?: Transferable[]): void {

@@ -91,6 +91,7 @@ const command = v.variant('type', [
     resume: v.optional(checkpoint),
     preferred: v.optional(v.picklist(BACKEND_NAMES)),
     fetchNow: v.boolean(),
+    isShown: v.optional(v.boolean()),
   }),
   v.object({ type: v.picklist(['train', 'pause', 'step', 'retryData', 'snapshotAll', 'checkpoint']) }),
   v.object({ type: v.literal('reset'), experiment: experimentSchema }),

@@ -35,6 +35,7 @@ export class Opening implements HostState {
     resume,
     preferred,
     fetchNow,
+    isShown = false,
   }: Extract<Command, { type: 'open' }>): Promise<HostState> {
     const port = this.#port;
     const { openBackend, openData } = this.#surroundings;
@@ -54,7 +55,7 @@ export class Opening implements HostState {
     );
     port.post({ type: 'backend', ...choice });
     const equipment = { port, images, demand: new Demand(), rehearsal: new Rehearsal() };
-    const start = resume === undefined ? { experiment } : { experiment, resume, changes: [] };
+    const start = resume === undefined ? { experiment } : { experiment, resume, changes: [], isShown };
     const waiting = new Waiting(equipment, start);
     waiting.tellState();
     return waiting;

@@ -34,6 +34,8 @@ export type Command =
       /** Absolute URL of the folder with manifest.json and the data files, ending in '/'. */
       readonly dataUrl: string;
       readonly resume?: Checkpoint | undefined;
+      /** The page has a picture of these runs: another one can wait. */
+      readonly isShown?: boolean | undefined;
       /** The backend that was fastest on this device before. */
       readonly preferred?: BackendName | undefined;
       /** False where the visitor asked to save data: nothing is fetched before `train` or `step`. */
@@ -92,7 +94,7 @@ export type Event =
   | { readonly type: 'failed'; readonly sentence: string }
   /** Something happened and training goes on all the same. */
   | { readonly type: 'notice'; readonly sentence: string }
-  /** The answer to 'ping'; how many tensors the backend holds says whether it leaks. */
+  /** The answer to 'ping', and to every command at once; how many tensors the backend holds says whether it leaks. */
   | { readonly type: 'pong'; readonly tensors: number };
 
 /** Sent while training, after every change, and as the answer to `checkpoint`. */

@@ -8,9 +8,11 @@ import { faultOfState, isBlank } from '../checkpoint.ts';
 import type { Checkpoints } from '../lab/checkpoints.ts';
 import { GuardedLab } from '../lab/guarded-lab.ts';
 import { Lab } from '../lab/lab.ts';
+import { wayBackOf } from '../lab/recovery.ts';
 import { snapshotOf, stateEvent } from './events.ts';
 import type { Equipment, HostState, Letter, Start } from './host-state.ts';
 import { Pace } from './pace.ts';
+import { preparingEvent } from './preparing.ts';
 import { BATCH_SIZE, type Checkpoint, type Command, type LossTerms, type Snapshot } from './protocol.ts';
 
 /** Steps between two looks for divergence, at most. */
@@ -45,7 +47,10 @@ export class Ready implements HostState {
     checkpoints: Checkpoints,
     answerIsDue: boolean,
   ): Promise<Ready> {
-    const { images, rehearsal } = equipment;
+    const { images, rehearsal, demand, port } = equipment;
+    const activity = demand.isTraining ? 'training' : 'waiting';
+    const wayBack = wayBackOf(start.resume?.runs ?? [], checkpoints)?.step;
+    port.post(preparingEvent(start, { activity, sentence: 'Preparing the network.', wayBack }));
     const lab =
       start.resume === undefined
         ? await Lab.create(start.experiment, images.training)
@@ -55,8 +60,10 @@ export class Ready implements HostState {
     ready.#restIfHalted();
     await ready.#keep();
     await ready.#answerIfDue();
-    ready.#tellState('Drawing the first picture.');
-    await ready.#tellSnapshot('probe');
+    if (!start.isShown) {
+      ready.#tellState('Drawing the first picture.');
+      await ready.#tellSnapshot('probe');
+    }
     const { experiment } = ready.#lab;
     if (rehearsal.isDue(experiment)) {
       ready.#tellState('Compiling the network.');

@@ -3,9 +3,8 @@
 import { afterChange, type Change, isChange } from '../changes.ts';
 import { Checkpoints } from '../lab/checkpoints.ts';
 import { wayBackOf } from '../lab/recovery.ts';
-import { learningRatesOf } from '../past.ts';
-import { stateEvent } from './events.ts';
 import type { Equipment, HostState, Letter, Start } from './host-state.ts';
+import { changesWait, preparingEvent } from './preparing.ts';
 import type { Command } from './protocol.ts';
 import { Ready } from './ready.ts';
 
@@ -90,30 +89,18 @@ export class Waiting implements HostState {
 
   #answer(): void {
     const { images, port } = this.#equipment;
-    this.#answerIsDue = this.#changesWait;
+    this.#answerIsDue = changesWait(this.#start);
     if (this.#answerIsDue) images.load();
     else port.post({ type: 'checkpoint', checkpoint: this.#start.resume, wasAsked: true });
   }
 
-  get #changesWait(): boolean {
-    return this.#start.resume !== undefined && this.#start.changes.length > 0;
-  }
-
   tellState(): void {
     const { images, demand, port } = this.#equipment;
-    const { experiment, resume } = this.#start;
-    const { network } = experiment;
-    const runs = (this.#changesWait ? undefined : resume?.runs) ?? [];
     const outlook = images.isWanted ? 'Loading the images.' : 'The images are loaded when you press Train.';
-    const state = stateEvent(
-      { network, step: 0, learningRates: learningRatesOf(experiment), ...resume, runs },
-      {
-        activity: demand.isTraining ? 'training' : 'waiting',
-        sentence: demand.isTraining ? 'Training begins when the first images have arrived.' : outlook,
-        epoch: undefined,
-        wayBack: wayBackOf(resume?.runs ?? [], this.#checkpoints)?.step,
-      },
-    );
-    port.post(state);
+    const said = demand.isTraining
+      ? ({ activity: 'training', sentence: 'Training begins when the first images have arrived.' } as const)
+      : ({ activity: 'waiting', sentence: outlook } as const);
+    const wayBack = wayBackOf(this.#start.resume?.runs ?? [], this.#checkpoints)?.step;
+    port.post(preparingEvent(this.#start, { ...said, wayBack }));
   }
 }

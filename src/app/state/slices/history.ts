@@ -33,6 +33,8 @@ export const historySlice = {
     samples: none<Samples>(),
     /** Of the probe set: what the plots show. */
     snapshot: none<Snapshot>(),
+    /** The runs that were asked for have no picture yet: what is shown is of those before. */
+    awaitsPicture: false,
     /** Of the whole test set: at the end of an epoch. */
     wholeTest: none<Snapshot>(),
     /** A series of points a run. */
@@ -87,10 +89,12 @@ function afterState(state: Needed, lab: LabState): Partial<HistoryState> {
   const restart = restartIn(state, lab);
   if (restart === undefined) return {};
   const stays = ({ step }: { readonly step: number }) => restart > 0 && step <= restart;
-  const { curves, frames, wholeTest } = state;
+  const { curves, frames, snapshot, wholeTest } = state;
   return {
     curves: curves.map((points) => points.filter(stays)),
     frames: frames.filter(stays),
+    // The newest frame that stays is shown; after a reset, the old picture until there is a new one.
+    snapshot: restart > 0 && snapshot !== undefined && !stays(snapshot) ? undefined : snapshot,
     wholeTest: wholeTest !== undefined && stays(wholeTest) ? wholeTest : undefined,
   };
 }
@@ -107,7 +111,7 @@ function afterSnapshot(state: Needed, snapshot: Snapshot): Partial<HistoryState>
   if (snapshot.set === 'test') return { wholeTest: snapshot };
   if (snapshot.labels.length !== state.samples?.labels.length) return {};
   const curves = withValues(state, snapshot.step, (run) => snapshot.runs[run]?.measures);
-  return { snapshot, curves, frames: withFrame(state.frames, frameOf(snapshot)) };
+  return { snapshot, awaitsPicture: false, curves, frames: withFrame(state.frames, frameOf(snapshot)) };
 }
 
 function afterRemoval(

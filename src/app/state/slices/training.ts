@@ -45,7 +45,7 @@ export function createTrainingCommands(
     store.setState((state) => {
       // What the controls show is what begins; before the first step that is what a link has planned, too.
       const experiment = stepsDone(state) > 0 ? startedAnew(state.experiment) : state.experiment;
-      return { ...ended, checkpoint: undefined, experiment: { ...experiment, ...part } };
+      return { ...ended, checkpoint: undefined, awaitsPicture: true, experiment: { ...experiment, ...part } };
     });
     connection.send({ type: 'reset', experiment: store.getState().experiment });
   }
