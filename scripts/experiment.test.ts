@@ -1,16 +1,15 @@
 /** `npm run experiment` as it is called: its line of JSON, its features, its refusals. */
 
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { commandInTests } from './in-tests.ts';
+import { commandInTests, temporaryFolder } from './in-tests.ts';
 
 const experiment = commandInTests('experiment');
 const run = (...flags: string[]) => experiment(flags);
 
 it('prints one line of JSON a run, the same measures each time, and the features', () => {
-  const file = path.join(mkdtempSync(path.join(tmpdir(), 'experiment-')), 'features.csv');
+  const file = path.join(temporaryFolder(), 'features.csv');
   const flags = ['--preset', 'M', '--epochs', '0.02', '--seed', '1', '--json'];
   const first = run(...flags, '--features', file);
   expect(first.stderr).toBe('');
@@ -93,7 +92,7 @@ it('ends without a word with the reader of the features', () => {
 });
 
 it('does not train for measures that can’t be printed, features or not', () => {
-  const file = path.join(mkdtempSync(path.join(tmpdir(), 'experiment-')), 'features.csv');
+  const file = path.join(temporaryFolder(), 'features.csv');
   const { status, stderr } = experiment.sent(['--preset', 'S', '--features', file], '>&-');
   expect([status, stderr]).toEqual([1, expect.stringMatching(/^Standard output is closed, .*\n$/)]);
   expect(readdirSync(path.dirname(file))).toEqual([]);

@@ -1,9 +1,22 @@
-/** For tests of commands: calls an entry point as npm's scripts do. */
+/** For tests of commands: calls an entry point as npm's scripts do, and gives it folders to write in. */
 
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll } from 'vitest';
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A new folder outside of the checkout; it goes after the file's last test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'lab-'));
+  folders.push(folder);
+  return folder;
+}
 
 /** Its bundle is made for the first call and goes after the file's last test; `sent` calls it from a shell. */
 export function commandInTests(name: string) {

@@ -1,11 +1,10 @@
 /** `npm run loss` as it is called, and its door: what comes from outside is a case or one sentence. */
 
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import file from '../src/losses/loss-cases.json';
-import { commandInTests } from './in-tests.ts';
+import { commandInTests, temporaryFolder } from './in-tests.ts';
 import { casesIn, nameOf, parseCase } from './loss-cases.ts';
 
 const run = commandInTests('loss');
@@ -44,7 +43,7 @@ function manyCases(): string {
   const features = Array.from({ length: 2000 }, (_, i) => [i / 7, 1]);
   const numbers = { features, labels: features.map(() => 0), classes: 1, centres: [[0, 0]] };
   const cases = Array.from({ length: 8 }, (_, id) => ({ id, loss: 'center', ...numbers }));
-  const target = path.join(mkdtempSync(path.join(tmpdir(), 'loss-')), 'cases.json');
+  const target = path.join(temporaryFolder(), 'cases.json');
   writeFileSync(target, JSON.stringify({ cases }));
   return target;
 }

@@ -1,16 +1,14 @@
 /** A file that a command writes at its end. */
 
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { temporaryFolder } from './in-tests.ts';
 import { openOutput } from './lib/output-file.ts';
 
-const folder = () => mkdtempSync(path.join(tmpdir(), 'output-'));
-
 it('stays as it was until all of the new one is written, behind a link, too', async () => {
-  const file = path.join(folder(), 'a.csv');
-  const link = path.join(folder(), 'link.csv');
+  const file = path.join(temporaryFolder(), 'a.csv');
+  const link = path.join(temporaryFolder(), 'link.csv');
   writeFileSync(file, 'before');
   symlinkSync(file, link);
   const output = await openOutput(link);
@@ -26,7 +24,7 @@ it.each([
   ['folder', 'it is a folder'],
   [`${'a'.repeat(300)}.csv`, 'the name is too long'],
 ])('%.20s is refused with a sentence', async (name, reason) => {
-  const here = folder();
+  const here = temporaryFolder();
   mkdirSync(path.join(here, 'folder'));
   writeFileSync(path.join(here, 'file'), '');
   const target = path.join(here, name);

@@ -1,19 +1,19 @@
 /** Preparing a data set: from published files to those that the page loads. */
 
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { ImageSet } from '../src/data/image-set.ts';
 import { MADE_UP, madeUpSource } from '../src/data/made-up.ts';
 import { parseManifest } from '../src/data/manifest.ts';
+import { temporaryFolder } from './in-tests.ts';
 import { prepareSet } from './lib/prepare-set.ts';
 
 /** Originals of the made-up set: what its files hold, in one file each. */
 async function published() {
-  const folder = mkdtempSync(path.join(tmpdir(), 'prepare-set-'));
+  const folder = temporaryFolder();
   const source = madeUpSource();
   const { files } = await source.manifest(false);
   const records = await Promise.all(
@@ -33,7 +33,7 @@ async function published() {
 
 /** Another set's folder lies in this one's, as it may. */
 function targetWithNeighbour() {
-  const target = mkdtempSync(path.join(tmpdir(), 'prepared-'));
+  const target = temporaryFolder();
   mkdirSync(path.join(target, 'other'));
   writeFileSync(path.join(target, 'other', 'manifest.json'), '{}');
   writeFileSync(path.join(target, 'old-00.bin'), 'of an older version');

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ensureChromium } from './lib/chromium.ts';
 import { printLine } from './lib/output.mjs';
-import { captured, run } from './lib/processes.mjs';
+import { captured, removedAtExit, run } from './lib/processes.mjs';
 import { messageOf, ROOT } from './lib/project.mjs';
 
 interface Counts {
@@ -27,6 +27,7 @@ interface PlaywrightReport {
 }
 
 const reports = mkdtempSync(path.join(tmpdir(), 'margin-loss-lab-'));
+removedAtExit(reports);
 const totals = { passed: 0, failed: 0 };
 
 /** A program of a package, without npx: that would keep a signal to itself. */
