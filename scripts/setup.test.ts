@@ -7,7 +7,9 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
@@ -57,6 +59,23 @@ it('cut kernels and a flipped byte in the data are found and mended, by two set-
   expect([...left, '.set-up.lock'].filter((place) => existsSync(inCopy(place)))).toEqual([]);
   // Nothing is left to do.
   expect(runIn(root, ['build-kernels'])).toEqual({ status: 0, stderr: '' });
+});
+
+it('a set-up that takes long keeps its lock young: no other breaks it', async () => {
+  const root = copy([]);
+  vi.stubEnv('LAB_ROOT', root);
+  vi.resetModules();
+  const { withLock } = await import('./lib/lock.mjs');
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const file = path.join(root, '.set-up.lock');
+  await withLock(async () => {
+    utimesSync(file, 0, 0);
+    vi.advanceTimersByTime(60_000);
+    expect(Date.now() - statSync(file).mtimeMs).toBeLessThan(60_000);
+  });
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+  expect(existsSync(file)).toBe(false);
 });
 
 it('Ctrl-C while the data are made leaves nothing', async () => {

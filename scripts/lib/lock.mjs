@@ -1,7 +1,7 @@
 // @ts-check
 /** One set-up of a folder at a time. */
 
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,7 +11,9 @@ import { ROOT } from './project.mjs';
 
 const LOCK = path.join(ROOT, '.set-up.lock');
 const OWN = `${hostname()} ${process.pid}`;
-/** No set-up takes as long: its process died where it can't be asked for, or another has its id. */
+/** So often a process says that it still holds the lock. */
+const BEAT_MS = 30_000;
+/** Silent for so long, it died where it can't be asked for, or another has its id. */
 const STALE_MS = 15 * 60_000;
 
 /**
@@ -25,12 +27,18 @@ export function withLock(work) {
   return cleanly(async () => {
     await acquire();
     const release = removedAtExit(LOCK);
+    const beat = setInterval(touch, BEAT_MS).unref();
     try {
       return await work();
     } finally {
+      clearInterval(beat);
       release();
     }
   });
+}
+
+function touch() {
+  if (existsSync(LOCK)) utimesSync(LOCK, new Date(), new Date());
 }
 
 async function acquire() {
