@@ -211,6 +211,13 @@ function copyWithHalf(name: string, files: Readonly<Record<string, string>> = {}
   return root;
 }
 
+it('a program that is not there is named', () => {
+  const root = copy(['scripts', 'node_modules', 'package.json', 'package-lock.json']);
+  rmSync(path.join(root, 'node_modules/d3'));
+  const { status, stderr } = runIn(root, ['walls'], { env: { PATH: root } });
+  expect([status, stderr]).toEqual([1, expect.stringMatching(/^npm can’t be started: spawn npm ENOENT\.$/m)]);
+});
+
 it('half a package is named', () => {
   const { status, stderr } = runIn(copyWithHalf('valibot'), ['loss', '--help']);
   expect([status, stderr]).toEqual([

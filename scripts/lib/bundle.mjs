@@ -39,7 +39,9 @@ export async function loaded(name, kept) {
     }
     process.env.LAB_ROOT = ROOT;
     process.chdir(ROOT);
-    return (await import(pathToFileURL(file).href)).default.default;
+    const entry = (await import(pathToFileURL(file).href)).default.default;
+    if (typeof entry !== 'function') throw new Error(`${sourceOf(name)} is no entry point.`);
+    return entry;
   } catch (error) {
     throw explained(error);
   } finally {

@@ -118,7 +118,10 @@ function endOf(child) {
       if (ending !== undefined && children.size === 0) process.exit(ending);
       resolve(ok);
     };
-    child.on('error', () => done(false));
+    child.on('error', ({ message }) => {
+      console.error(`${child.spawnfile} can’t be started: ${message}.`);
+      done(false);
+    });
     child.on('close', (code) => done(code === 0));
   });
 }
