@@ -103,6 +103,8 @@ test('trains three runs in lock-step, and goes back in time and to now', async (
   await reachStep(page, (await numberIn(page, 'step')) + 5);
   expect(await Promise.all(panels.map(plotPixels))).toEqual(past);
   await press(page, 'Pause');
+  // What is read below is of one step.
+  await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeEnabled();
   await press(page, 'Go live');
   await expect(source(page)).toContainText('Live');
   for (const panel of panels) await expect.poll(() => numberIn(panel, 'test-accuracy')).toBeGreaterThan(0.2);
