@@ -81,14 +81,14 @@ test('what is shown of the past is in the controls too, and what is set there sa
   await expect(panel.getByTestId('phase')).toHaveText('softmax');
   await checked('Softmax');
   await expect(page.getByRole('slider', { name: 'λ₀ softmax', exact: true })).toHaveValue('1');
-  await expect(group).toHaveAccessibleDescription('As at step 1. A change acts at step 4.');
-  await expect(panel.getByText('As at step 1. A change acts at step 4.')).toBeVisible();
+  await expect(group).toHaveAccessibleDescription('As at step 1. A change acts at step 3.');
+  await expect(panel.getByText('As at step 1. A change acts at step 3.')).toBeVisible();
   await expect(page.getByRole('group', { name: /objective, earlier$/ })).toHaveAccessibleDescription(
-    /acts at step 4/,
+    /acts at step 3/,
   );
   await page.getByRole('slider', { name: 'λ₁ center', exact: true }).fill('0.1');
   await checked('Softmax + center');
-  await expect(group).toHaveAccessibleDescription('As set now: acts at step 4. The plot stays at step 1.');
+  await expect(group).toHaveAccessibleDescription('Acts at step 3. The plot stays at step 1.');
   await expect(panelOf(page, 'Softmax → … → Softmax + center')).toBeVisible();
   await page.getByRole('slider', { name: 'Timeline' }).fill('0');
   await checked('Softmax');

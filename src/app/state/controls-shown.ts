@@ -1,6 +1,7 @@
 /**
  * What the controls show: while the timeline stands in the past, the settings of that step, until one of them is touched
- * there. What is touched acts at the next step of the live runs, and shows from then on what is set.
+ * there. What is touched acts at the next step of the live runs, and shows from then on what is set. “At step 20” is after
+ * 20 steps, as in captions, links and marks of the timeline.
  */
 
 import type { Objective } from '../../losses/objective.ts';
@@ -43,8 +44,8 @@ export function pastNote(state: PageState, control: Control): string | undefined
   if (shown === undefined) return undefined;
   const step = whole(Math.round(shown));
   if (pastOf(state, control) !== undefined)
-    return `As at step ${step}. A change acts at step ${whole(stepsDone(state) + 1)}.`;
-  return `As set now: acts at step ${whole(lastChange(state, control) + 1)}. The plot stays at step ${step}.`;
+    return `As at step ${step}. A change acts at step ${whole(stepsDone(state))}.`;
+  return `Acts at step ${whole(lastChange(state, control))}. The plot stays at step ${step}.`;
 }
 
 /** The steps that were done before what is set began to act. */
