@@ -299,6 +299,20 @@ describe('training that was ended', () => {
     expect(state()).toMatchObject({ frames, curves, at });
   });
 
+  it('is also what an undo ends', async () => {
+    const { commands, answers, exact, hear, state } = trained();
+    answers.push(exact);
+    commands.reset();
+    hear(labAt(0), progressAt(7, state().experiment.runs.length));
+    const { sessionId } = state();
+    answers.push({ ...exact, step: 7 });
+    await commands.undo();
+    expect(state()).toMatchObject({ progress: { step: 20 }, ended: [{ step: 7 }] });
+    expect(state().ended[0]?.sentence).toBe('Undo ended the training at step 7.');
+    await commands.undo();
+    expect(state()).toMatchObject({ progress: { step: 7 }, sessionId, ended: [] });
+  });
+
   it('is not there before the first step', () => {
     const { commands, state } = page();
     commands.start();

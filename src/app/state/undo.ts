@@ -56,21 +56,29 @@ export function createUndo(store: Store, connection: Connection): UndoCommands &
     }
   }
 
+  /** The training that is here, while the worker is asked for its last state; undefined before its first step. */
+  function endedNow(sentenceOf: (step: number) => string): EndedTraining | undefined {
+    const state = store.getState();
+    const step = state.progress?.step ?? state.lab?.step ?? 0;
+    if (step === 0) return undefined;
+    const newest: EndedTraining = {
+      id: ++lastId,
+      step,
+      sentence: sentenceOf(step),
+      page: trainingPart(state),
+      checkpoint: state.checkpoint,
+      since: 0,
+    };
+    answers.set(newest.id, awaitState(newest));
+    return newest;
+  }
+
   return {
     end(sentenceOf) {
-      const state = store.getState();
-      const step = state.progress?.step ?? state.lab?.step ?? 0;
-      if (step === 0) return {};
-      const newest: EndedTraining = {
-        id: ++lastId,
-        step,
-        sentence: sentenceOf(step),
-        page: trainingPart(state),
-        checkpoint: state.checkpoint,
-        since: 0,
-      };
-      answers.set(newest.id, awaitState(newest));
-      return { ended: withEnded(state.ended, newest), sessionId: newSessionId(), checkpoint: undefined };
+      const newest = endedNow(sentenceOf);
+      if (newest === undefined) return {};
+      const ended = withEnded(store.getState().ended, newest);
+      return { ended, sessionId: newSessionId(), checkpoint: undefined };
     },
     async undo() {
       const last = store.getState().ended.at(-1);
@@ -79,10 +87,14 @@ export function createUndo(store: Store, connection: Connection): UndoCommands &
       const { ended } = store.getState();
       const found = ended.find(({ id }) => id === last.id);
       if (found?.checkpoint === undefined) return;
-      const { page, checkpoint } = found;
+      const { page, checkpoint, since } = found;
       const others = ended.filter(({ id }) => id !== last.id);
+      // What was trained since is ended by this, and can be brought back in its turn.
+      const present =
+        since === 0 ? undefined : endedNow((step) => `Undo ended the training at step ${step}.`);
+      const left = present === undefined ? others : withEnded(others, present);
       try {
-        connection.replace({ ...broughtBack(page, checkpoint), ended: others }, checkpoint);
+        connection.replace({ ...broughtBack(page, checkpoint), ended: left }, checkpoint);
       } catch {
         tell('This training could not be brought back: another worker could not be started.');
         return;
