@@ -18,7 +18,7 @@ test('a closed tab is gone on with at the next visit, to the same bits', async (
   const next = await context.newPage();
   await keepWorkers(next);
   await openLab(next, '#seed=9');
-  await expect(offer(next)).toContainText(`stopped at step ${step} (Embedding;`);
+  await expect(offer(next)).toContainText(`Stopped at step ${step} Embedding`);
   await press(next, 'Go on there');
   await expect(next.getByTestId('step')).toHaveText(String(step));
   await expect(next.getByRole('region', { name: 'Embedding', exact: true })).toBeVisible();
@@ -39,7 +39,7 @@ test('a closed tab is gone on with at the next visit, to the same bits', async (
   await expect.poll(async () => (await keptIn(next)).map((kept) => kept.step)).toEqual(both);
   await next.evaluate(putForeign);
   await next.reload();
-  await expect(offer(next)).toContainText(`stopped at step ${step + 3} (Embedding;`);
+  await expect(offer(next)).toContainText(`Stopped at step ${step + 3} Embedding`);
 });
 
 test('two tabs keep a session each, and long ones stay before short ones', async ({ page, context }) => {
@@ -104,8 +104,8 @@ test('kept sessions are a list: each is looked at, gone on with or deleted, and 
   await list.getByRole('button', { name: 'Show', exact: true }).click();
   await expect(items).toHaveCount(2);
   const [newest, oldest] = [items.first(), items.last()];
-  await expect(newest).toContainText('stopped at step 3 (Embedding;');
-  await expect(oldest).toContainText('stopped at step 1 (Embedding;');
+  await expect(newest).toContainText('Stopped at step 3 Embedding');
+  await expect(oldest).toContainText('Stopped at step 1 Embedding');
   // Both have pictures, of different features.
   const pictures = () => Promise.all([newest, oldest].map(plotPixels));
   await expect.poll(async () => new Set(await pictures()).size).toBe(2);

@@ -80,7 +80,7 @@ test('a run that waits is kept with its session, and the next visit has the way 
   await openLab(next);
   // Newest first: what the opened session took the place of is kept as well.
   const newest = offer(next).getByRole('listitem').first();
-  await expect(newest).toContainText(`stopped at step ${step} (Wild, Tame;`);
+  await expect(newest).toContainText(`Stopped at step ${step} Wild, Tame`);
   await newest.getByRole('button', { name: 'Go on there', exact: true }).click();
   await expect(next.getByTestId('step')).toHaveText(String(step));
   const alert = panelOf(next, 'Wild').getByRole('alert');

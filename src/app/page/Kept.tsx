@@ -61,8 +61,9 @@ function KeptSession({ session }: { readonly session: StoredSession }) {
     <li className="kept-session">
       <Thumbnail id={id} />
       <p id={words}>
-        <span className="kept-step">{`stopped at step ${step} `}</span>
-        <span className="kept-words">{`(${titles.join(', ')}; ${when})`}</span>
+        <span className="kept-step">{`Stopped at step ${step} `}</span>
+        <span className="kept-words">{`${titles.join(', ')} `}</span>
+        <span className="kept-words">{when}</span>
       </p>
       <div className="kept-ways">
         <button type="button" aria-describedby={words} disabled={isBusy} onClick={goOn}>
