@@ -62,7 +62,7 @@ test('what was recorded otherwise than the link says stays in sight, and says so
   await expect(panel('Softmax').getByText('Recorded with seed 1, softmax.')).toBeVisible();
   expect(await plotPixels(panel('Softmax'))).toBe(picture);
   await isReady(page);
-  await panel('Softmax').getByRole('button', { name: 'Train this yourself', exact: true }).click();
+  await panel('Softmax').getByRole('button', { name: 'Train it', exact: true }).click();
   await expect(source(page)).toContainText('Live');
   await expect(panel('Softmax').getByText(/^Recorded with/)).toHaveCount(0);
   await press(page, 'Pause');

@@ -42,13 +42,15 @@ export function ObjectiveControls() {
   const known = classCount(useDataSet());
   const classes = usePageState(({ experiment }) => known - experiment.heldOut.length);
   if (objective === undefined) return null;
+  const words = `: objective, ${note === undefined ? 'live' : 'earlier'}`;
   return (
-    <fieldset aria-describedby={noteId}>
+    <fieldset aria-label={`${title}${words}`} aria-describedby={noteId}>
       <legend>
         <span className={`run-key run-${run}`} aria-hidden="true" />
         <span className="objective-of" title={title}>
-          {`${title}: objective, ${note === undefined ? 'live' : 'earlier'}`}
+          {title}
         </span>
+        <span className="objective-when">{words}</span>
       </legend>
       <p id={noteId} className="when">
         {note ?? 'A change acts at the next step.'}

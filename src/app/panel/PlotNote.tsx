@@ -31,7 +31,7 @@ function TrainHere() {
   const commands = useCommands();
   return (
     <button type="button" onClick={() => commands.train()}>
-      Train this yourself
+      Train it
     </button>
   );
 }
