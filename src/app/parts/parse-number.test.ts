@@ -108,7 +108,9 @@ describe('an entry', () => {
   it('takes no number that may be two', () => {
     const problem = '“1.234” may be 1.234 or 1234: write 1234.';
     expect(readNumber('1.234', 'Seed', seed)).toEqual({ problem });
-    expect(readNumber('1.000', 'Seed', seed)).toHaveProperty('problem');
+    expect(readNumber('1.000', 'Seed', seed)).toEqual({
+      problem: '“1.000” may be 1 or 1000: write 1 or 1000.',
+    });
     expect(readNumber('1,234', 'A', { range: [0, 2000] })).toEqual({
       problem: '“1,234” may be 1.234 or 1234: write 1.2340 or 1234.',
     });

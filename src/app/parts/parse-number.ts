@@ -69,7 +69,8 @@ export function readNumber(text: string, name: string, { range, isWhole = false 
   if (value !== undefined && AMBIGUOUS.test(plain)) {
     const thousands = Number(plain.replace(/[.,]/, ''));
     if (isTaken(thousands)) {
-      const choice = isTaken(value) ? `${value.toFixed(4)} or ${thousands}` : thousands;
+      const small = isWhole ? value : value.toFixed(4);
+      const choice = isTaken(value) ? `${small} or ${thousands}` : thousands;
       return { problem: `“${plain}” may be ${value} or ${thousands}: write ${choice}.` };
     }
   }
