@@ -12,7 +12,7 @@ import { stepsDone } from './steps-done.ts';
 import type { PageState } from './store.ts';
 
 /** The step of the live runs' past that is shown; undefined where that is the newest, or the recording. */
-export function pastShown(state: PageState): number | undefined {
+function pastShown(state: PageState): number | undefined {
   return state.at === undefined || recordingShown(state) !== undefined ? undefined : stepShown(state);
 }
 
