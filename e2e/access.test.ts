@@ -183,6 +183,16 @@ test('fits a phone: panels are swiped, controls are a sheet', async ({ page }) =
   // Text twice as large, or the smallest phone.
   await page.setViewportSize({ width: 320, height: 640 });
   expect(await overflow()).toBeLessThanOrEqual(0);
+  // The names of losses have room, too: none runs under the button beside them.
+  const room = await page
+    .locator('.loss-choice')
+    .first()
+    .evaluate((row) => {
+      const left = row.querySelector('button')?.getBoundingClientRect().left ?? 0;
+      const ends = [...row.querySelectorAll('label span')].map((name) => name.getBoundingClientRect().right);
+      return left - Math.max(...ends);
+    });
+  expect(room).toBeGreaterThanOrEqual(0);
   const table = page.getByRole('region', { name: 'Table of runs' });
   await table.focus();
   await page.keyboard.press('ArrowRight');
