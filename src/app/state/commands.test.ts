@@ -370,6 +370,19 @@ describe('training that was ended', () => {
     expect(state().ended.map(({ step }) => step)).toEqual([50]);
   });
 
+  it('ends once, however often it is reset before the worker has begun anew', async () => {
+    const { commands, answers, exact, hear, state } = trained();
+    // The worker's states before the one and the other.
+    answers.push(exact, { ...exact, step: 0 });
+    commands.restartWith({ seed: 2 });
+    commands.restartWith({ seed: 3 });
+    commands.openLink('#seed=4');
+    expect(state().ended).toMatchObject([{ step: 20 }]);
+    hear(labAt(0));
+    await commands.undo();
+    expect(state()).toMatchObject({ ended: [], progress: { step: 20 }, experiment: { seed: 1 } });
+  });
+
   it('is let go of once more has been trained since', () => {
     const { commands, hear, exact, answers, state } = trained();
     answers.push(exact);

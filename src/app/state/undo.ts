@@ -3,7 +3,7 @@
 import { stepsPerEpoch } from '../../data/batches.ts';
 import { seenCount } from '../../data/set.ts';
 import { dataSet } from '../../data/sets.ts';
-import { BATCH_SIZE, type Checkpoint, type Experiment } from '../../training/link/protocol.ts';
+import { BATCH_SIZE, type Checkpoint, type Experiment, type Progress } from '../../training/link/protocol.ts';
 import type { Connection } from './slices/connection.ts';
 import { withNotice } from './slices/notices.ts';
 import { type EndedTraining, withEnded } from './slices/undo.ts';
@@ -21,11 +21,17 @@ export interface UndoCommands {
  * nothing where nothing has been trained.
  *
  * @param sentenceOf what ended it, for the reader, given the step
+ * @param how whether the same worker then takes the runs from the start
  */
-export type EndTraining = (sentenceOf: (step: number) => string) => Partial<PageState>;
+export type EndTraining = (
+  sentenceOf: (step: number) => string,
+  how?: { readonly fromStart: boolean },
+) => Partial<PageState>;
 
 export function createUndo(store: Store, connection: Connection): UndoCommands & { end: EndTraining } {
   let lastId = 0;
+  /** What the page still shows of runs that were taken from the start, until the worker speaks of the new ones. */
+  let left: Progress | undefined;
   /** The worker's answers that are awaited. */
   const answers = new Map<number, Promise<void>>();
 
@@ -74,11 +80,14 @@ export function createUndo(store: Store, connection: Connection): UndoCommands &
   }
 
   return {
-    end(sentenceOf) {
-      const newest = endedNow(sentenceOf);
+    end(sentenceOf, { fromStart } = { fromStart: false }) {
+      const { ended, progress } = store.getState();
+      // A second reset, before the worker has carried out the first, ends nothing.
+      const hasEnded = progress !== undefined && progress === left;
+      const newest = hasEnded ? undefined : endedNow(sentenceOf);
       if (newest === undefined) return {};
-      const ended = withEnded(store.getState().ended, newest);
-      return { ended, sessionId: newSessionId(), checkpoint: undefined };
+      left = fromStart ? progress : undefined;
+      return { ended: withEnded(ended, newest), sessionId: newSessionId(), checkpoint: undefined };
     },
     async undo() {
       const last = store.getState().ended.at(-1);
@@ -92,9 +101,9 @@ export function createUndo(store: Store, connection: Connection): UndoCommands &
       // What was trained since is ended by this, and can be brought back in its turn.
       const present =
         since === 0 ? undefined : endedNow((step) => `Undo ended the training at step ${step}.`);
-      const left = present === undefined ? others : withEnded(others, present);
+      const stay = present === undefined ? others : withEnded(others, present);
       try {
-        connection.replace({ ...broughtBack(page, checkpoint), ended: left }, checkpoint);
+        connection.replace({ ...broughtBack(page, checkpoint), ended: stay }, checkpoint);
       } catch {
         tell('This training could not be brought back: another worker could not be started.');
         return;

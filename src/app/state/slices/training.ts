@@ -40,7 +40,7 @@ export function createTrainingCommands(
 ): TrainingCommands {
   /** @param cause ended the training: the subject of a sentence */
   function restart(cause: string, part: Partial<Experiment> = {}): void {
-    const ended = end((step) => `${cause} ended the training at step ${step}.`);
+    const ended = end((step) => `${cause} ended the training at step ${step}.`, { fromStart: true });
     // The checkpoint belongs to the experiment from before.
     store.setState((state) => {
       // What the controls show is what begins; before the first step that is what a link has planned, too.
