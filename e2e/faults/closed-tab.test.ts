@@ -72,6 +72,37 @@ test('two tabs keep a session each, and long ones stay before short ones', async
   await expect.poll(stepsKept).toEqual([4, 101, 102, 103, 104, 105, 106, 107]);
 });
 
+test('what a reset ended and another tab goes on with is not overwritten by Undo', async ({
+  page,
+  context,
+}) => {
+  await openLab(page, ALONE);
+  for (const step of ['1', '2']) {
+    await press(page, 'Step');
+    await expect(page.getByTestId('step')).toHaveText(step);
+  }
+  await isKept(page, 2);
+  await press(page, 'Reset');
+  await expect(page.getByTestId('step')).toHaveText('0');
+
+  const second = await context.newPage();
+  await openLab(second, ALONE);
+  await press(second, 'Go on there');
+  await isReady(second);
+  for (const step of ['3', '4']) {
+    await press(second, 'Step');
+    await expect(second.getByTestId('step')).toHaveText(step);
+  }
+  await isKept(second, 4);
+
+  await press(page, 'Undo');
+  await expect(page.getByTestId('step')).toHaveText('2');
+  await isReady(page);
+  await press(page, 'Step');
+  await isKept(page, 3);
+  expect((await keptIn(page)).map(({ step }) => step).sort()).toEqual([3, 4]);
+});
+
 test('kept sessions are a list: each is looked at, gone on with or deleted, and it covers no number', async ({
   page,
   context,

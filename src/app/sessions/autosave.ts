@@ -62,6 +62,8 @@ export function attachAutosave(commands: Commands): void {
   }
 
   async function keep(news: News) {
+    // Let go of by this page, it may be gone on with by another, which keeps it from then on.
+    if (!(await locks.has(news.session.id))) return 'not ours';
     const update = { ...news, held: [...(await heldSessions())] };
     return background.run('keepSession', KEEP_LIMIT_MS, update);
   }
@@ -86,7 +88,7 @@ export function attachAutosave(commands: Commands): void {
     try {
       let kept = await keep(newsOf(state));
       if (kept === 'unknown') kept = await keepWhole(state);
-      saved = { checkpoint, runs: experiment.runs };
+      if (kept !== 'not ours') saved = { checkpoint, runs: experiment.runs };
       if (kept === 'kept after clearing') commands.tell(CLEARED);
       hasFailed = false;
     } catch (error) {

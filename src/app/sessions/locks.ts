@@ -19,6 +19,11 @@ export class SessionLocks {
     return (await lock).isHeld;
   }
 
+  /** False where another page holds it, and where this one never asked. */
+  async has(id: string): Promise<boolean> {
+    return (await this.#locks.get(id))?.isHeld ?? false;
+  }
+
   async release(id: string): Promise<void> {
     const lock = this.#locks.get(id);
     this.#locks.delete(id);
