@@ -77,14 +77,16 @@ export class SessionStore {
    * @throws DataError with a sentence where it is damaged
    */
   async read(id: string, name: string): Promise<Session | undefined> {
-    const db = await this.#db();
-    const [state, timeline] = await Promise.all([db.get('states', id), db.get('timelines', id)]);
-    if (state === undefined || timeline === undefined) {
-      const bytes = await db.get('bytes', id);
-      return bytes && decodeSession(bytes, name);
-    }
+    // One transaction: another page may write or delete it meanwhile.
+    const transaction = (await this.#db()).transaction(NAMES);
+    const [state, timeline, frames, bytes] = await Promise.all([
+      transaction.objectStore('states').get(id),
+      transaction.objectStore('timelines').get(id),
+      transaction.objectStore('frames').getAll(framesOf(id)),
+      transaction.objectStore('bytes').get(id),
+    ]);
+    if (state === undefined || timeline === undefined) return bytes && decodeSession(bytes, name);
     const { labels, indices } = timeline;
-    const frames = await db.getAll('frames', framesOf(id));
     return decodeSession(await encodeSession({ ...state, labels, indices, frames }), name);
   }
 
