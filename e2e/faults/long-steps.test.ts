@@ -2,6 +2,7 @@
 
 import { expect, type Page, test } from 'playwright/test';
 import { ALONE, choose, isReady, openLab, press, reachStep } from '../lab.ts';
+import { keepWorkers } from './worker.ts';
 
 /** Five seconds, and the start of another worker on a busy machine. */
 const ANSWERED = { timeout: 15_000 };
@@ -12,7 +13,21 @@ const network = (page: Page) => page.getByRole('combobox', { name: 'Network' });
 /** Plots of runs that are no longer wanted. */
 const dimmed = (page: Page) => page.locator('.plot-surface[aria-busy=true]');
 
+/** Waits until the worker, which is asked twice a second, has said nothing for a while. */
+const isInStep = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        let timer = setTimeout(resolve, 1500);
+        window.kept.workers.at(-1)?.addEventListener('message', () => {
+          clearTimeout(timer);
+          timer = setTimeout(resolve, 1500);
+        });
+      }),
+  );
+
 test('every choice is answered while the worker is in a step of minutes', async ({ page }) => {
+  await keepWorkers(page);
   const panel = await openLab(page, `${ALONE}&backend=wasm`);
   await network(page).selectOption('lenets++');
   await press(page, 'Train');
@@ -20,23 +35,23 @@ test('every choice is answered while the worker is in a step of minutes', async 
   await backend(page).selectOption('cpu');
   await expect(page.getByTestId('backend')).toHaveText('cpu', ANSWERED);
   await expect(status(page)).toHaveText('Training.', ANSWERED);
-  // From here on it is in its first step, or in that of a later worker.
+  await isInStep(page);
   await press(page, 'Pause');
   await expect(status(page)).toHaveText('Ready.', ANSWERED);
   await press(page, 'Train');
   await expect(status(page)).toHaveText('Training.', ANSWERED);
 
+  await isInStep(page);
   await choose(panel, 'Margin');
-  await expect(status(page)).toHaveText(/^The worker did not answer in time/, ANSWERED);
+  await expect(panel.getByTestId('phase')).toHaveText(/margin/, ANSWERED);
   await expect(status(page)).toHaveText('Training.', ANSWERED);
-  await expect(panel.getByTestId('phase')).toHaveText(/margin/);
 
+  await isInStep(page);
   const saved = page.waitForEvent('download', ANSWERED);
   await press(page, 'Save session');
   await saved;
 
   await press(page, 'Add panel');
-  await expect(status(page)).toHaveText(/^The worker did not answer in time/, ANSWERED);
   await expect(status(page)).toHaveText('Preparing the network.', ANSWERED);
 
   await page.getByRole('textbox', { name: 'Seed' }).fill('7');
@@ -46,7 +61,6 @@ test('every choice is answered while the worker is in a step of minutes', async 
   await expect(status(page)).toHaveText('Preparing the network.', ANSWERED);
 
   await press(page, 'Reset');
-  await expect(status(page)).toHaveText(/^The worker did not answer in time/, ANSWERED);
   await expect(status(page)).toHaveText('Preparing the network.', ANSWERED);
 
   // Out of the trap.
