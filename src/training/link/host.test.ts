@@ -258,6 +258,18 @@ it('answers with what it was given while the images are not here', async () => {
   expect(lab.answer()?.checkpoint).toEqual(resume);
 });
 
+it('answers, while the images are not here, for a state with all that was changed', async () => {
+  const before = started(experimentOf(run('A', softmax), run('B', center)));
+  await before.isReady();
+  const lab = started(before.kept().experiment, before.kept(), false);
+  lab.send({ type: 'removeRun', run: 1 });
+  lab.send({ type: 'setLearningRate', learningRate: 2e-3 });
+  const acknowledged = lab.send({ type: 'checkpoint' });
+  await lab.until(() => lab.answer() !== undefined);
+  const learningRates = [{ step: 0, learningRate: 2e-3 }];
+  expect(lab.answer()).toMatchObject({ acknowledged, checkpoint: { learningRates, runs: [{}] } });
+});
+
 it('takes one checkpoint for many changes, and none of them is lost with the worker', async () => {
   const workers: EventTarget[] = [];
   const taken: Checkpoint[] = [];

@@ -56,7 +56,9 @@ export class Ready implements HostState {
         ? await Lab.create(start.experiment, images.training)
         : await Lab.restore(images.training, start.resume);
     const ready = new Ready(equipment, lab, checkpoints, answerIsDue);
-    if (start.resume !== undefined) for (const change of start.changes) await ready.#change(change);
+    // Nothing is told in between: what is acknowledged by now takes account of them all.
+    if (start.resume !== undefined)
+      for (const change of start.changes) await recordOf(change).lab(ready.#guarded, change);
     ready.#restIfHalted();
     await ready.#keep();
     await ready.#answerIfDue();
