@@ -309,8 +309,12 @@ describe('training that was ended', () => {
     await commands.undo();
     expect(state()).toMatchObject({ progress: { step: 20 }, ended: [{ step: 7 }] });
     expect(state().ended[0]?.sentence).toBe('Undo ended the training at step 7.');
+    answers.push(exact);
     await commands.undo();
-    expect(state()).toMatchObject({ progress: { step: 7 }, sessionId, ended: [] });
+    expect(state()).toMatchObject({ progress: { step: 7 }, sessionId, ended: [{ step: 20 }] });
+    answers.push({ ...exact, step: 7 });
+    await commands.undo();
+    expect(state()).toMatchObject({ progress: { step: 20 }, ended: [{ step: 7 }] });
   });
 
   it('is not there before the first step', () => {

@@ -32,6 +32,8 @@ export function createUndo(store: Store, connection: Connection): UndoCommands &
   let lastId = 0;
   /** What the page still shows of runs that were taken from the start, until the worker speaks of the new ones. */
   let left: Progress | undefined;
+  /** The session that was brought back last. */
+  let broughtBackId: string | undefined;
   /** The worker's answers that are awaited. */
   const answers = new Map<number, Promise<void>>();
 
@@ -98,9 +100,9 @@ export function createUndo(store: Store, connection: Connection): UndoCommands &
       if (found?.checkpoint === undefined) return;
       const { page, checkpoint, since } = found;
       const others = ended.filter(({ id }) => id !== last.id);
-      // What was trained since is ended by this, and can be brought back in its turn.
-      const present =
-        since === 0 ? undefined : endedNow((step) => `Undo ended the training at step ${step}.`);
+      // What was trained since is ended by this, and so is what Undo brought back: both come back in their turn.
+      const isLost = since > 0 || store.getState().sessionId === broughtBackId;
+      const present = isLost ? endedNow((step) => `Undo ended the training at step ${step}.`) : undefined;
       const stay = present === undefined ? others : withEnded(others, present);
       try {
         connection.replace({ ...broughtBack(page, checkpoint), ended: stay }, checkpoint);
@@ -108,6 +110,7 @@ export function createUndo(store: Store, connection: Connection): UndoCommands &
         tell('This training could not be brought back: another worker could not be started.');
         return;
       }
+      broughtBackId = page.sessionId;
       if (page.lab?.activity === 'training') connection.send({ type: 'train' });
     },
     forgetEnded() {
