@@ -24,7 +24,8 @@ export type PackedArray = Uint8Array | Uint16Array | Uint32Array | Float32Array 
 
 const MAGIC = new TextEncoder().encode('MLLAB 1\n');
 const PREFIX_BYTES = MAGIC.length + 4;
-const LARGEST_HEADER = 2 ** 20;
+/** Of some ten thousand live changes, which a session tells one by one: a slider that is dragged makes many. */
+const LARGEST_HEADER = 16 * 2 ** 20;
 
 const schema = v.object({
   content: v.unknown(),
@@ -109,8 +110,9 @@ export async function unpack(bytes: Uint8Array, { name, ceiling }: UnpackOptions
   const isPacked = isGzip(bytes);
   // Two lengths are declared, and both are held against the ceiling before anything is inflated.
   if (isPacked && declaredLength(bytes) > ceiling) throw tooLarge();
-  const start = isPacked ? await inflatedStart(bytes, PREFIX_BYTES + LARGEST_HEADER) : bytes;
-  const header = headerOf(start, name);
+  const startOf = (count: number) => (isPacked ? inflatedStart(bytes, count) : bytes);
+  const headerBytes = headerLength(await startOf(PREFIX_BYTES), name);
+  const header = headerOf(await startOf(PREFIX_BYTES + headerBytes), headerBytes, name);
   if (header.length > ceiling) throw tooLarge();
   // Some hosts inflate on the way.
   const inflated = isPacked ? await inflate(bytes, { name, ceiling: header.length }) : bytes;
@@ -131,14 +133,24 @@ interface Header {
   readonly length: number;
 }
 
-/** @param start of the file's bytes, at least its header */
-function headerOf(start: Uint8Array, name: string): Header {
+/**
+ * In bytes.
+ *
+ * @param start of the file's bytes, at least what comes before its header
+ */
+function headerLength(start: Uint8Array, name: string): number {
   if (start.length < PREFIX_BYTES || !MAGIC.every((byte, i) => byte === start[i])) {
     throw new DataError(`${name} is not a file of the Margin Loss Lab.`);
   }
   const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
   const length = view.getUint32(MAGIC.length, true);
-  if (length > LARGEST_HEADER || PREFIX_BYTES + length > start.length) throw damagedFile(name);
+  if (length > LARGEST_HEADER) throw damagedFile(name);
+  return length;
+}
+
+/** @param start of the file's bytes, at least its header, which has that length */
+function headerOf(start: Uint8Array, length: number, name: string): Header {
+  if (PREFIX_BYTES + length > start.length) throw damagedFile(name);
   const header = v.safeParse(schema, parsed(start.subarray(PREFIX_BYTES, PREFIX_BYTES + length)));
   if (!header.success) throw damagedFile(name);
   let next = padded(PREFIX_BYTES + length);

@@ -111,6 +111,20 @@ describe('a session', () => {
     await isRefused({ ...session, checkpoint: { ...checkpoint, ...change(checkpoint) } });
   });
 
+  it('of a slider that was dragged for minutes while training comes back', async () => {
+    const { checkpoint } = session;
+    const [first, second] = checkpoint.experiment.runs.map(({ objective }) => objective);
+    if (first === undefined || second === undefined) throw new Error('There are two runs.');
+    const schedule = Array.from({ length: 9999 }, (_, step) => ({
+      step,
+      objective: step % 2 === 0 ? first : second,
+    }));
+    const runs = checkpoint.runs.map((run, index) => (index === 0 ? { ...run, schedule } : run));
+    const dragged = { ...session, checkpoint: { ...checkpoint, step: 10_000, runs } };
+    const { checkpoint: opened } = await decodeSession(await encodeSession(dragged), 'The file');
+    expect(opened.runs[0]?.schedule).toHaveLength(9999);
+  });
+
   it('without frames comes back, too', async () => {
     const none = { ...session, frames: [], labels: new Uint8Array(0), indices: new Uint32Array(0) };
     for (const empty of [none, { ...session, frames: [] }])
