@@ -145,6 +145,7 @@ test('kept sessions are a list: each is looked at, gone on with or deleted, and 
   await expect(items).toHaveCount(2);
   await remove('Delete for good');
   await expect(items).toHaveCount(1);
+  await expect(list.getByRole('heading')).toBeFocused();
   expect((await keptIn(next)).map(({ step }) => step)).toEqual([1]);
   await press(next, 'Go on there');
   await expect(next.getByTestId('step')).toHaveText('1');

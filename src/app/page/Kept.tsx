@@ -18,12 +18,15 @@ export function Kept() {
   const offers = usePageState((state) => state.offers);
   const [isOpen, setOpen] = useState(() => window.matchMedia(WIDE).matches);
   const list = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
   if (offers.length === 0) return null;
   const title = offers.length === 1 ? 'Kept from your last visit' : `${offers.length} kept sessions`;
   return (
     <section className="notice kept" aria-label="Last visit">
       <header className="kept-head">
-        <h2>{title}</h2>
+        <h2 ref={heading} tabIndex={-1}>
+          {title}
+        </h2>
         <button
           type="button"
           className="kept-toggle"
@@ -39,14 +42,24 @@ export function Kept() {
       </header>
       <ul id={list} className="kept-list" hidden={!isOpen}>
         {offers.map((session) => (
-          <KeptSession key={session.id} session={session} />
+          <KeptSession
+            key={session.id}
+            session={session}
+            // The button goes with its session: keys go on from the list's head.
+            onDelete={() => heading.current?.focus()}
+          />
         ))}
       </ul>
     </section>
   );
 }
 
-function KeptSession({ session }: { readonly session: StoredSession }) {
+interface KeptSessionProps {
+  readonly session: StoredSession;
+  readonly onDelete: () => void;
+}
+
+function KeptSession({ session, onDelete }: KeptSessionProps) {
   const commands = useCommands();
   const words = useId();
   const { id, step, titles, savedAt } = session;
@@ -69,7 +82,13 @@ function KeptSession({ session }: { readonly session: StoredSession }) {
         <button type="button" aria-describedby={words} disabled={isBusy} onClick={goOn}>
           Go on there
         </button>
-        <DeleteButton describedBy={words} onDelete={() => commands.deleteOffered(id)} />
+        <DeleteButton
+          describedBy={words}
+          onDelete={() => {
+            commands.deleteOffered(id);
+            onDelete();
+          }}
+        />
       </div>
     </li>
   );
