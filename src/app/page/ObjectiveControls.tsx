@@ -42,9 +42,9 @@ export function ObjectiveControls() {
   const known = classCount(useDataSet());
   const classes = usePageState(({ experiment }) => known - experiment.heldOut.length);
   if (objective === undefined) return null;
-  const words = `: objective, ${note === undefined ? 'live' : 'earlier'}`;
+  const words = `objective, ${note === undefined ? 'live' : 'earlier'}`;
   return (
-    <fieldset aria-label={`${title}${words}`} aria-describedby={noteId}>
+    <fieldset aria-label={`${title}: ${words}`} aria-describedby={noteId}>
       <legend>
         <span className={`run-key run-${run}`} aria-hidden="true" />
         <span className="objective-of" title={title}>

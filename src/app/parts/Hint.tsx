@@ -35,7 +35,16 @@ export function Hint({ text, children }: HintProps) {
       <Tooltip.Trigger render={children} closeOnClick={isControl} {...described} {...focusable} {...touch} />
       <Tooltip.Portal>
         <Tooltip.Positioner sideOffset={8} collisionPadding={8} className="hint-positioner">
-          <Tooltip.Popup className="hint">{text}</Tooltip.Popup>
+          <Tooltip.Popup
+            className="hint"
+            onClick={(event) => {
+              // In React's tree it may stand inside of other help.
+              event.stopPropagation();
+              setOpen(false);
+            }}
+          >
+            {text}
+          </Tooltip.Popup>
         </Tooltip.Positioner>
       </Tooltip.Portal>
     </Tooltip.Root>
