@@ -341,6 +341,23 @@ describe('training that was ended', () => {
     expect(state().progress).toMatchObject({ step: 12 });
   });
 
+  it('while a run catches up comes back without that run', async () => {
+    const { commands, answers, exact, hear, told, state } = trained();
+    hear({ type: 'checkpoint', checkpoint: exact, wasAsked: false });
+    const { experiment, panels, curves } = state();
+    commands.addRun();
+    hear(snapshotAt(20, { runs: experiment.runs.length + 1 }));
+    // What the worker has by then is of other runs.
+    answers.push(undefined);
+    commands.reset();
+    hear(labAt(0));
+    await vi.waitFor(() => expect(state().ended[0]?.sentence).toContain('without the run'));
+    await commands.undo();
+    expect(told).toContainEqual(expect.objectContaining({ type: 'open', resume: exact }));
+    expect(state()).toMatchObject({ experiment, panels, curves, progress: { step: 20 }, ended: [] });
+    expect(state().frames.map(({ runs }) => runs.length)).toEqual([0, 10, 20].map(() => panels.length));
+  });
+
   it('that can’t be brought back is said', async () => {
     const { commands, answers, state } = trained();
     answers.push(undefined);

@@ -180,7 +180,7 @@ describe('a live change', () => {
     const state = pageAfter(trained({ checkpoint: checkpointAt(20) }), { type: 'addRun', run });
     expect(state.experiment.runs).toHaveLength(3);
     expect(state.curves).toHaveLength(3);
-    expect(state).toMatchObject({ selectedRun: 2, checkpoint: undefined });
+    expect(state).toMatchObject({ selectedRun: 2 });
   });
 
   it('removes a run wherever there is something of it', () => {

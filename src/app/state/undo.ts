@@ -7,7 +7,7 @@ import { BATCH_SIZE, type Checkpoint, type Experiment, type Progress } from '../
 import type { Connection } from './slices/connection.ts';
 import { withNotice } from './slices/notices.ts';
 import { type EndedTraining, withEnded } from './slices/undo.ts';
-import { newSessionId, type PageState, type Store, trainingPart } from './store.ts';
+import { afterHappening, newSessionId, type PageState, type Store, trainingPart } from './store.ts';
 
 export interface UndoCommands {
   /** Brings the training back that was ended last. */
@@ -48,7 +48,7 @@ export function createUndo(store: Store, connection: Connection): UndoCommands &
   const tell = (sentence: string) => store.setState((state) => withNotice(state, sentence));
 
   /** Where the worker does not answer in time, the newest checkpoint stays, and the reader is told. */
-  async function awaitState({ id, step, sentence, checkpoint }: EndedTraining): Promise<void> {
+  async function awaitState({ id, step, sentence, page, checkpoint }: EndedTraining): Promise<void> {
     const exact = await connection.finalCheckpoint();
     answers.delete(id);
     // What would have ended it may have failed, and many may have followed it.
@@ -57,6 +57,13 @@ export function createUndo(store: Store, connection: Connection): UndoCommands &
     else if (checkpoint === undefined) {
       drop(id);
       tell(`${sentence} It can’t be brought back: the worker did not answer.`);
+    } else if (checkpoint.experiment.runs.length < page.experiment.runs.length) {
+      // A run that catches up is in no state yet.
+      const earlier = withoutLateRuns({ ...store.getState(), ...page }, checkpoint);
+      change(id, {
+        page: trainingPart(earlier),
+        sentence: `${sentence} Undo goes back to step ${checkpoint.step}, without the run that was catching up.`,
+      });
     } else if (checkpoint.step < step) {
       change(id, {
         sentence: `${sentence} The worker did not answer: Undo goes back to step ${checkpoint.step}.`,
@@ -118,6 +125,14 @@ export function createUndo(store: Store, connection: Connection): UndoCommands &
       if (last !== undefined) drop(last.id);
     },
   };
+}
+
+/** The page as it would be without the runs that joined after that checkpoint. */
+function withoutLateRuns(page: PageState, checkpoint: Checkpoint): PageState {
+  const last = page.experiment.runs.length - 1;
+  if (last < checkpoint.experiment.runs.length) return page;
+  const without = { ...page, ...afterHappening(page, { type: 'removeRun', run: last }) };
+  return withoutLateRuns(without, checkpoint);
 }
 
 /** The page as it was, as far as the state that training goes on from has it. */

@@ -38,9 +38,6 @@ export function workerAfter(state: WorkerState, happening: Happening): Partial<W
       return { lab: happening, progress: progressAfter(state, happening) };
     case 'progress':
       return { progress: happening };
-    case 'addRun':
-      // This checkpoint lacks the new run; the next one has all.
-      return { checkpoint: undefined };
     case 'removeRun': {
       const others = <T>(items: readonly T[]) => withoutEntry(items, happening.run);
       return {
