@@ -499,6 +499,14 @@ describe('while the worker is in a long step', () => {
     client.dispose();
   });
 
+  it('does not take the last state for that with which it ends', async () => {
+    const { client } = inLongStep();
+    const asked = client.finalCheckpoint();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(await asked).toBeUndefined();
+    client.dispose();
+  });
+
   it('moves to another backend within 5 s', async () => {
     const { client, opened } = inLongStep();
     client.moveTo('wasm');

@@ -368,8 +368,10 @@ export class LabClient {
       this.#takeOver();
       return;
     }
-    for (const { resolve, reject } of this.#questions.splice(0)) {
-      if (checkpoint !== undefined) resolve(checkpoint);
+    for (const { isFinal, resolve, reject } of this.#questions.splice(0)) {
+      // The page says from which step the newest one is.
+      if (isFinal) resolve(undefined);
+      else if (checkpoint !== undefined) resolve(checkpoint);
       else reject(new Error('There is nothing to save yet: the runs are being prepared.'));
     }
   }
