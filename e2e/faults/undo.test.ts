@@ -69,4 +69,13 @@ test('a reset, another seed and a link are undone: weights, past and settings ar
   await press(page, 'Step');
   await expect(page.getByTestId('step')).toHaveText('1');
   await expect.poll(async () => (await keptIn(page)).map((kept) => kept.step).sort()).toEqual([1, end]);
+
+  // Nor does Undo end for good what was trained since.
+  await page.keyboard.press('u');
+  await expect(page.getByTestId('step')).toHaveText(String(end));
+  await isReady(page);
+  await expect(notice(page)).toContainText('Undo ended the training at step 1.');
+  await undo.click();
+  await expect(page.getByTestId('step')).toHaveText('1');
+  await expect(notice(page)).toContainText(`Undo ended the training at step ${end}.`);
 });
