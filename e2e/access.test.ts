@@ -30,7 +30,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await press(page, 'Pause');
     expect(await violations(page)).toEqual([]);
     await page.getByRole('region', { name: 'Verification' }).scrollIntoViewIfNeeded();
-    await expect(page.getByTestId('EER')).toHaveText(/^0/);
+    await expect(page.getByTestId('eer')).toHaveText(/^0/);
     await page.getByText('All measures, with their formulas').click();
     await page.getByRole('button', { name: /^4 taken for 4/ }).click();
     await expect(page.getByRole('list', { name: 'Chosen' })).toContainText('4 taken for 4');
@@ -178,7 +178,7 @@ test('fits a phone: panels are swiped, controls are a sheet', async ({ page }) =
   await openLab(page);
   const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   await page.getByRole('region', { name: 'Verification' }).scrollIntoViewIfNeeded();
-  await expect(page.getByTestId('EER')).toHaveText(/^0/);
+  await expect(page.getByTestId('eer')).toHaveText(/^0/);
   expect(await overflow()).toBeLessThanOrEqual(0);
   // Text twice as large, or the smallest phone.
   await page.setViewportSize({ width: 320, height: 640 });

@@ -114,7 +114,7 @@ test('an exported figure looks like the panel: held-out digits, a chosen confusi
   await isReady(page);
   const verification = page.getByRole('region', { name: 'Verification' });
   await verification.scrollIntoViewIfNeeded();
-  await expect(verification.getByTestId('EER')).toHaveText(/^0\.\d/);
+  await expect(verification.getByTestId('eer')).toHaveText(/^0\.\d/);
   await (await mostConfused(verification, 9)).click();
   const threshold = page.getByRole('slider', { name: 'Threshold' });
   await threshold.focus();

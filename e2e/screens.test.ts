@@ -25,7 +25,7 @@ test('plots are drawn again on a denser screen, and on paper all is light, whole
   await page.setViewportSize({ width: 1440, height: 1300 });
   await openLab(page);
   await page.getByRole('region', { name: 'Verification' }).scrollIntoViewIfNeeded();
-  await expect(page.getByTestId('EER')).toHaveText(/^0/);
+  await expect(page.getByTestId('eer')).toHaveText(/^0/);
   const before = await stateOf(page);
   const screen = await page.context().newCDPSession(page);
   // An emulated screen tells the page of its density only together with another size.

@@ -14,13 +14,13 @@ async function openVerification(page: Page, hash = '') {
     'not computed yet',
   );
   await section(page).scrollIntoViewIfNeeded();
-  await expect(section(page).getByTestId('EER')).toHaveText(/^0\.\d/);
+  await expect(section(page).getByTestId('eer')).toHaveText(/^0\.\d/);
 }
 
 test('decides pairs by a threshold, and shows those that it decides wrongly', async ({ page }) => {
   await openVerification(page);
   const verification = section(page);
-  const eer = await numberIn(verification, 'EER');
+  const eer = await numberIn(verification, 'eer');
   expect(await numberIn(verification, 'FAR')).toBeCloseTo(eer, 2);
   expect(await numberIn(verification, 'FRR')).toBeCloseTo(eer, 2);
   await page.getByRole('slider', { name: 'Threshold' }).fill('10');
@@ -35,7 +35,7 @@ test('decides pairs by a threshold, and shows those that it decides wrongly', as
   await expect(wrong).toHaveCount(0);
   // The letter's claim, on the recorded softmax run: by angle it does better.
   await verification.getByRole('radio', { name: 'Cosine' }).check({ force: true });
-  await expect.poll(() => numberIn(verification, 'EER')).toBeLessThan(eer);
+  await expect.poll(() => numberIn(verification, 'eer')).toBeLessThan(eer);
 });
 
 test('lights a cell of the confusion matrix in all panels, by keyboard too', async ({ page }) => {

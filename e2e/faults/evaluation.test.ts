@@ -56,7 +56,7 @@ for (const [name, fault] of Object.entries(FAULTS)) {
     page,
   }) => {
     const verification = await openMeasures(page);
-    const eer = verification.getByTestId('EER');
+    const eer = verification.getByTestId('eer');
     await expect(eer).toHaveText(/^0\.\d/);
     const before = await eer.innerText();
     await fault(page);
@@ -85,9 +85,9 @@ test('measures that fail whenever they are computed are given up in a sentence; 
   expect(await page.evaluate(() => window.evaluators.length)).toBe(3);
   await press(page, 'Step');
   await expect(page.getByTestId('step')).toHaveText('1');
-  await expect(verification.getByTestId('EER')).toHaveText('–');
+  await expect(verification.getByTestId('eer')).toHaveText('–');
   await page.unroute(/\/assets\/evaluation-worker-/);
   await alert.getByRole('button', { name: 'Compute again' }).click();
-  await expect(verification.getByTestId('EER')).toHaveText(/^0\.\d/);
+  await expect(verification.getByTestId('eer')).toHaveText(/^0\.\d/);
   await expect(alert).toHaveCount(0);
 });

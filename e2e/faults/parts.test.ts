@@ -30,7 +30,7 @@ test('measures are computed by the page where their worker does not come', async
   await openLab(page, ALONE);
   const verification = page.getByRole('region', { name: 'Verification' });
   await verification.scrollIntoViewIfNeeded();
-  await expect(verification.getByTestId('EER')).toHaveText(/^0\.\d/);
+  await expect(verification.getByTestId('eer')).toHaveText(/^0\.\d/);
 });
 
 test('a part that fails is left out, and the others stay', async ({ page }) => {

@@ -64,7 +64,7 @@ test('a page under a translator goes on changing, and nothing of it breaks', asy
   });
   await openLab(page);
   await page.getByRole('region', { name: 'Verification' }).scrollIntoViewIfNeeded();
-  await expect(page.getByTestId('EER')).toHaveText(/^0/);
+  await expect(page.getByTestId('eer')).toHaveText(/^0/);
   await page.getByText('All measures, with their formulas').click();
   await page.getByRole('button', { name: /^Silhouette/ }).click();
   expect(await mixedTexts(page)).toEqual([]);

@@ -232,7 +232,7 @@ test.describe('without a training worker', () => {
       await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeDisabled();
       const verification = page.getByRole('region', { name: 'Verification' });
       await verification.scrollIntoViewIfNeeded();
-      await expect(verification.getByTestId('EER')).toHaveText(/^0\.\d/);
+      await expect(verification.getByTestId('eer')).toHaveText(/^0\.\d/);
     });
   }
 });

@@ -165,7 +165,7 @@ function Distances({ title, evaluation }: RunEvaluation) {
         />
         <Reading
           name="EER"
-          testId="EER"
+          testId="eer"
           value={numberText(evaluation?.measures[eer.name], eer.digits)}
           help={eer.sentence}
         />
