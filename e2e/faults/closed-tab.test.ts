@@ -88,6 +88,8 @@ test('what a reset ended and another tab goes on with is not overwritten by Undo
   const second = await context.newPage();
   await openLab(second, ALONE);
   await press(second, 'Go on there');
+  // Not the readiness of the lab that was there before.
+  await expect(second.getByTestId('step')).toHaveText('2');
   await isReady(second);
   for (const step of ['3', '4']) {
     await press(second, 'Step');
