@@ -1,12 +1,11 @@
 /** The session of this page: taken between two steps, or as of the newest checkpoint, and gone on with. */
 
-import { stepsPerEpoch } from '../../data/batches.ts';
-import { seenCount } from '../../data/set.ts';
 import { dataSet } from '../../data/sets.ts';
-import { BATCH_SIZE, type Checkpoint, type Experiment } from '../../training/link/protocol.ts';
-import { retitled } from '../state/run-title.ts';
+import type { Checkpoint, Experiment } from '../../training/link/protocol.ts';
+import { asOnPage } from '../state/run-title.ts';
 import { tryShown } from '../state/selectors.ts';
 import type { Connection } from '../state/slices/connection.ts';
+import { progressTo } from '../state/steps-done.ts';
 import { freshState, newSessionId, type PageState, type Store } from '../state/store.ts';
 import { tidyTitle, withUniqueTitles } from '../state/titles.ts';
 import type { EndTraining } from '../state/undo.ts';
@@ -41,7 +40,7 @@ export function createSessionCommands(
         throw new Error('The experiment was changed meanwhile: save again.');
       }
       const { labels, indices } = samples;
-      return { labels, indices, checkpoint: withTitles(checkpoint, experiment), frames, curves };
+      return { labels, indices, checkpoint: asOnPage(checkpoint, experiment), frames, curves };
     },
     resume({ checkpoint, labels, indices, frames, curves }, sessionId) {
       const { step } = checkpoint;
@@ -50,15 +49,13 @@ export function createSessionCommands(
         title: tidyTitle(run.title) ?? 'Run',
       }));
       const experiment = { ...checkpoint.experiment, runs: withUniqueTitles(runs) };
-      const set = dataSet(experiment.data);
-      const epoch = step / stepsPerEpoch(seenCount(set, experiment.heldOut), BATCH_SIZE);
       const state: Partial<PageState> = {
         ...freshState(experiment),
-        sampleSet: labels.length === set.counts.test ? 'all' : 'balanced',
+        sampleSet: labels.length === dataSet(experiment.data).counts.test ? 'all' : 'balanced',
         samples: labels.length === 0 ? undefined : { labels, indices },
         frames,
         curves,
-        progress: { type: 'progress', step, epoch, imagesPerSecond: 0, losses: [] },
+        progress: progressTo(step, experiment),
       };
       tryShown({ ...store.getState(), ...state });
       const ended = end((at) => `Opening a session ended the training at step ${at}.`);
@@ -70,7 +67,7 @@ export function createSessionCommands(
 /** The newest checkpoint as it is kept; undefined where there is nothing to keep. */
 export function keptCheckpoint({ checkpoint, experiment }: PageState): Checkpoint | undefined {
   if (checkpoint === undefined || checkpoint.step === 0 || !isOf(checkpoint, experiment)) return undefined;
-  return withTitles(checkpoint, experiment);
+  return asOnPage(checkpoint, experiment);
 }
 
 /** The reader may have gone on since it was taken: are these still the same runs? */
@@ -82,15 +79,4 @@ function isOf({ experiment }: Checkpoint, { data, network, seed, heldOut, runs }
     experiment.heldOut.join() === heldOut.join() &&
     experiment.runs.length === runs.length
   );
-}
-
-/** The checkpoint with what only the page knows: the runs' titles, and the wish for a backend. */
-function withTitles(checkpoint: Checkpoint, { backend, runs }: Experiment): Checkpoint {
-  const named = checkpoint.experiment.runs.map((run, index) => ({
-    ...run,
-    title: runs[index]?.title ?? run.title,
-  }));
-  // It may be of before a switch that the page has in its titles.
-  const titled = retitled(runs, named);
-  return { ...checkpoint, experiment: { ...checkpoint.experiment, backend, runs: titled } };
 }

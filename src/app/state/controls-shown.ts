@@ -6,6 +6,7 @@
 
 import type { Objective } from '../../losses/objective.ts';
 import { objectiveAt } from '../../losses/schedule.ts';
+import { whole } from '../parts/data-help.ts';
 import { recordingShown, stepShown } from './selectors.ts';
 import type { Control } from './slices/timeline.ts';
 import { stepsDone } from './steps-done.ts';
@@ -53,5 +54,3 @@ function lastChange({ experiment, lab }: PageState, control: Control): number {
   if (control === 'learningRate') return experiment.ratesBefore?.at(-1)?.until ?? 0;
   return experiment.runs[control]?.before?.at(-1)?.until ?? lab?.schedules[control]?.at(-1)?.step ?? 0;
 }
-
-const whole = (count: number) => count.toLocaleString('en');

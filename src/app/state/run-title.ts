@@ -6,7 +6,8 @@
 import { activeTerms, type Objective } from '../../losses/objective.ts';
 import { PRESETS, presetLike } from '../../losses/presets.ts';
 import { termOf } from '../../losses/terms.ts';
-import type { RunSpec } from '../../training/link/protocol.ts';
+import type { Checkpoint, Experiment, RunSpec } from '../../training/link/protocol.ts';
+import { whole } from '../parts/data-help.ts';
 import { LONGEST_TITLE, titlesOf, uniqueTitle } from './titles.ts';
 import { cut } from './visible-text.ts';
 
@@ -89,7 +90,7 @@ export function switchesText(spec: RunSpec): string | undefined {
   const [first, ...later] = namesOf(spec);
   const last = later.at(-1);
   if (first === undefined || last === undefined) return undefined;
-  const told = ({ step, name }: NamedSwitch) => `${name} at step ${step.toLocaleString('en')}`;
+  const told = ({ step, name }: NamedSwitch) => `${name} at step ${whole(step)}`;
   if (later.length <= MOST_TOLD) return [first.name, ...later.map(told)].join(ARROW);
   return `${[first.name, '…', told(last)].join(ARROW)} (${later.length} switches)`;
 }
@@ -98,7 +99,7 @@ export function switchesText(spec: RunSpec): string | undefined {
 export function switchStepsText(spec: RunSpec): string | undefined {
   const steps = namesOf(spec)
     .slice(1)
-    .map(({ step }) => step.toLocaleString('en'));
+    .map(({ step }) => whole(step));
   if (steps.length === 0) return undefined;
   if (steps.length > MOST_TOLD) return `${steps.length} switches, the last at step ${steps.at(-1)}`;
   return `at step${steps.length === 1 ? '' : 's'} ${steps.join(', ')}`;
@@ -119,6 +120,16 @@ export function retitled(before: readonly RunSpec[], after: readonly RunSpec[]):
     runs[index] = { ...spec, title: uniqueTitle(nameOfRun(spec), titlesOf(runs, index)) };
   }
   return runs;
+}
+
+/** A checkpoint with what only the page knows: the runs’ titles, and the wish for a backend. */
+export function asOnPage(checkpoint: Checkpoint, { backend, runs }: Experiment): Checkpoint {
+  const named = checkpoint.experiment.runs.map((run, index) => ({
+    ...run,
+    title: runs[index]?.title ?? run.title,
+  }));
+  // It may be of before a switch that the page has in its titles.
+  return { ...checkpoint, experiment: { ...checkpoint.experiment, backend, runs: retitled(runs, named) } };
 }
 
 /** 'Margin 2' is called Margin, and has a number because another one is, too. */

@@ -1,6 +1,9 @@
 /** How far the live runs are. */
 
-import type { LabState, Progress } from '../../training/link/protocol.ts';
+import { stepsPerEpoch } from '../../data/batches.ts';
+import { seenCount } from '../../data/set.ts';
+import { dataSet } from '../../data/sets.ts';
+import { BATCH_SIZE, type Experiment, type LabState, type Progress } from '../../training/link/protocol.ts';
 
 /** Steps that the live runs have done, as far as the worker has said. */
 export function stepsDone({
@@ -11,4 +14,10 @@ export function stepsDone({
   readonly progress: Pick<Progress, 'step'> | undefined;
 }): number {
   return Math.max(lab?.step ?? 0, progress?.step ?? 0);
+}
+
+/** The progress of runs that are brought to a step; the rest is as it was last told. */
+export function progressTo(step: number, { data, heldOut }: Experiment, told?: Progress): Progress {
+  const epoch = step / stepsPerEpoch(seenCount(dataSet(data), heldOut), BATCH_SIZE);
+  return { type: 'progress', losses: [], imagesPerSecond: 0, ...told, step, epoch };
 }

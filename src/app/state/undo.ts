@@ -1,12 +1,11 @@
 /** Ends training so that it can be brought back: what it was is kept, and the notice with Undo says so. */
 
-import { stepsPerEpoch } from '../../data/batches.ts';
-import { seenCount } from '../../data/set.ts';
-import { dataSet } from '../../data/sets.ts';
-import { BATCH_SIZE, type Checkpoint, type Experiment, type Progress } from '../../training/link/protocol.ts';
+import type { Checkpoint, Progress } from '../../training/link/protocol.ts';
+import { asOnPage } from './run-title.ts';
 import type { Connection } from './slices/connection.ts';
 import { withNotice } from './slices/notices.ts';
 import { type EndedTraining, withEnded } from './slices/undo.ts';
+import { progressTo } from './steps-done.ts';
 import { afterHappening, newSessionId, type PageState, type Store, trainingPart } from './store.ts';
 
 export interface UndoCommands {
@@ -140,15 +139,7 @@ function broughtBack(page: EndedTraining['page'], checkpoint: Checkpoint): Parti
   const { step } = checkpoint;
   const isReached = (each: { readonly step: number }) => each.step <= step;
   const { frames, curves, snapshot, wholeTest, at } = page;
-  const experiment = {
-    ...checkpoint.experiment,
-    backend: page.experiment.backend,
-    // The worker does not know what the reader renamed.
-    runs: checkpoint.experiment.runs.map((run, index) => ({
-      ...run,
-      title: page.experiment.runs[index]?.title ?? run.title,
-    })),
-  };
+  const { experiment } = asOnPage(checkpoint, page.experiment);
   return {
     ...page,
     experiment,
@@ -157,14 +148,7 @@ function broughtBack(page: EndedTraining['page'], checkpoint: Checkpoint): Parti
     failure: undefined,
     dataProblem: undefined,
     lab: page.lab && { ...page.lab, activity: 'waiting', sentence: 'Bringing the training back.' },
-    progress: {
-      type: 'progress',
-      losses: [],
-      imagesPerSecond: 0,
-      ...page.progress,
-      step,
-      epoch: epochOf(experiment, step),
-    },
+    progress: progressTo(step, experiment, page.progress),
     frames: frames.filter(isReached),
     curves: curves.map((points) => points.filter(isReached)),
     snapshot: snapshot && isReached(snapshot) ? snapshot : undefined,
@@ -172,8 +156,4 @@ function broughtBack(page: EndedTraining['page'], checkpoint: Checkpoint): Parti
     at: at !== undefined && at <= step ? at : undefined,
     isPlaying: false,
   };
-}
-
-function epochOf({ data, heldOut }: Experiment, step: number): number {
-  return step / stepsPerEpoch(seenCount(dataSet(data), heldOut), BATCH_SIZE);
 }
