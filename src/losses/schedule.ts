@@ -67,16 +67,24 @@ export function isWarmingUp(schedule: Schedule, step: number): boolean {
 
 /** True where both have the same objectives from the same steps on. */
 export function isSameSchedule(a: Schedule, b: Schedule): boolean {
+  return areSame(a, b, (one, other) => one.isWarmUp === other.isWarmUp && hasSameObjective(one, other));
+}
+
+export function hasSameObjective(a: ScheduleEntry, b: ScheduleEntry): boolean {
+  return isSameObjective(a.objective, b.objective);
+}
+
+/** True where both have entries at the same steps that are the same in what else counts. */
+export function areSame<T extends { readonly step: number }>(
+  a: readonly T[],
+  b: readonly T[],
+  isSame: (one: T, other: T) => boolean,
+): boolean {
   return (
     a.length === b.length &&
     a.every((entry, index) => {
       const other = b[index];
-      return (
-        other !== undefined &&
-        entry.step === other.step &&
-        entry.isWarmUp === other.isWarmUp &&
-        isSameObjective(entry.objective, other.objective)
-      );
+      return other !== undefined && other.step === entry.step && isSame(entry, other);
     })
   );
 }

@@ -1,8 +1,8 @@
 /** Whether the parts of a state agree with each other: in files and messages they may come from anywhere. */
 
 import { isSameObjective } from '../losses/objective.ts';
-import { type Schedule, targetOf } from '../losses/schedule.ts';
-import type { HaltedRun, LearningRateEntry } from './checkpoint.ts';
+import { areSame, hasSameObjective, type Schedule, targetOf } from '../losses/schedule.ts';
+import { type HaltedRun, hasSameRate, type LearningRateEntry } from './checkpoint.ts';
 import type { Experiment } from './experiment.ts';
 
 /** A checkpoint without its arrays. */
@@ -43,33 +43,13 @@ export function isEarlierOf(state: StateSaid, earlier: StateSaid): boolean {
     then.heldOut.join() === now.heldOut.join() &&
     then.runs.length <= now.runs.length &&
     earlier.step <= state.step &&
-    isSameList(
-      before(state.learningRates),
-      before(earlier.learningRates),
-      (a, b) => a.learningRate === b.learningRate,
-    ) &&
+    areSame(before(state.learningRates), before(earlier.learningRates), hasSameRate) &&
     earlier.schedules.every((schedule, run) =>
-      isSameList(before(state.schedules[run] ?? []), before(schedule), (a, b) =>
-        isSameObjective(a.objective, b.objective),
-      ),
+      areSame(before(state.schedules[run] ?? []), before(schedule), hasSameObjective),
     )
   );
 }
 
 export function isRising(entries: readonly { readonly step: number }[]): boolean {
   return entries.every(({ step }, index) => index === 0 || step > (entries[index - 1]?.step ?? step));
-}
-
-function isSameList<T extends { readonly step: number }>(
-  a: readonly T[],
-  b: readonly T[],
-  isSame: (a: T, b: T) => boolean,
-): boolean {
-  return (
-    a.length === b.length &&
-    a.every((entry, index) => {
-      const other = b[index];
-      return other !== undefined && other.step === entry.step && isSame(entry, other);
-    })
-  );
 }

@@ -51,6 +51,10 @@ export interface LearningRateEntry {
   readonly learningRate: number;
 }
 
+export function hasSameRate(a: LearningRateEntry, b: LearningRateEntry): boolean {
+  return a.learningRate === b.learningRate;
+}
+
 /**
  * What has gone wrong with a state, which features and loss may not show yet: moments that overflow stop all learning.
  * Undefined where nothing has.

@@ -5,8 +5,15 @@
  */
 
 import { isSameObjective, type Objective } from '../losses/objective.ts';
-import { changeAt, isSameSchedule, type Schedule, startingSchedule, targetOf } from '../losses/schedule.ts';
-import type { Checkpoint, LearningRateEntry } from './checkpoint.ts';
+import {
+  areSame,
+  changeAt,
+  isSameSchedule,
+  type Schedule,
+  startingSchedule,
+  targetOf,
+} from '../losses/schedule.ts';
+import { type Checkpoint, hasSameRate, type LearningRateEntry } from './checkpoint.ts';
 import type { Experiment, RunSpec } from './experiment.ts';
 
 /** What the lab says of the past: a schedule a run, and the learning rates in rising order of step. */
@@ -18,9 +25,7 @@ export interface Past {
 /** The schedule that a run learns by. */
 export function scheduleOf({ objective, before }: RunSpec, warmUpSteps: number): Schedule {
   if (before === undefined) return startingSchedule(objective, warmUpSteps);
-  const starts = [0, ...before.map(({ until }) => until)];
-  const earlier = before.map(({ until: _, ...entry }, index) => ({ step: starts[index] ?? 0, ...entry }));
-  return [...earlier, { step: starts.at(-1) ?? 0, objective }];
+  return byStart([...before, { until: Number.POSITIVE_INFINITY, objective }]);
 }
 
 /** The run that learns by this schedule; the identical one where it does already. */
@@ -31,13 +36,19 @@ export function withSchedule(spec: RunSpec, schedule: Schedule, warmUpSteps: num
     isPlanned === (spec.before === undefined) && isSameSchedule(scheduleOf(spec, warmUpSteps), schedule);
   if (isKnown) return spec;
   const begun = { title: spec.title, objective };
-  return isPlanned ? begun : { ...begun, before: earlierIn(schedule) };
+  return isPlanned ? begun : { ...begun, before: byEnd(schedule) };
 }
 
-function earlierIn(schedule: Schedule): NonNullable<RunSpec['before']> {
-  return schedule.flatMap(({ step: _, ...entry }, index) => {
-    const next = schedule[index + 1];
-    return next === undefined ? [] : [{ until: next.step, ...entry }];
+/** What holds until certain steps, with the steps from which on it does. */
+function byStart<T extends { readonly until: number }>(stages: readonly T[]) {
+  return stages.map(({ until: _, ...stage }, index) => ({ ...stage, step: stages[index - 1]?.until ?? 0 }));
+}
+
+/** The other way round. What holds in the end is left out: it has no end. */
+function byEnd<T extends { readonly step: number }>(entries: readonly T[]) {
+  return entries.flatMap(({ step: _, ...entry }, index) => {
+    const next = entries[index + 1];
+    return next === undefined ? [] : [{ ...entry, until: next.step }];
   });
 }
 
@@ -68,12 +79,7 @@ export function learningRatesOf({
   learningRate,
   ratesBefore = [],
 }: Pick<Experiment, 'learningRate' | 'ratesBefore'>): readonly LearningRateEntry[] {
-  const starts = [0, ...ratesBefore.map(({ until }) => until)];
-  const earlier = ratesBefore.map((entry, index) => ({
-    step: starts[index] ?? 0,
-    learningRate: entry.learningRate,
-  }));
-  return [...earlier, { step: starts.at(-1) ?? 0, learningRate }];
+  return byStart([...ratesBefore, { until: Number.POSITIVE_INFINITY, learningRate }]);
 }
 
 /** The experiment after a live change of the learning rate. What changes nothing leaves no entry. */
@@ -86,12 +92,8 @@ export function withRateAt(experiment: Experiment, step: number, learningRate: n
 /** The experiment at these learning rates; the identical one where it has them already. */
 function withLearningRates(experiment: Experiment, rates: readonly LearningRateEntry[]): Experiment {
   const last = rates.at(-1);
-  if (last === undefined || JSON.stringify(learningRatesOf(experiment)) === JSON.stringify(rates))
-    return experiment;
-  const ratesBefore = rates.flatMap(({ learningRate }, index) => {
-    const next = rates[index + 1];
-    return next === undefined ? [] : [{ until: next.step, learningRate }];
-  });
+  if (last === undefined || areSame(learningRatesOf(experiment), rates, hasSameRate)) return experiment;
+  const ratesBefore = byEnd(rates);
   const { ratesBefore: _, ...rest } = experiment;
   const changed = { ...rest, learningRate: last.learningRate };
   return ratesBefore.length === 0 ? changed : { ...changed, ratesBefore };
