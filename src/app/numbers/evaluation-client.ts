@@ -1,6 +1,7 @@
 /** The page's side of the worker that evaluates, and its supervisor: no request waits for ever. */
 
 import type { EvaluationRequests, Evaluations } from '../../measures/evaluation.ts';
+import { attend } from '../../training/link/attend.ts';
 import { Silence } from '../../training/link/silence.ts';
 
 /** While the worker starts; then for each run, some ten times what a run takes. */
@@ -66,22 +67,15 @@ export class EvaluationClient {
       return;
     }
     const worker = this.#worker;
-    // Messages of a worker that has been replaced are ignored.
-    const ifCurrent = (act: () => void) => {
-      if (this.#worker === worker) act();
-    };
-    worker.addEventListener('message', ({ data }: MessageEvent<Evaluations>) =>
-      ifCurrent(() => this.#hear(data)),
-    );
-    worker.addEventListener('error', (event) => {
-      event.preventDefault();
-      ifCurrent(() => {
-        // Without a message it is the code that did not come: it would not for another worker.
-        if (!event.message) this.#hasNone = true;
-        this.#fail(event.message || 'its code did not come');
-      });
+    attend<Evaluations>(worker, () => this.#worker === worker, {
+      onMessage: (evaluations) => this.#hear(evaluations),
+      onError: (message) => {
+        // It would not come for another worker.
+        if (!message) this.#hasNone = true;
+        this.#fail(message || 'its code did not come');
+      },
+      onUnreadable: () => this.#fail('its answer can’t be read'),
     });
-    worker.addEventListener('messageerror', () => ifCurrent(() => this.#fail('its answer can’t be read')));
   }
 
   #hear(evaluations: Evaluations): void {

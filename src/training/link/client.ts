@@ -6,6 +6,8 @@
 
 import { isChange, recordOf } from '../changes.ts';
 import { isSound } from '../checkpoint.ts';
+import { attend } from './attend.ts';
+import { Failures } from './failures.ts';
 import { preparingEvent } from './preparing.ts';
 import type {
   BackendName,
@@ -18,31 +20,12 @@ import type {
   Message,
   Told,
 } from './protocol.ts';
+import { Questions } from './questions.ts';
 import { PATIENCE_MS, Unanswered } from './unanswered.ts';
 import { Watchdog } from './watchdog.ts';
 
 export type Listener = (event: Event) => void;
 type Open = Extract<Command, { type: 'open' }>;
-
-/** A question for the state between two steps. */
-interface Question {
-  /** The command that asked the worker. */
-  id: number;
-  readonly resolve: (checkpoint: Checkpoint | undefined) => void;
-  readonly reject: (error: Error) => void;
-  /** It is for the state before the next command: no later state is an answer. */
-  readonly isFinal: boolean;
-}
-
-/** After a second failure within this time on one backend, the next backend is tried. */
-const AGAIN_MS = 60_000;
-/** Which backend follows one that failed twice; nothing follows the last. */
-const NEXT: Record<BackendName, BackendName | undefined> = {
-  webgpu: 'webgl',
-  webgl: 'wasm',
-  wasm: 'cpu',
-  cpu: undefined,
-};
 
 /** One lab in a worker, as the page sees it; workers that fail are replaced until `dispose`. */
 export class LabClient {
@@ -63,8 +46,7 @@ export class LabClient {
   #runsId = 0;
   /** Of the newest `train`. */
   #trainId = 0;
-  /** Not answered yet. */
-  #questions: Question[] = [];
+  readonly #questions = new Questions();
   /** The reader pressed Train and not Pause. */
   #wantsTraining = false;
   #samples: Command | undefined;
@@ -75,8 +57,7 @@ export class LabClient {
   /** The page has had a picture of these runs, with these samples. */
   #isShown = false;
   #backend: BackendName | undefined;
-  /** Of workers on the backend that is in use: when, in ms, and at which step; no step where there was nothing to do. */
-  #failures: { readonly at: number; readonly step: number | undefined }[] = [];
+  readonly #failures = new Failures();
   /** This worker has said something; has handed over a state. */
   #hasSpoken = false;
   #isReady = false;
@@ -124,14 +105,11 @@ export class LabClient {
   }
 
   #ask(isFinal: boolean): Promise<Checkpoint | undefined> {
-    return new Promise((resolve, reject) => {
-      const question = { id: 0, resolve, reject, isFinal };
-      this.#questions.push(question);
-      if (this.#isOver) return this.#answerFinally();
-      const envelope = this.#post({ type: 'checkpoint' });
-      question.id = envelope.id;
-      this.#unanswered.add(envelope);
-    });
+    const envelope = this.#isOver ? undefined : this.#post({ type: 'checkpoint' });
+    const answer = this.#questions.put(envelope?.id ?? 0, isFinal);
+    if (envelope === undefined) this.#answerFinally();
+    else this.#unanswered.add(envelope);
+    return answer;
   }
 
   /** Goes on with the same runs on another backend, from where they are; after the end of all training, too. */
@@ -140,12 +118,12 @@ export class LabClient {
     await Promise.race([this.checkpoint().catch(() => undefined), late]);
     if (this.#open === undefined || this.#isDisposed) return;
     this.#isOver = false;
-    this.#failures = [];
+    this.#failures.forget();
     this.#restart(backend, this.#lastCheckpoint, this.#isShown);
   }
 
   dispose(): void {
-    for (const { reject } of this.#questions.splice(0)) reject(new Error('Another session has been opened.'));
+    this.#questions.end(({ reject }) => reject(new Error('Another session has been opened.')));
     this.#isOver = true;
     this.#isDisposed = true;
     this.#end();
@@ -195,24 +173,16 @@ export class LabClient {
       return;
     }
     const worker = this.#worker;
-    // Messages of a worker that has been replaced are ignored.
-    const ifCurrent = (act: () => void) => {
-      if (this.#worker === worker) act();
-    };
-    worker.addEventListener('message', ({ data }: MessageEvent<Event>) => ifCurrent(() => this.#hear(data)));
-    worker.addEventListener('error', (event) => {
-      event.preventDefault();
-      ifCurrent(() =>
+    attend<Told>(worker, () => this.#worker === worker, {
+      onMessage: (told) => this.#hear(told),
+      onError: (message) =>
         this.#fail(
-          event.message
-            ? `The training worker failed: ${event.message}.`
+          message
+            ? `The training worker failed: ${message}.`
             : 'The training code could not be loaded. There may be a new version: reload the page.',
         ),
-      );
+      onUnreadable: () => this.#fail('The training worker sent what can’t be read.'),
     });
-    worker.addEventListener('messageerror', () =>
-      ifCurrent(() => this.#fail('The training worker sent what can’t be read.')),
-    );
     this.#backend = undefined;
     this.#hasSpoken = false;
     this.#isReady = false;
@@ -280,30 +250,19 @@ export class LabClient {
         this.#sent = this.#sent.filter(({ id }) => id > acknowledged);
       }
     }
-    if (wasAsked) this.#answer(checkpoint, acknowledged, isGood);
-  }
-
-  #answer(checkpoint: Checkpoint | undefined, acknowledged: number, isGood: boolean): void {
-    const answered = this.#questions.filter(({ id }) => id <= acknowledged);
-    this.#questions = this.#questions.filter(({ id }) => id > acknowledged);
-    for (const { id, isFinal, resolve, reject } of answered) {
-      const isOther = isFinal ? acknowledged !== id : acknowledged < this.#runsId;
-      if (isOther) reject(new Error('The panels were changed meanwhile: try again.'));
-      else if (isGood) resolve(checkpoint);
-      else reject(new Error('A run has just diverged: save again in a moment.'));
-    }
+    if (wasAsked) this.#questions.answer({ checkpoint, acknowledged, isGood }, this.#runsId);
   }
 
   /** Training has ended: the answer is the last state, if it is of the present runs. */
   #answerFinally(): void {
     const isCurrent = !this.#sent.some(({ command }) => makesOtherRuns(command));
-    for (const { resolve, reject } of this.#questions.splice(0)) {
+    this.#questions.end(({ resolve, reject }) => {
       if (this.#lastCheckpoint === undefined)
         reject(new Error('Training has ended: there is nothing to save.'));
       else if (isCurrent) resolve(this.#lastCheckpoint);
       else
         reject(new Error('Training ended before the panels were changed: choose a backend to go on first.'));
-    }
+    });
   }
 
   /** The worker is lost: another one goes on from the last checkpoint, unless that has been tried. */
@@ -312,7 +271,7 @@ export class LabClient {
     // A run that catches up makes progress that no checkpoint shows.
     const catchesUp = this.#sent.some(({ command }) => command.type === 'addRun');
     const isIdle = this.#isReady && !this.#wantsTraining;
-    this.#count(isIdle || catchesUp ? undefined : step);
+    this.#failures.add(isIdle || catchesUp ? undefined : step);
     const { wanted, explanation } = this.#successor();
     if (wanted === undefined) {
       this.#giveUp(`${sentence} Reload the page to train again; the recorded run can be seen all the same.`);
@@ -326,23 +285,14 @@ export class LabClient {
     this.#tell({ type: 'notice', sentence: sentences.filter((part) => part !== '').join(' ') });
   }
 
-  /** Forgets earlier failures, but for those of the last minute and those from which training never got further. */
-  #count(step: number | undefined): void {
-    const now = performance.now();
-    const counts = (failure: { readonly at: number; readonly step: number | undefined }) =>
-      now - failure.at < AGAIN_MS || (step !== undefined && failure.step === step);
-    this.#failures = [...this.#failures.filter(counts), { at: now, step }];
-  }
-
   #successor(): { wanted: Experiment['backend'] | undefined; explanation: string } {
     const wanted = this.#open?.experiment.backend ?? 'auto';
-    if (this.#failures.length < 2) return { wanted: this.#backend ?? wanted, explanation: '' };
+    if (!this.#failures.areRepeated) return { wanted: this.#backend ?? wanted, explanation: '' };
     // A worker that never said anything could not be loaded, and would not load for another backend.
     const opening = wanted === 'auto' ? 'webgl' : wanted;
     const failing = this.#backend ?? (this.#hasSpoken ? opening : undefined);
-    const next = failing && NEXT[failing];
+    const next = this.#failures.nextAfter(failing);
     if (next === undefined) return { wanted: undefined, explanation: '' };
-    this.#failures = [];
     return { wanted: next, explanation: 'It happened before, so another way to compute is taken.' };
   }
 
@@ -364,16 +314,16 @@ export class LabClient {
       this.#tell(this.#state);
     }
     const checkpoint = this.#lastCheckpoint;
-    if (this.#questions.length > 0 && this.#sent.length > 0 && checkpoint !== undefined) {
+    if (this.#questions.areOpen && this.#sent.length > 0 && checkpoint !== undefined) {
       this.#takeOver();
       return;
     }
-    for (const { isFinal, resolve, reject } of this.#questions.splice(0)) {
+    this.#questions.end(({ isFinal, resolve, reject }) => {
       // The page says from which step the newest one is.
       if (isFinal) resolve(undefined);
       else if (checkpoint !== undefined) resolve(checkpoint);
       else reject(new Error('There is nothing to save yet: the runs are being prepared.'));
-    }
+    });
   }
 
   /** Another worker goes on from the last checkpoint, with what was chosen. */
@@ -403,11 +353,7 @@ export class LabClient {
     for (const { command } of untaken) this.#post(command);
     if (this.#wantsTraining) this.#post({ type: 'train' });
     else if (this.#step !== undefined) this.#post(this.#step);
-    // The new worker is asked the open questions again; it can't say what another one ended with.
-    const [final, open] = [true, false].map((is) => this.#questions.filter(({ isFinal }) => isFinal === is));
-    for (const { resolve } of final ?? []) resolve(undefined);
-    this.#questions = open ?? [];
-    for (const question of this.#questions) question.id = this.#post({ type: 'checkpoint' }).id;
+    this.#questions.askAgain(() => this.#post({ type: 'checkpoint' }).id);
   }
 
   #giveUp(sentence: string): void {
