@@ -5,22 +5,14 @@ import { presetNamed, runOf } from '../losses/presets.ts';
 import { objectiveAt } from '../losses/schedule.ts';
 import { afterChange, type Change } from './changes.ts';
 import type { Experiment } from './experiment.ts';
+import { experimentOf } from './in-tests.ts';
 import { begunAnew, isPast, learningRatesOf, scheduleOf, withPast } from './past.ts';
 
 const softmax = presetNamed('S').objective;
 const center = presetNamed('S+C').objective;
 const margin = presetNamed('M').objective;
 
-const experiment: Experiment = {
-  data: 'mnist',
-  network: 'compact',
-  backend: 'auto',
-  seed: 1,
-  learningRate: 1e-3,
-  warmUpSteps: 20,
-  heldOut: [],
-  runs: [runOf('S'), runOf('M')],
-};
+const experiment = experimentOf([runOf('S'), runOf('M')], { warmUpSteps: 20 });
 
 /** After changes, each with its step. */
 function changedBy(...changes: readonly (readonly [step: number, change: Change])[]): Experiment {

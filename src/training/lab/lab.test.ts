@@ -12,25 +12,20 @@ import { presetNamed, runOf } from '../../losses/presets.ts';
 import { selfTest } from '../backend/self-test.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import type { Experiment } from '../experiment.ts';
+import { experimentOf } from '../in-tests.ts';
 import { openWasm } from '../kernels/in-tests.ts';
 import { Lab } from './lab.ts';
 import { Run } from './run.ts';
 
 const PIXELS = imageBytes(MNIST);
 
-const experiment: Experiment = {
-  data: 'mnist',
-  network: 'compact',
-  backend: 'auto',
-  seed: 1,
-  learningRate: 1e-3,
-  warmUpSteps: 5,
-  heldOut: [],
-  runs: [
+const experiment = experimentOf(
+  [
     { title: 'a', objective: presetNamed('M').objective },
     { title: 'b', objective: presetNamed('S').objective },
   ],
-};
+  { warmUpSteps: 5 },
+);
 
 /** 2,000 images of bars: class c is a vertical bar at column 2c + 3, over noise. */
 function bars(): LabelledImages {

@@ -2,28 +2,11 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { presetNamed } from '../../losses/presets.ts';
+import { experimentOf } from '../in-tests.ts';
 import { LabClient } from './client.ts';
-import type {
-  BackendName,
-  Checkpoint,
-  Command,
-  Event,
-  Experiment,
-  LabState,
-  Message,
-  Told,
-} from './protocol.ts';
+import type { BackendName, Checkpoint, Command, Event, LabState, Message, Told } from './protocol.ts';
 
-const experiment: Experiment = {
-  data: 'mnist',
-  network: 'compact',
-  backend: 'auto',
-  seed: 1,
-  learningRate: 1e-3,
-  warmUpSteps: 0,
-  heldOut: [],
-  runs: [{ title: 'a', objective: presetNamed('M').objective }],
-};
+const experiment = experimentOf([{ title: 'a', objective: presetNamed('M').objective }]);
 const open: Command = { type: 'open', experiment, dataUrl: 'http://localhost/data/', fetchNow: true };
 
 /** A fake worker: the messages it received, and ways to make it post an event or fail. */

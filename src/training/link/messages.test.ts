@@ -5,19 +5,11 @@ import { describe, expect, it } from 'vitest';
 import { withTerm } from '../../losses/objective.ts';
 import { runOf } from '../../losses/presets.ts';
 import { parameterCountOf } from '../experiment.ts';
+import { experimentOf } from '../in-tests.ts';
 import { MessageError, parseMessage } from './messages.ts';
-import type { Checkpoint, Command, Experiment } from './protocol.ts';
+import type { Checkpoint, Command } from './protocol.ts';
 
-const experiment: Experiment = {
-  data: 'mnist',
-  network: 'compact',
-  backend: 'auto',
-  seed: 1,
-  learningRate: 1e-3,
-  warmUpSteps: 468,
-  heldOut: [8, 9],
-  runs: [runOf('S')],
-};
+const experiment = experimentOf([runOf('S')], { warmUpSteps: 468, heldOut: [8, 9] });
 const { objective } = runOf('M');
 const moments = () => new Float32Array(parameterCountOf(experiment));
 const resume: Checkpoint = {
