@@ -219,15 +219,15 @@ test('files that are no session are refused in a sentence, and nothing changes',
   await press(page, 'Step');
   await expect(page.getByTestId('step')).toHaveText('2');
   // Of several that are dropped at once the first is opened.
-  const bytes = Array.from(good);
   await page.evaluate((content) => {
+    const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
     const transfer = new DataTransfer();
-    transfer.items.add(new File([Uint8Array.from(content)], 'dropped.mll'));
+    transfer.items.add(new File([bytes], 'dropped.mll'));
     transfer.items.add(new File(['Hello'], 'second.mll'));
     document.dispatchEvent(
       new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }),
     );
-  }, bytes);
+  }, good.toString('base64'));
   await expect(page.getByTestId('step')).toHaveText('1');
   await expect(page.getByRole('alert')).toHaveText(/One session is opened at a time: dropped\.mll/);
 });
