@@ -95,6 +95,8 @@ test('a worker that is terminated from outside is replaced, with what was change
   const panel = await openLab(page, TWO);
   await interrupt(page, async () => {
     await panel.getByRole('radio', { name: 'Softmax', exact: true }).check({ force: true });
+    // The worker has it: one that died before owes an answer, and is replaced for that without a notice.
+    await expect(panel.getByTestId('phase')).toHaveText('softmax');
     await page.evaluate(() => window.kept.workers.at(-1)?.terminate());
   });
   await expect(notice(page)).toContainText('fell silent');
