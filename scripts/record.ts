@@ -1,6 +1,7 @@
 /**
- * `npm run record`: trains S, S+C, C+M tuned and M tuned in lock-step with the lab's own code, and
- * writes the recording that the page shows before anything is computed (public/recording.mll).
+ * `npm run record`: trains S, S+C, C+M tuned and M tuned in lock-step with the lab's own code, and writes the
+ * recording that the page shows before anything is computed (public/recording.mll), the images of its samples
+ * (recording-images.mll) and the networks that it ends with (recording-networks.mll).
  */
 
 import { readFile } from 'node:fs/promises';
@@ -13,6 +14,8 @@ import { DEFAULT_DATA_SET, dataSet } from '../src/data/sets.ts';
 import { runOf } from '../src/losses/presets.ts';
 import { defaultWarmUp } from '../src/losses/schedule.ts';
 import { COARSE, quantise } from '../src/timeline/quantise.ts';
+import { encodeRecordedImages } from '../src/timeline/recorded-images.ts';
+import { encodeRecordedNetworks } from '../src/timeline/recorded-networks.ts';
 import { encodeRecording } from '../src/timeline/recording.ts';
 import type { Frame } from '../src/timeline/timeline.ts';
 import { BATCH_SIZE, type Experiment } from '../src/training/experiment.ts';
@@ -24,7 +27,13 @@ import { loadDataSet, openNodeBackend, trainTo } from './node-lab.ts';
 const EPOCHS = 5;
 const STEPS = EPOCHS * stepsPerEpoch(dataSet(DEFAULT_DATA_SET).counts.train, BATCH_SIZE);
 const SAMPLES_PER_CLASS = 100;
-const LARGEST_BYTES = 600 * 1024;
+/** What is written to public/, with the most bytes that it may have. */
+const FILES = {
+  'recording.mll': 600 * 1024,
+  'recording-images.mll': 300 * 1024,
+  'recording-networks.mll': 500 * 1024,
+};
+type FileName = keyof typeof FILES;
 
 const EXPERIMENT: Experiment = {
   data: DEFAULT_DATA_SET,
@@ -50,8 +59,8 @@ function recordedSteps(): Set<number> {
 }
 
 export default async function record(): Promise<void> {
-  const file = path.join(ROOT, 'public/recording.mll');
-  const output = await openOutput(file, CACHE);
+  const names = Object.keys(FILES) as FileName[];
+  const outputs = await Promise.all(names.map((name) => openOutput(path.join(ROOT, 'public', name), CACHE)));
   const backend = await openNodeBackend();
   const { set, train, test } = await loadDataSet(EXPERIMENT.data);
   const indices = balancedProbe(test.labels, { perClass: SAMPLES_PER_CLASS, classes: classCount(set) });
@@ -66,7 +75,8 @@ export default async function record(): Promise<void> {
   const { version } = JSON.parse(
     await readFile(path.join(ROOT, 'node_modules/@tensorflow/tfjs-core/package.json'), 'utf8'),
   );
-  const bytes = await encodeRecording({
+  const checkpoint = await lab.checkpoint();
+  const recording = await encodeRecording({
     origin: {
       command: 'npm run record',
       network: EXPERIMENT.network,
@@ -87,13 +97,24 @@ export default async function record(): Promise<void> {
     indices,
     frames,
   });
-  if (bytes.length > LARGEST_BYTES) throw new Error(`The recording has ${bytes.length} bytes: too many.`);
-  await output.write(bytes);
+  const contents: Record<FileName, Uint8Array> = {
+    'recording.mll': recording,
+    'recording-images.mll': await encodeRecordedImages(probe.images),
+    'recording-networks.mll': await encodeRecordedNetworks(
+      checkpoint?.runs.map(({ parameters }) => parameters) ?? [],
+    ),
+  };
+  for (const name of names) {
+    const { length } = contents[name];
+    if (length > FILES[name]) throw new Error(`public/${name} would have ${length} bytes: too many.`);
+  }
+  for (const [index, name] of names.entries()) await outputs[index]?.write(contents[name]);
   const last = frames
     .at(-1)
     ?.runs.map((run) => run?.measures.D2OverD1?.toFixed(2))
     .join(', ');
-  console.log(`${file}: ${frames.length} frames, ${bytes.length} bytes. D2/D1 at the end: ${last}.`);
+  const sizes = names.map((name) => `${name} ${contents[name].length} bytes`).join(', ');
+  console.log(`${frames.length} frames; ${sizes}. D2/D1 at the end: ${last}.`);
 }
 
 async function frameOf(lab: Lab, probe: Parameters<Lab['snapshot']>[0]): Promise<Frame> {
@@ -101,11 +122,9 @@ async function frameOf(lab: Lab, probe: Parameters<Lab['snapshot']>[0]): Promise
   const runs = await lab.snapshot(probe);
   return {
     step: lab.step,
-    runs: runs.map(({ features, centres, means, predictions, measures }, run) => ({
+    runs: runs.map(({ features, rule: _, measures, ...rest }, run) => ({
+      ...rest,
       points: quantise(features, COARSE),
-      centres,
-      means,
-      predictions,
       measures: { ...measures, ...losses[run] },
     })),
   };

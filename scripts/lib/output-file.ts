@@ -27,7 +27,9 @@ export async function openOutput(name: string, aside?: string): Promise<OutputFi
     const isDevice = found !== undefined && !found.isFile();
     // Opened as it is, which leaves its content alone, since a file that may not be written can still be replaced.
     if (found?.isFile()) await (await open(target, 'r+')).close();
-    const file = isDevice ? target : path.join(aside ?? path.dirname(target), `.${process.pid}.tmp`);
+    const file = isDevice
+      ? target
+      : path.join(aside ?? path.dirname(target), `.${process.pid}.${path.basename(target)}.tmp`);
     const handle = await open(file, isDevice ? 'w' : 'wx');
     if (!isDevice) {
       removedAtExit(file);

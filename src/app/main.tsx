@@ -9,7 +9,7 @@ import { LabClient } from '../training/link/client.ts';
 import { attachEvaluator } from './numbers/evaluator.ts';
 import { App } from './page/App.tsx';
 import { attachShortcuts } from './page/shortcuts.ts';
-import { fetchRecording } from './sessions/fetch-recording.ts';
+import { fetchRecordedImages, fetchRecording } from './sessions/fetch-recording.ts';
 import { attachOffline } from './sessions/offline.ts';
 import { backendMemory } from './state/backend-memory.ts';
 import { createCommands } from './state/commands.ts';
@@ -32,6 +32,7 @@ const commands = createCommands({
   onHash: createHashWriter(),
   createClient: () => new LabClient(),
   backendMemory,
+  fetchRecordedImages,
 });
 // A link that is pasted over the open page is another experiment.
 window.addEventListener('hashchange', () => commands.openLink(location.hash));
@@ -44,7 +45,7 @@ window.addEventListener('online', () => {
   if (commands.store.getState().dataProblem !== undefined) commands.retryData();
 });
 // Before anything else is fetched: it is the first picture. Without it the page works all the same.
-fetchRecording(new URL('recording.mll', document.baseURI).href).then(
+fetchRecording().then(
   (recording) => commands.takeRecording(recording),
   (error: Error) => commands.tell(`${error.message} The page works without it.`),
 );

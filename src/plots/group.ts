@@ -5,9 +5,17 @@
 
 import { type ZoomTransform, zoomIdentity } from 'd3';
 
+/**
+ * 'fit': each plot shows all of its own points; 'same': a feature unit is equally long in all plots; 'sameD2': the mean
+ * distance between two classes is.
+ */
+export type Scale = 'fit' | 'same' | 'sameD2';
+
 export interface GroupMember {
   /** Half the width of what this plot needs to show, in feature units. */
   readonly radius: number;
+  /** Mean distance between two class means, in feature units; NaN where it is not known. */
+  readonly separation: number;
   redraw(): void;
   /** Takes a zoom that another plot of the group began. */
   takeZoom(transform: ZoomTransform): void;
@@ -17,7 +25,7 @@ export class PlotGroup {
   readonly #members = new Set<GroupMember>();
   #transform: ZoomTransform = zoomIdentity;
   #linksZoom = true;
-  #sharesScale = false;
+  #scale: Scale = 'fit';
 
   /** True where one plot's zoom is every plot's. */
   get linksZoom(): boolean {
@@ -30,14 +38,13 @@ export class PlotGroup {
     if (value) for (const member of this.#members) member.takeZoom(this.#transform);
   }
 
-  /** True where a feature unit is equally long in all plots; false where each plot fits its own points. */
-  get sharesScale(): boolean {
-    return this.#sharesScale;
+  get scale(): Scale {
+    return this.#scale;
   }
 
-  set sharesScale(value: boolean) {
-    if (value === this.#sharesScale) return;
-    this.#sharesScale = value;
+  set scale(value: Scale) {
+    if (value === this.#scale) return;
+    this.#scale = value;
     for (const member of this.#members) member.redraw();
   }
 
@@ -54,13 +61,18 @@ export class PlotGroup {
 
   /** The radius that this plot shows now. */
   radiusOf(member: GroupMember): number {
-    if (!this.#sharesScale) return member.radius;
-    return Math.max(...Array.from(this.#members, ({ radius }) => radius));
+    if (this.#scale === 'fit') return member.radius;
+    const unitOf = (each: GroupMember) => (this.#scale === 'same' ? 1 : each.separation);
+    const unit = unitOf(member);
+    // What has no separation, as all features at one place, fits its own points.
+    if (!(unit > 0)) return member.radius;
+    const radii = Array.from(this.#members, (each) => each.radius / unitOf(each)).filter(Number.isFinite);
+    return unit * Math.max(...radii);
   }
 
   /** A plot's radius changed: where the scale is shared, the others are drawn again. */
   radiusChanged(by: GroupMember): void {
-    if (!this.#sharesScale) return;
+    if (this.#scale === 'fit') return;
     for (const member of this.#members) if (member !== by) member.redraw();
   }
 

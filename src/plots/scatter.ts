@@ -19,6 +19,8 @@ export interface Scene extends Channels {
   readonly theme: Theme;
   /** True while the reader moves through time: the points must be there at once. */
   readonly isInstant?: boolean;
+  /** Mean distance between two class means, in feature units; NaN where it is not known. */
+  readonly separation: number;
 }
 
 export interface ScatterEvents {
@@ -100,6 +102,10 @@ export class Scatter implements GroupMember {
 
   get radius(): number {
     return this.#extent.radius;
+  }
+
+  get separation(): number {
+    return this.#scene?.separation ?? Number.NaN;
   }
 
   /** Draws with the next painted frame; many calls before it are one. */

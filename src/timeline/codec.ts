@@ -31,6 +31,8 @@ export const framesHeader = v.pipe(
     samples: count(MOST_SAMPLES),
     classes: v.optional(v.pipe(count(CLASS_RANGE[1]), v.minValue(CLASS_RANGE[0])), CLASSES_BEFORE),
     measures: v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.maxLength(100)),
+    /** True where frames hold agents; files from before they were kept do not say. */
+    agents: v.optional(v.boolean(), false),
   }),
   // There is nothing to show of no samples.
   v.check(({ frames, samples }) => frames === 0 || samples > 0),
@@ -52,7 +54,8 @@ export async function encodeFrames(
 ): Promise<EncodedFrames> {
   const runs = Math.max(0, ...frames.map((frame) => frame.runs.length));
   const measures = [...new Set(frames.flatMap((frame) => frame.runs.flatMap(namesOf)))];
-  const header: FramesHeader = { frames: frames.length, runs, samples, classes, measures };
+  const agents = frames.some((frame) => frame.runs.some((run) => run?.agents !== undefined));
+  const header: FramesHeader = { frames: frames.length, runs, samples, classes, measures, agents };
   const arrays = allocate(header, frames.length * runs);
   arrays.steps.set(frames.map(({ step }) => step));
   const places = placesOf(header);
@@ -72,6 +75,7 @@ export async function encodeFrames(
       }
       arrays.places.set(own.centres, slot * 2 * places);
       arrays.places.set(own.means, (slot * 2 + 1) * places);
+      if (agents) arrays.agents.set(own.agents ?? noAgents(places), slot * places);
       arrays.measures.set(
         measures.map((name) => own.measures[name] ?? Number.NaN),
         slot * measures.length,
@@ -98,12 +102,14 @@ export async function decodeFrames(header: FramesHeader, file: Unpacked): Promis
     high: file.array('high', Uint8Array, slots * samples * 2),
     predictions: file.array('predictions', Uint8Array, slots * samples),
     places: file.array('places', Float32Array, slots * 2 * places),
+    agents: header.agents ? file.array('agents', Float32Array, slots * places) : new Float32Array(0),
     measures: file.array('measures', Float64Array, slots * measures.length),
   };
   const rising = arrays.steps.every((step, i) => i === 0 || step > (arrays.steps[i - 1] as number));
   // A class that is held out has no centre.
   const isPlaceOrNone = (value: number) => Number.isNaN(value) || isPlace(value);
-  if (!rising || !arrays.ranges.every(isPlace) || !arrays.places.every(isPlaceOrNone)) throw file.damaged();
+  const arePlaces = [arrays.places, arrays.agents].every((values) => values.every(isPlaceOrNone));
+  if (!rising || !arrays.ranges.every(isPlace) || !arePlaces) throw file.damaged();
   const result = Array.from(arrays.steps, (step) => ({
     step,
     runs: new Array<FrameRun | undefined>(runs).fill(undefined),
@@ -126,6 +132,7 @@ export async function decodeFrames(header: FramesHeader, file: Unpacked): Promis
         predictions,
         centres: arrays.places.slice(slot * 2 * places, (slot * 2 + 1) * places),
         means: arrays.places.slice((slot * 2 + 1) * places, (slot + 1) * 2 * places),
+        agents: maybeAgents(arrays.agents.slice(slot * places, (slot + 1) * places)),
         measures: Object.fromEntries(
           measures.flatMap((name, i) => {
             // What was not measured is written as NaN.
@@ -156,6 +163,8 @@ interface FrameArrays {
   readonly predictions: Uint8Array;
   /** [slots × 2 × classes × 2]: centres, then means. */
   readonly places: Float32Array;
+  /** [slots × 2 × classes], NaN where a frame has none; empty where none has. */
+  readonly agents: Float32Array;
   /** [slots × measures]. */
   readonly measures: Float64Array;
 }
@@ -170,6 +179,7 @@ function allocate(header: FramesHeader, slots: number): FrameArrays {
     high: new Uint8Array(slots * samples * 2),
     predictions: new Uint8Array(slots * samples),
     places: new Float32Array(slots * 2 * placesOf(header)),
+    agents: new Float32Array(header.agents ? slots * placesOf(header) : 0),
     measures: new Float64Array(slots * measures.length),
   };
 }
@@ -185,11 +195,21 @@ function trimmed(arrays: FrameArrays, header: FramesHeader, slots: number) {
     ['high', arrays.high.subarray(0, slots * samples * 2)],
     ['predictions', arrays.predictions.subarray(0, slots * samples)],
     ['places', arrays.places.subarray(0, slots * 2 * placesOf(header))],
+    ...(header.agents ? [['agents', arrays.agents.subarray(0, slots * placesOf(header))] as const] : []),
     ['measures', arrays.measures.subarray(0, slots * measures.length)],
   ]);
 }
 
-/** Numbers in the centres of all classes, and in their means. */
+function noAgents(length: number): Float32Array {
+  return new Float32Array(length).fill(Number.NaN);
+}
+
+/** Agents are all numbers, or were not kept. */
+function maybeAgents(values: Float32Array): Float32Array | undefined {
+  return values.length > 0 && values.every(Number.isFinite) ? values : undefined;
+}
+
+/** Numbers in the centres of all classes, in their means, and in their agents. */
 function placesOf({ classes }: FramesHeader): number {
   return DIM * classes;
 }

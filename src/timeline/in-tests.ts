@@ -25,6 +25,8 @@ const frames: readonly Frame[] = Array.from({ length: 6 }, (_, index) => ({
           points: quantise(floats(2 * SAMPLES, 1 + index), COARSE),
           centres: floats(20),
           means: floats(20),
+          // A frame from before agents were kept.
+          agents: index === 0 ? undefined : floats(20),
           predictions: Uint8Array.from({ length: SAMPLES }, () => Math.floor(10 * random.uniform())),
           measures: { D1: random.uniform(), accuracy: random.uniform() },
         },

@@ -11,6 +11,8 @@ export interface FrameRun {
   /** Learned centres and class means, [classes × 2] each. */
   readonly centres: Float32Array;
   readonly means: Float32Array;
+  /** W, [2 × classes]: a column an agent. Frames from before agents were kept have none. */
+  readonly agents?: Float32Array | undefined;
   /** Predicted class a sample, [count]. */
   readonly predictions: Uint8Array;
   readonly measures: Readonly<Record<string, number>>;
@@ -93,12 +95,13 @@ export function neighbours(frames: readonly Frame[], step: number): Neighbours {
  * @param target takes the features where its length is right
  */
 export function momentBetween(from: FrameRun, to: FrameRun, t: number, target?: Float32Array): Moment {
-  const { points, centres, means, ...rest } = from;
+  const { points, centres, means, agents, ...rest } = from;
   return {
     ...rest,
     features: interpolate(points, to.points, t, target),
     centres: mixed(centres, to.centres, t),
     means: mixed(means, to.means, t),
+    agents: agents && mixed(agents, to.agents ?? agents, t),
   };
 }
 

@@ -1,9 +1,11 @@
-/** How the panels are looked at: which class is lit, what is chosen, one scale or each its own, linked zoom; and one more panel. */
+/** How the panels are looked at: which class is lit, what is chosen, what is drawn, at which scale; and one more panel. */
 
+import type { Scale } from '../../plots/group.ts';
 import { MAX_RUNS } from '../../training/link/protocol.ts';
 import { Hint } from '../parts/Hint.tsx';
 import { HELP } from '../parts/help.ts';
 import { useCommands, usePageState } from '../state/context.ts';
+import { SCALES, VIEW_OPTIONS, type ViewOptionKey } from '../state/view-options.ts';
 import { Chosen } from './Chosen.tsx';
 import { Legend } from './Legend.tsx';
 import '../parts/radios.css';
@@ -11,7 +13,7 @@ import './ViewBar.css';
 
 export function ViewBar() {
   const commands = useCommands();
-  const sharesScale = usePageState((state) => state.sharesScale);
+  const scale = usePageState((state) => state.scale);
   const linksZoom = usePageState((state) => state.linksZoom);
   const isFull = usePageState(({ experiment }) => experiment.runs.length >= MAX_RUNS);
   return (
@@ -19,17 +21,20 @@ export function ViewBar() {
       <Legend />
       <Chosen />
       <div className="view-settings">
+        {(Object.keys(VIEW_OPTIONS) as ViewOptionKey[]).map((key) => (
+          <ViewCheck key={key} option={key} />
+        ))}
         <div role="radiogroup" aria-label="Scale" className="radios">
-          {[false, true].map((shared) => (
-            <Hint key={String(shared)} text={shared ? HELP.sameScale : HELP.fitEach}>
+          {(Object.keys(SCALES) as Scale[]).map((each) => (
+            <Hint key={each} text={SCALES[each].help}>
               <label>
                 <input
                   type="radio"
                   name="scale"
-                  checked={sharesScale === shared}
-                  onChange={() => commands.show({ sharesScale: shared })}
+                  checked={scale === each}
+                  onChange={() => commands.show({ scale: each })}
                 />
-                <span>{shared ? 'Same scale' : 'Fit each'}</span>
+                <span>{SCALES[each].name}</span>
               </label>
             </Hint>
           ))}
@@ -51,5 +56,23 @@ export function ViewBar() {
         </Hint>
       </div>
     </div>
+  );
+}
+
+function ViewCheck({ option }: { readonly option: ViewOptionKey }) {
+  const commands = useCommands();
+  const isOn = usePageState((state) => state[option]);
+  const { name, help } = VIEW_OPTIONS[option];
+  return (
+    <Hint text={help}>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={isOn}
+          onChange={(event) => commands.show({ [option]: event.target.checked })}
+        />
+        <span>{name}</span>
+      </label>
+    </Hint>
   );
 }

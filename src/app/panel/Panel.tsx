@@ -42,6 +42,7 @@ export function Panel({ run }: PanelProps) {
     const sample = state.highlight?.sample;
     return sample === undefined ? '' : String(samplesShown(state)?.indices[sample] ?? '');
   });
+  const pinned = usePageState(({ pins }) => pins.join(','));
   const select = () => {
     if (commands.store.getState().selectedRun !== run) commands.show({ selectedRun: run });
   };
@@ -53,6 +54,7 @@ export function Panel({ run }: PanelProps) {
       className={isSelected && !isOnly ? 'panel surface is-selected' : 'panel surface'}
       aria-label={title}
       data-highlight={lit}
+      data-pinned={pinned}
       onPointerDownCapture={select}
       onFocusCapture={select}
     >

@@ -1,11 +1,13 @@
 /** The lit sample: in the plot that is pointed at its image, large; in all its class, prediction, distances. */
 
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { distanceBetween } from '../../measures/euclidean.ts';
+import { Digit } from '../parts/Digit.tsx';
 import { capital } from '../parts/data-help.ts';
 import { numberText } from '../parts/Reading.tsx';
-import { useCommands, useDataSet, useDataSetShown, usePageState } from '../state/context.ts';
+import { useCommands, useDataSetShown, usePageState } from '../state/context.ts';
 import { samplesShown } from '../state/selectors.ts';
+import { imagesShown } from '../state/slices/images.ts';
 import './SampleCard.css';
 
 const DIM = 2;
@@ -41,7 +43,7 @@ export function SampleCard({ run, sample, isOrigin, place }: SampleCardProps) {
   const index = samples.indices[sample] ?? -1;
   return (
     <div className={`sample-card ${place.x > 190 ? 'at-left' : 'at-right'} ${isOrigin ? '' : 'is-linked'}`}>
-      {isOrigin && <SampleImage index={index} />}
+      {isOrigin && <SampleImage sample={sample} />}
       <dl>
         {isOrigin && (
           <>
@@ -70,23 +72,12 @@ export function SampleCard({ run, sample, isOrigin, place }: SampleCardProps) {
   );
 }
 
-/** A test image by its index, once the images are there. */
-function SampleImage({ index }: { readonly index: number }) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const { side } = useDataSet();
-  const probe = usePageState((state) => state.probe);
-  const row = probe?.indices.indexOf(index) ?? -1;
+/** The image of a sample by its row, once the images are there. */
+function SampleImage({ sample }: { readonly sample: number }) {
+  const commands = useCommands();
+  const images = usePageState(imagesShown);
   useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (context === null || context === undefined || probe === undefined) return;
-    const pixels = probe.images.subarray(row * side * side, (row + 1) * side * side);
-    const image = context.createImageData(side, side);
-    for (let i = 0; i < pixels.length; i++) {
-      image.data.fill(255 - (pixels[i] as number), 4 * i, 4 * i + 3);
-      image.data[4 * i + 3] = 255;
-    }
-    context.putImageData(image, 0, 0);
-  }, [probe, row, side]);
-  if (row < 0) return null;
-  return <canvas ref={canvas} width={side} height={side} className="digit-image" />;
+    if (images === undefined) commands.wantImages();
+  }, [commands, images]);
+  return images === undefined ? null : <Digit images={images} row={sample} className="digit-image" />;
 }

@@ -24,6 +24,7 @@ export function sceneOf(commands: Commands, run: number, theme: Theme): Scene | 
     means: moment.means,
     centres: moment.centres,
     circles: circlesShown(state, run),
+    separation: moment.measures.D2 ?? Number.NaN,
     theme,
     litClass: litClassShown(state),
     highlight: state.highlight?.sample ?? -1,

@@ -18,8 +18,6 @@ export const HELP = {
   timeline: 'The step that all panels show. Training goes on underneath.',
   goLive: 'Shows the runs as they are now.',
   recording: 'Shows the recorded run that came with the page.',
-  fitEach: 'Each panel shows all of its points. The axes say how large a unit is.',
-  sameScale: 'A feature unit is equally long in all panels.',
   linkZoom: 'Zoom and pan act on all panels. Ctrl and wheel zoom, dragging pans.',
   addPanel: 'One more run. It learns what the others have learnt, then goes on with them.',
   saveSession: 'Settings, weights and the whole timeline as one file.',

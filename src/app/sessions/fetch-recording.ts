@@ -1,20 +1,29 @@
-/** The recorded run that ships with the page. */
+/** The recorded run that ships with the page, and what belongs to it. */
 
 import { DataError } from '../../data/errors.ts';
 import { collect } from '../../data/streams.ts';
+import { decodeRecordedImages } from '../../timeline/recorded-images.ts';
 import { decodeRecording, type Recording } from '../../timeline/recording.ts';
 
 /** As served. `npm run record` makes no larger one. */
 const LARGEST_BYTES = 4 * 2 ** 20;
 
 /** @throws DataError with a sentence */
-export async function fetchRecording(url: string): Promise<Recording> {
-  let response: Response;
-  try {
-    response = await fetch(url);
-  } catch {
-    throw new DataError('The recorded run could not be loaded.');
-  }
-  if (!response.ok) throw new DataError('The recorded run could not be loaded.');
-  return decodeRecording(await collect(response.body, { name: 'The recorded run', ceiling: LARGEST_BYTES }));
+export async function fetchRecording(): Promise<Recording> {
+  return decodeRecording(await fetched('recording.mll', 'The recorded run'));
+}
+
+/** [count × side²] bytes. @throws DataError with a sentence */
+export async function fetchRecordedImages(recording: Recording): Promise<Uint8Array> {
+  const bytes = await fetched('recording-images.mll', 'The file of the recorded images');
+  return decodeRecordedImages(bytes, recording);
+}
+
+async function fetched(file: string, name: string): Promise<Uint8Array> {
+  const failed = () => new DataError(`${name} could not be loaded.`);
+  const response = await fetch(new URL(file, document.baseURI)).catch(() => {
+    throw failed();
+  });
+  if (!response.ok) throw failed();
+  return collect(response.body, { name, ceiling: LARGEST_BYTES });
 }

@@ -50,6 +50,7 @@ const commands = createCommands({
     moveTo: async () => {},
     dispose: () => {},
   }),
+  fetchRecordedImages: async () => new Uint8Array(0),
   backendMemory: { get: () => undefined, set: () => {} },
 });
 

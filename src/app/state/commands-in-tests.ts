@@ -1,5 +1,6 @@
 /** Pages with all their commands, for tests: their workers are scripted. */
 
+import { vi } from 'vitest';
 import type { Checkpoint, Command, Event } from '../../training/link/protocol.ts';
 import { createCommands } from './commands.ts';
 import { samples, snapshotAt } from './in-tests.ts';
@@ -10,6 +11,7 @@ export function page(hash = '') {
   const hashes: string[] = [];
   const answers: (Checkpoint | undefined)[] = [];
   let listeners: ((event: Event) => void)[][] = [];
+  const fetchRecordedImages = vi.fn(async () => new Uint8Array(0));
   let isSpoilt = false;
   let isSilent = false;
   const commands = createCommands({
@@ -36,6 +38,7 @@ export function page(hash = '') {
         },
       };
     },
+    fetchRecordedImages,
     backendMemory: { get: () => undefined, set: () => {} },
   });
   const hear = (...events: Event[]) => {
@@ -47,7 +50,17 @@ export function page(hash = '') {
   const silence = () => {
     isSilent = true;
   };
-  return { commands, told, hashes, answers, hear, spoil, silence, state: () => commands.store.getState() };
+  return {
+    commands,
+    told,
+    hashes,
+    answers,
+    fetchRecordedImages,
+    hear,
+    spoil,
+    silence,
+    state: () => commands.store.getState(),
+  };
 }
 
 /** The same after the worker has begun, and has trained to step 20. */

@@ -4,6 +4,7 @@ import { PlotGroup } from '../../plots/group.ts';
 import { createSessionCommands, type SessionCommands } from '../sessions/session-commands.ts';
 import { Connection, type ConnectionOptions } from './slices/connection.ts';
 import { isSettled } from './slices/experiment.ts';
+import { createImagesCommands, type ImagesCommands, type ImagesOptions } from './slices/images.ts';
 import { createLiveCommands, type LiveCommands } from './slices/live.ts';
 import { createNoticesCommands, type NoticesCommands } from './slices/notices.ts';
 import { createTrainingCommands, type TrainingCommands } from './slices/training.ts';
@@ -18,6 +19,7 @@ export interface Commands
     LiveCommands,
     TimeControls,
     ViewCommands,
+    ImagesCommands,
     NoticesCommands,
     SessionCommands,
     UndoCommands {
@@ -34,7 +36,7 @@ export interface Commands
   settled(): Promise<void>;
 }
 
-export interface Surroundings extends ConnectionOptions {
+export interface Surroundings extends ConnectionOptions, ImagesOptions {
   readonly hash: string;
   /** The reader prefers pictures that do not move by themselves. */
   readonly prefersStill: boolean;
@@ -49,9 +51,9 @@ export function createCommands(surroundings: Surroundings): Commands {
   const connection = new Connection(store, surroundings);
   const { end, ...undo } = createUndo(store, connection);
   const plots = new PlotGroup();
-  store.subscribe(({ linksZoom, sharesScale, experiment }, before) => {
+  store.subscribe(({ linksZoom, scale, experiment }, before) => {
     plots.linksZoom = linksZoom;
-    plots.sharesScale = sharesScale;
+    plots.scale = scale;
     if (experiment !== before.experiment) onHash(formatHash(experiment));
   });
   return {
@@ -59,6 +61,7 @@ export function createCommands(surroundings: Surroundings): Commands {
     ...createLiveCommands(store, connection, end),
     ...createTimeControls(store, { prefersStill }),
     ...createViewCommands(store),
+    ...createImagesCommands(store, surroundings),
     ...createNoticesCommands(store),
     ...createSessionCommands(store, connection, end),
     ...undo,

@@ -72,6 +72,7 @@ function frameRun(step: number, count: number) {
     points: quantise(features(step, count)),
     centres: new Float32Array(20),
     means: new Float32Array(20),
+    agents: new Float32Array(20),
     predictions: new Uint8Array(count),
     measures: { D1: step },
   };

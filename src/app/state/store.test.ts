@@ -212,7 +212,7 @@ describe('a live change', () => {
 });
 
 it('begins anew with an experiment, but for what holds for the visit', () => {
-  const visit = { theme: 'dark', linksZoom: false, sharesScale: true, metric: 'cosine', speed: 2 } as const;
+  const visit = { theme: 'dark', linksZoom: false, scale: 'same', metric: 'cosine', speed: 2 } as const;
   const used = trained({
     ...visit,
     sampleSet: 'all',

@@ -7,6 +7,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Experiment } from '../../training/link/protocol.ts';
 import { type ExperimentState, experimentAfter, experimentSlice } from './slices/experiment.ts';
 import { type HistoryState, historyAfter, historySlice } from './slices/history.ts';
+import { type ImagesState, imagesSlice } from './slices/images.ts';
 import { type MeasuresState, measuresAfter, measuresSlice } from './slices/measures.ts';
 import { type NoticesState, noticesAfter, noticesSlice } from './slices/notices.ts';
 import type { Happening } from './slices/slice.ts';
@@ -23,6 +24,7 @@ export type PageState = SessionState &
   ExperimentState &
   WorkerState &
   HistoryState &
+  ImagesState &
   OwnState &
   NoticesState &
   UndoState;
@@ -48,6 +50,7 @@ export function createPageStore(experiment: Experiment, notices: readonly string
     ...timelineSlice.visit,
     ...viewSlice.visit,
     ...measuresSlice.visit,
+    ...imagesSlice.visit,
     ...noticesSlice.visit,
     ...undoSlice.visit,
     ...freshState(experiment),

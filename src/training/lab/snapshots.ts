@@ -29,6 +29,8 @@ export interface RunSnapshot {
   readonly centres: Float32Array;
   /** [classes × dim] class means of `features`. */
   readonly means: Float32Array;
+  /** W, [dim × classes]: a column an agent w_j. */
+  readonly agents: Float32Array;
   /** Predicted class a sample, by `rule`. */
   readonly predictions: Uint8Array;
   readonly rule: DecisionRule;
@@ -114,6 +116,8 @@ async function measured(
     features,
     centres,
     means: classMeans(labelled),
+    // A copy of its own: what is transferred must not take the parameters along.
+    agents: agents.slice(),
     predictions,
     rule,
     measures: computed(SNAPSHOT_MEASURES, context),

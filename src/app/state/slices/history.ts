@@ -132,8 +132,8 @@ function frameOf({ step, runs }: Snapshot): Frame {
     step,
     runs: runs.map((run) => {
       if (run === undefined) return undefined;
-      const { features, centres, means, predictions, measures } = run;
-      return { points: quantise(features), centres, means, predictions, measures };
+      const { features, rule: _, ...rest } = run;
+      return { ...rest, points: quantise(features) };
     }),
   };
 }

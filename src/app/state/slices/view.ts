@@ -1,10 +1,11 @@
 /** How the reader looks at the plots: what is lit, selected or in focus. */
 
+import type { Scale } from '../../../plots/group.ts';
 import type { Experiment } from '../../../training/link/protocol.ts';
 import type { ExperimentState } from './experiment.ts';
 import { areOthers, type HistoryState } from './history.ts';
 import type { MeasuresState } from './measures.ts';
-import { type Access, type Happening, none, type StateOf, withoutEntry } from './slice.ts';
+import { type Access, empty, type Happening, none, type StateOf, withoutEntry } from './slice.ts';
 import type { TimelineState } from './timeline.ts';
 
 export type ThemeChoice = 'auto' | 'light' | 'dark';
@@ -23,8 +24,14 @@ export const viewSlice = {
     theme: 'auto' as ThemeChoice,
     /** One plot's zoom is every plot's. */
     linksZoom: true,
-    /** A feature unit is equally long in all plots. */
-    sharesScale: false,
+    scale: 'fit' as Scale,
+    showsRegions: true,
+    showsForces: false,
+    showsCircles: false,
+    showsImages: false,
+    showsUnitCircle: false,
+    /** Samples that stay marked in all plots, by their indices in the test set, the first one first. */
+    pins: empty<number>(),
   },
   fresh: ({ runs }: Experiment) => ({
     /** A name for each panel that stays while its title and its position change. */
@@ -69,6 +76,8 @@ export interface ViewCommands {
   setTheme(theme: ThemeChoice): void;
   /** Pins a class, or lets go of it where it is pinned already. */
   pinClass(label: number): void;
+  /** Pins a sample by its index in the test set, alone or beside those that are pinned; lets go of one that is. */
+  pinSample(index: number, isFurther?: boolean): void;
   /** Lights a sample by its row in what is shown; a row of −1 lets go of it. */
   light(run: number, sample: number, by: Highlight['by']): void;
   /** Lets go of all that is lit, pinned or chosen. */
@@ -80,14 +89,25 @@ const NOTHING_LIT = {
   highlight: undefined,
   litClass: undefined,
   pinnedClass: undefined,
+  pins: [],
   confused: undefined,
   showsWrongPairs: false,
 } satisfies Partial<ViewState & MeasuresState>;
 
 /** True where `letGo` has something to let go of. */
 export function isAnythingLit(state: ViewState & MeasuresState): boolean {
-  const { highlight, litClass, pinnedClass, confused, showsWrongPairs } = state;
-  return [highlight, litClass, pinnedClass, confused].some((lit) => lit !== undefined) || showsWrongPairs;
+  const { highlight, litClass, pinnedClass, confused, showsWrongPairs, pins } = state;
+  const isOneLit = [highlight, litClass, pinnedClass, confused].some((lit) => lit !== undefined);
+  return isOneLit || showsWrongPairs || pins.length > 0;
+}
+
+/** At most so many samples are pinned: the oldest goes. */
+export const MOST_PINS = 6;
+
+function afterPinning(pins: readonly number[], index: number, isFurther: boolean): readonly number[] {
+  if (pins.includes(index))
+    return isFurther ? pins.filter((each) => each !== index) : pins.length === 1 ? [] : [index];
+  return isFurther ? [...pins, index].slice(-MOST_PINS) : [index];
 }
 
 export function createViewCommands(store: Access<ViewState & MeasuresState>): ViewCommands {
@@ -95,6 +115,8 @@ export function createViewCommands(store: Access<ViewState & MeasuresState>): Vi
     light: (run, sample, by) => store.setState({ highlight: sample < 0 ? undefined : { sample, run, by } }),
     letGo: () => store.setState(NOTHING_LIT),
     setTheme: (theme) => store.setState({ theme }),
+    pinSample: (index, isFurther = false) =>
+      store.setState(({ pins }) => ({ pins: afterPinning(pins, index, isFurther) })),
     pinClass: (label) =>
       store.setState(({ pinnedClass }) => ({ pinnedClass: pinnedClass === label ? undefined : label })),
   };
