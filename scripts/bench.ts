@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how fast the lab is on this machine. With --json one JSON object on one line, else tables; with
- * --peers other libraries are measured on the same machine. Times are never asserted anywhere; this is where they
+ * --peers other libraries are measured on the same machine, with --page the page alone is. Times are never asserted anywhere; this is where they
  * are measured.
  */
 
@@ -37,9 +37,15 @@ interface Results extends TrainResults, GrowthResults {
 }
 
 export default async function bench(args: readonly string[]): Promise<void> {
-  const { json = false, peers = false } = flagsIn('bench', args);
+  const { json = false, peers = false, page: pageAlone = false } = flagsIn('bench', args);
   requireOutput();
   await buildPage();
+  if (pageAlone) {
+    const page = await benchPage();
+    if (json) console.log(JSON.stringify({ page }));
+    else printPage(page);
+    return;
+  }
   const { train, lockStep, snapshot } = inNode<TrainResults>('bench-train');
   const { arithmetic, growth } = inNode<GrowthResults>('bench-growth');
   const backends = await benchBackends();
@@ -84,9 +90,13 @@ function print(results: Results): void {
   console.log('How cost grows:');
   for (const rows of Object.values(results.growth)) console.table(rows);
   console.table(results.snapshot);
+  printPage(page);
+  if (peers.length > 0) console.table(peers);
+}
+
+function printPage(page: Results['page']): void {
   console.log(`First contentful paint ${page.firstContentfulPaintMs} ms, points ${page.pointsMs} ms.`);
   console.table(page.frames);
   console.table(page.sizes);
   console.table(page.memory);
-  if (peers.length > 0) console.table(peers);
 }

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { type Browser, chromium } from 'playwright';
+import { type Browser, chromium, type Page } from 'playwright';
 import { median, round } from '../measuring.ts';
 import { CHROMIUM_FLAGS, ensureChromium } from './chromium.ts';
 import { type Memory, memoryNow } from './memory.ts';
@@ -24,7 +24,12 @@ interface FrameTimes {
   readonly longestTaskMs: number;
 }
 
-type Kind = 'idle' | 'hover' | 'scrub';
+/** What the reader does meanwhile. */
+const KINDS = ['idle', 'hover', 'scrub', 'zoom'] as const;
+type Kind = (typeof KINDS)[number];
+
+/** How many samples are pinned, each with its path in all panels. */
+const PINS = 3;
 
 declare global {
   /** Of the page: when its first plot had points. */
@@ -96,7 +101,10 @@ function watchForPoints(): void {
   requestAnimationFrame(look);
 }
 
-/** Three panels with 10,000 points each, beside a training worker: hover, then scrub. */
+/**
+ * Three panels with 10,000 points and decision regions each, beside a training worker; then the same with pinned samples,
+ * their paths and the forces on them, and last with images in place of dots.
+ */
 async function frames(browser: Browser, url: string) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1 });
   await page.goto(url);
@@ -110,13 +118,33 @@ async function frames(browser: Browser, url: string) {
     { timeout: 120_000 },
   );
   const result: Record<string, FrameTimes> = {};
-  for (const kind of ['idle', 'hover', 'scrub'] as const) {
-    result[kind] = summary(await page.evaluate(measure, { kind, milliseconds: MEASURED_MS }));
-  }
+  const measureAll = async (suffix: string) => {
+    for (const kind of KINDS)
+      result[`${kind}${suffix}`] = summary(await page.evaluate(measure, { kind, milliseconds: MEASURED_MS }));
+  };
+  await measureAll('');
+  await pinSamples(page);
+  await page.getByRole('checkbox', { name: 'Forces', exact: true }).check();
+  await measureAll(', with paths and forces');
+  await page.getByRole('checkbox', { name: 'Images', exact: true }).check();
+  await measureAll(', with images, too');
   const step = Number(await page.getByTestId('step').textContent());
   await page.close();
   const longest = Math.max(...Object.values(result).map(({ longestTaskMs }) => longestTaskMs));
   return { points: 30_000, frames: result, longestTaskMs: longest, stepsBeside: step };
+}
+
+/** By keys, in the second plot. */
+async function pinSamples(page: Page): Promise<void> {
+  await page.locator('.plot-surface').nth(1).focus();
+  for (let pin = 0; pin < PINS; pin++) {
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowUp']) await page.keyboard.press(key);
+    await page.keyboard.press('Shift+Enter');
+  }
+  await page.waitForFunction(
+    (pins) => document.querySelector<HTMLElement>('.panel')?.dataset.pinned?.split(',').length === pins,
+    PINS,
+  );
 }
 
 interface Measured {
@@ -127,7 +155,7 @@ interface Measured {
 }
 
 /**
- * Runs in the page: moves the pointer or the timeline with every frame, in a task of its own as a real
+ * Runs in the page: moves the pointer, the timeline or the zoom with every frame, in a task of its own as a real
  * event has, and notes when frames come.
  */
 async function measure({ kind, milliseconds }: { kind: Kind; milliseconds: number }): Promise<Measured> {
@@ -161,6 +189,20 @@ async function measure({ kind, milliseconds }: { kind: Kind; milliseconds: numbe
         const clientX = box.left + wave * box.width;
         const clientY = box.top + (0.5 + 0.3 * Math.cos(elapsed / 170)) * box.height;
         overlay.dispatchEvent(new PointerEvent('pointermove', { clientX, clientY, bubbles: true }));
+      } else if (kind === 'zoom') {
+        const clientX = box.left + box.width / 2;
+        const clientY = box.top + box.height / 2;
+        const deltaY = 12 * Math.cos(elapsed / 300);
+        overlay.dispatchEvent(
+          new WheelEvent('wheel', {
+            clientX,
+            clientY,
+            deltaY,
+            ctrlKey: true,
+            bubbles: true,
+            cancelable: true,
+          }),
+        );
       }
     };
     requestAnimationFrame(advance);

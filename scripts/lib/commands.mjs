@@ -91,7 +91,7 @@ export const COMMANDS = /** @type {const} */ ({
   },
   record: {
     usage: 'npm run record',
-    about: 'Trains the recorded run and writes public/recording.mll.',
+    about: 'Trains the recorded run and writes public/recording.mll, with its images and networks beside it.',
     flags: HELP,
   },
   animation: {
@@ -100,10 +100,10 @@ export const COMMANDS = /** @type {const} */ ({
     flags: HELP,
   },
   bench: {
-    usage: 'npm run --silent bench -- [--json] [--peers]',
+    usage: 'npm run --silent bench -- [--json] [--page] [--peers]',
     about:
-      'Measures how fast the lab is here; --json prints one object on one line, --peers measures other libraries, too.',
-    flags: { json: SWITCH, peers: SWITCH, ...HELP },
+      'Measures how fast the lab is here; --json prints one object on one line, --page measures the page alone, --peers other libraries, too.',
+    flags: { json: SWITCH, page: SWITCH, peers: SWITCH, ...HELP },
   },
   soak: {
     usage: 'npm run soak -- [--steps N]',
