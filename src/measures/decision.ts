@@ -1,5 +1,6 @@
 /** How features become classes: by logits, by cosines, or by the nearest centre; and how often that is right. */
 
+import type { DecisionRule } from '../losses/term.ts';
 import { distanceBetween } from './euclidean.ts';
 
 /**
@@ -49,6 +50,58 @@ export function nearestCentre(features: Float32Array, centres: Float32Array, dim
     centres.length / dim,
     (i, j) => -distanceBetween(features, i, centres, j, dim),
   );
+}
+
+/**
+ * What a rule decides by, as scores that are linear in a sample: score_j(x) = a_j·x + b_j. The class of the largest is
+ * taken, of equals the first; so every class has a convex region. The nearest centre is linear, too:
+ * −‖x − c_j‖²/2 = c_j·x − ‖c_j‖²/2 − ‖x‖²/2, of which the last part is the same for all classes.
+ */
+export interface LinearScores {
+  /** a, [classes × dim]; not finite for a class that is never taken. */
+  readonly directions: Float64Array;
+  /** b, [classes]. */
+  readonly offsets: Float64Array;
+}
+
+/**
+ * @param agents W, [dim × classes]
+ * @param centres [classes × dim], NaN for classes that are held out
+ * @returns undefined where the rule needs agents and none are known
+ */
+export function linearScores(
+  rule: DecisionRule,
+  {
+    agents,
+    centres,
+    dim,
+  }: { readonly agents?: Float32Array | undefined; readonly centres: Float32Array; readonly dim: number },
+): LinearScores | undefined {
+  const classes = centres.length / dim;
+  if (rule === 'nearest centre') {
+    const directions = Float64Array.from(centres);
+    const offsets = Float64Array.from(
+      { length: classes },
+      (_, j) => -(lengthOf(directions, j, dim) ** 2) / 2,
+    );
+    return { directions, offsets };
+  }
+  if (agents === undefined) return undefined;
+  const directions = new Float64Array(classes * dim).map(
+    (_, i) => agents[(i % dim) * classes + Math.floor(i / dim)] as number,
+  );
+  if (rule === 'cosine') {
+    for (let j = 0; j < classes; j++) {
+      // An agent of length 0 has no direction: its cosine with any sample is taken as 0.
+      const length = lengthOf(directions, j, dim) || 1;
+      for (let k = 0; k < dim; k++) directions[j * dim + k] = (directions[j * dim + k] as number) / length;
+    }
+  }
+  return { directions, offsets: new Float64Array(classes) };
+}
+
+function lengthOf(rows: Float64Array, row: number, dim: number): number {
+  return Math.hypot(...rows.subarray(row * dim, (row + 1) * dim));
 }
 
 /** Share of predictions that equal their labels, 0 to 1; NaN without samples. */

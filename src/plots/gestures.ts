@@ -16,13 +16,17 @@ export function mayZoom(event: Event, plot: HTMLElement): boolean {
 
 /** A press beyond this is a drag, not a tap, in CSS pixels. */
 export const TAP_REACH = 10;
+/** The same for a mouse, which lies still. */
+const CLICK_REACH = 3;
 
 export interface DragEvents {
   readonly onStart?: (event: PointerEvent) => void;
   /** How far the pointer went since the last call, in CSS pixels. */
   readonly onMove: (event: PointerEvent, dx: number, dy: number) => void;
-  /** A press that was no drag, by a finger or a pen. A scroll that begins on the element is none. */
-  readonly onTap?: (event: MouseEvent) => void;
+  /** A drag has ended; not called where something took the pointer away. */
+  readonly onEnd?: (event: PointerEvent) => void;
+  /** A press that was no drag. A scroll that begins on the element is none. */
+  readonly onTap?: (event: MouseEvent, pointerType: string) => void;
 }
 
 /**
@@ -31,7 +35,7 @@ export interface DragEvents {
  *
  * @returns the function that ends it for good
  */
-export function followDrag(element: Element, { onStart, onMove, onTap }: DragEvents): () => void {
+export function followDrag(element: Element, { onStart, onMove, onEnd, onTap }: DragEvents): () => void {
   const listening = new AbortController();
   const on = <T extends Event>(type: string, listener: (event: T) => void) =>
     element.addEventListener(type, (event) => listener(event as T), { signal: listening.signal });
@@ -56,12 +60,17 @@ export function followDrag(element: Element, { onStart, onMove, onTap }: DragEve
     held = { ...held, x, y };
     onMove(event, x - oldX, y - oldY);
   });
+  on<PointerEvent>('pointerup', (event) => {
+    if (held?.id === event.pointerId) onEnd?.(event);
+  });
   for (const type of ['pointerup', 'pointercancel', 'lostpointercapture', 'contextmenu']) on(type, letGo);
   on<MouseEvent>('click', (event) => {
     const start = pressed;
     pressed = undefined;
-    if (onTap === undefined || start === undefined || start.pointerType === 'mouse') return;
-    if (Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) <= TAP_REACH) onTap(event);
+    // The second press of a double click zooms.
+    if (onTap === undefined || start === undefined || event.detail > 1) return;
+    const moved = Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY);
+    if (moved <= (start.pointerType === 'mouse' ? CLICK_REACH : TAP_REACH)) onTap(event, start.pointerType);
   });
   return () => listening.abort();
 }

@@ -33,6 +33,13 @@ export interface Raster {
   readonly ratio: number;
 }
 
+/** A line of the key: a sign, and what it stands for. */
+export interface KeyEntry {
+  /** In a box of 20 × 14 CSS pixels. */
+  readonly sign: readonly Shape[];
+  readonly text: string;
+}
+
 export interface Mark<Channels> {
   /** Names the group of its shapes. */
   readonly name: string;
@@ -47,6 +54,8 @@ export interface Mark<Channels> {
    * all marks without one. An exported figure has the shapes in either case.
    */
   rasterise?(channels: Channels, frame: Frame, raster: Raster): void;
+  /** What the reader needs to be told of its signs, while there are any. */
+  key?(channels: Channels, theme: Theme): readonly KeyEntry[];
 }
 
 /** A length or coordinate as an attribute: tenths of a pixel are finer than the eye, and short. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { linearScores } from '../measures/decision.ts';
 import { figureSvg } from './figure.ts';
 import type { Frame, Mark, Raster } from './mark.ts';
 import { axes } from './marks/axes.ts';
@@ -28,9 +29,37 @@ const channels: Channels = {
   means: Float32Array.from([0, 0, 1, 1, -2, 0.5]),
   centres: Float32Array.from([0, 0, 1, 1, Number.NaN, Number.NaN]),
   circles: [],
+  showsAllCircles: true,
+  scores: undefined,
+  agents: undefined,
+  isUnitCircle: false,
+  pinned: [],
+  paths: [],
   links: undefined,
   litClass: undefined,
   highlight: -1,
+};
+
+/** Something for every mark to draw. */
+const full: Channels = {
+  ...channels,
+  hollow: [2],
+  chosen: Uint8Array.from([1, 0, 0, 0]),
+  circles: [
+    { radius: 1, kind: 'inside' },
+    { radius: 2, kind: 'outside' },
+  ],
+  showsAllCircles: false,
+  litClass: 1,
+  scores: linearScores('nearest centre', { centres: channels.centres, dim: 2 }),
+  agents: Float32Array.from([1, 0, -1, 0, 2, 1]),
+  isUnitCircle: true,
+  links: [{ kind: 'refused', first: Uint32Array.from([0]), second: Uint32Array.from([3]) }],
+  highlight: 1,
+  pinned: [2, -1, 0],
+  paths: [
+    { label: 1, places: Float32Array.from([0, 0, 1, 1, 2, 1, 3, -3]), changes: [{ moment: 2, to: 0 }] },
+  ],
 };
 
 const drawn = <C>(mark: Mark<C>, own: C) => mark.render(own, frame).map(({ attributes }) => attributes);
@@ -162,14 +191,6 @@ describe('axes', () => {
 });
 
 describe('a figure', () => {
-  const full: Channels = {
-    ...channels,
-    hollow: [2],
-    chosen: Uint8Array.from([1, 0, 0, 0]),
-    circles: [{ radius: 1, kind: 'inside' }],
-    links: [{ kind: 'refused', first: Uint32Array.from([0]), second: Uint32Array.from([3]) }],
-    highlight: 1,
-  };
   const svg = figureSvg({ channels: full, frame }, { title: 'A & B', caption: 'Step 3' });
 
   it('shows every mark, from bottom to top', () => {
@@ -204,7 +225,25 @@ describe('every mark', () => {
   };
 
   it.each(MARKS)('$name reads the channels that it declares, and no others', (mark) => {
-    const own = { ...channels, circles: [{ radius: 1, kind: 'inside' as const }], highlight: 0 };
-    expect(read(mark, own)).toEqual([...mark.channels].sort());
+    expect(read(mark, full)).toEqual([...mark.channels].sort());
+  });
+
+  it.each(MARKS.filter(({ key }) => key !== undefined))(
+    '$name says what its signs are while there are any',
+    (mark) => {
+      const entries = mark.key?.(full, 'dark') ?? [];
+      expect(entries.length).toBeGreaterThan(0);
+      for (const { sign, text } of entries) {
+        expect(sign.length).toBeGreaterThan(0);
+        expect(text).toMatch(/^[a-z]/);
+      }
+    },
+  );
+
+  it('where nothing but points is there, the key says no more', () => {
+    const none = new Float32Array(6).fill(Number.NaN);
+    const bare: Channels = { ...channels, means: none, centres: none };
+    const said = MARKS.flatMap((mark) => mark.key?.(bare, 'light') ?? []);
+    expect(said.map(({ text }) => text)).toEqual(['test sample']);
   });
 });

@@ -1,15 +1,19 @@
 /** The registry: every mark of the scatter plot, from bottom to top. One more is one file and one line here. */
 
 import type { Mark } from './mark.ts';
+import { agents } from './marks/agents.ts';
 import { axes } from './marks/axes.ts';
 import { centres } from './marks/centres.ts';
 import { circles } from './marks/circles.ts';
 import { classNames } from './marks/class-names.ts';
 import { links } from './marks/links.ts';
 import { lit } from './marks/lit.ts';
+import { paths } from './marks/paths.ts';
+import { pins } from './marks/pins.ts';
 import { points } from './marks/points.ts';
+import { regions } from './marks/regions.ts';
 
-const ALL = [points, axes, links, circles, centres, classNames, lit] as const;
+const ALL = [regions, points, axes, agents, links, circles, centres, paths, classNames, pins, lit] as const;
 
 /** A function of the channels of each mark; one that all of them are takes all channels. */
 type Reader<M> = M extends Mark<infer Channels> ? (channels: Channels) => void : never;

@@ -8,12 +8,22 @@ import { easeCubicOut, select, type ZoomTransform, zoom, zoomIdentity } from 'd3
 import type { Picture } from './figure.ts';
 import { followDrag, isSameZoom, mayZoom, wheelDelta } from './gestures.ts';
 import type { GroupMember, PlotGroup } from './group.ts';
+import { rowsInside } from './lasso.ts';
 import { type Channels, MARKS } from './marks.ts';
 import { GROUND, rgbOf, type Theme } from './palette.ts';
 import { onPixelRatio, pixelRatio } from './pixel-ratio.ts';
 import { clearPixels } from './raster.ts';
 import { drawMark, SVG } from './svg.ts';
-import { type Extent, extentOf, nearestSample, type View, viewOf, zoomed } from './view.ts';
+import {
+  type Extent,
+  extentOf,
+  nearestSample,
+  toPixelX,
+  toPixelY,
+  type View,
+  viewOf,
+  zoomed,
+} from './view.ts';
 
 export interface Scene extends Channels {
   readonly theme: Theme;
@@ -28,6 +38,10 @@ export interface ScatterEvents {
   readonly onPoint: (sample: number) => void;
   /** A finger or pen tapped on a sample, or beside all (−1). */
   readonly onTap: (sample: number) => void;
+  /** A sample was clicked or tapped; with Shift it is a further one. */
+  readonly onPress: (sample: number, isFurther: boolean) => void;
+  /** A line was drawn round these samples, all in sight. */
+  readonly onLasso: (samples: readonly number[]) => void;
   /** True while the reader has zoomed or panned. */
   readonly onZoom: (zoomed: boolean) => void;
 }
@@ -50,6 +64,11 @@ export class Scatter implements GroupMember {
   readonly #endRatio: () => void;
   #width = 1;
   #height = 1;
+  /** True while a drag draws a line round samples, whatever the keys. */
+  isSelecting = false;
+  /** Corners of the line that is being drawn, in CSS pixels. */
+  #lasso: (readonly [x: number, y: number])[] | undefined;
+  readonly #lassoLine;
   #scene: Scene | undefined;
   /** What is on the screen now: between the old points and the new ones. */
   #drawn: Float32Array = new Float32Array(0);
@@ -75,17 +94,33 @@ export class Scatter implements GroupMember {
       for (const [name, value] of Object.entries(mark.group ?? {})) group.attr(name, value);
       return { mark, group };
     });
+    this.#lassoLine = this.#svg.append('path').attr('class', 'lasso');
     this.#zoom.filter((event: Event) => mayZoom(event, this.#root));
     this.#zoom.wheelDelta(wheelDelta);
     this.#zoom.on('zoom', ({ transform }: { transform: ZoomTransform }) => this.#zoomed(transform));
     this.#svg.call(this.#zoom);
     this.#endDrag = followDrag(svg, {
-      onMove: ({ pointerType }, dx, dy) => {
-        // One finger scrolls the page.
-        if (pointerType !== 'touch') this.#pan(dx, dy);
+      onStart: (event) => {
+        this.#lasso = event.shiftKey || this.isSelecting ? [this.#placeOf(event)] : undefined;
       },
-      onTap: (event) => events.onTap(this.#sampleAt(event)),
+      onMove: (event, dx, dy) => {
+        if (this.#lasso !== undefined) this.#drawLasso([...this.#lasso, this.#placeOf(event)]);
+        // One finger scrolls the page.
+        else if (event.pointerType !== 'touch') this.#pan(dx, dy);
+      },
+      onEnd: () => {
+        if (this.#lasso !== undefined && this.#lasso.length > 2)
+          events.onLasso(this.#rowsIn(this.#lasso.flat()));
+        this.#drawLasso(undefined);
+      },
+      onTap: (event, pointerType) => {
+        const sample = this.#sampleAt(event);
+        if (pointerType !== 'mouse') events.onTap(sample);
+        if (sample >= 0) events.onPress(sample, event.shiftKey);
+      },
     });
+    // Where something takes the pointer away, nothing was selected.
+    this.#svg.on('lostpointercapture', () => this.#drawLasso(undefined));
     this.#svg.on('pointermove', (event: PointerEvent) => {
       // A finger points by tapping. While the reader drags, the plot moves under the pointer.
       if (event.pointerType !== 'touch' && event.buttons === 0) events.onPoint(this.#sampleAt(event));
@@ -297,9 +332,36 @@ export class Scatter implements GroupMember {
   }
 
   /** The row of the sample in reach of a pointer, or −1. */
-  #sampleAt({ clientX, clientY }: MouseEvent): number {
+  #sampleAt(event: MouseEvent): number {
+    return nearestSample(this.#drawn, this.#view(), ...this.#placeOf(event), REACH_PIXELS);
+  }
+
+  /** Where a pointer is, in CSS pixels from the plot's corner. */
+  #placeOf({ clientX, clientY }: MouseEvent): readonly [x: number, y: number] {
     const { left, top } = this.#root.getBoundingClientRect();
-    return nearestSample(this.#drawn, this.#view(), clientX - left, clientY - top, REACH_PIXELS);
+    return [clientX - left, clientY - top];
+  }
+
+  #drawLasso(corners: (readonly [x: number, y: number])[] | undefined): void {
+    this.#lasso = corners;
+    this.#lassoLine.attr(
+      'd',
+      corners === undefined ? null : `M${corners.map(([x, y]) => `${x},${y}`).join('L')}Z`,
+    );
+  }
+
+  /** Samples inside of a line in CSS pixels: those in sight, and where a class is lit, of that one. */
+  #rowsIn(line: readonly number[]): number[] {
+    const view = this.#view();
+    const places = this.#drawn.map((value, i) =>
+      i % 2 === 0 ? toPixelX(view, value) : toPixelY(view, value),
+    );
+    const { litClass, labels } = this.#scene ?? {};
+    return rowsInside(places, line).filter((row) => {
+      const [x, y] = [places[2 * row] as number, places[2 * row + 1] as number];
+      const isInSight = x >= 0 && y >= 0 && x <= this.#width && y <= this.#height;
+      return isInSight && (litClass === undefined || labels?.[row] === litClass);
+    });
   }
 }
 

@@ -78,7 +78,10 @@ export function Confusion({ title, evaluation }: ConfusionProps) {
                           style={{ '--share': total > 0 ? (count ?? 0) / total : 0 } as React.CSSProperties}
                           onClick={() => {
                             setFocused(cell);
-                            commands.show({ confused: isChosen ? undefined : { label, predicted } });
+                            commands.show({
+                              confused: isChosen ? undefined : { label, predicted },
+                              selected: undefined,
+                            });
                           }}
                         >
                           {count === 0 ? '' : count}

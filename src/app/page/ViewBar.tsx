@@ -49,6 +49,7 @@ export function ViewBar() {
             <span>Link zoom</span>
           </label>
         </Hint>
+        <SelectToggle />
         <Hint text={HELP.addPanel}>
           <button type="button" disabled={isFull} onClick={() => commands.addRun()}>
             Add panel
@@ -56,6 +57,22 @@ export function ViewBar() {
         </Hint>
       </div>
     </div>
+  );
+}
+
+function SelectToggle() {
+  const commands = useCommands();
+  const isSelecting = usePageState((state) => state.isSelecting);
+  return (
+    <Hint text={HELP.select}>
+      <button
+        type="button"
+        aria-pressed={isSelecting}
+        onClick={() => commands.show({ isSelecting: !isSelecting })}
+      >
+        Select
+      </button>
+    </Hint>
   );
 }
 

@@ -34,6 +34,12 @@ export const SECTIONS: readonly Section[] = [
   { id: 'legend', title: 'The legend', place: 'stage', component: ViewBar },
   { id: 'panels', title: 'The row of panels', place: 'stage', component: Panels },
   { id: 'timeline', title: 'The timeline', place: 'stage', component: Timeline },
+  {
+    id: 'pinned',
+    title: 'The card of pinned samples',
+    place: 'stage',
+    component: later(async () => (await import('../panel/Pinned.tsx')).Pinned),
+  },
   { id: 'controls', title: 'The controls', place: 'side', component: Controls },
   { id: 'curves', title: 'The curves', place: 'numbers', component: Curves },
   { id: 'measures', title: 'The table of measures', place: 'numbers', component: MeasuresTable },

@@ -11,7 +11,7 @@ import { numberText, Reading } from '../parts/Reading.tsx';
 import { useRoving } from '../parts/roving.ts';
 import { useCommands, useDataSet, usePageState } from '../state/context.ts';
 import { phaseOf } from '../state/objective-text.ts';
-import { isLive, samplesShown, scheduleShown, stepShown, valueShown } from '../state/selectors.ts';
+import { isLive, samplesShown, scheduleShown, stepInPlot, valueShown } from '../state/selectors.ts';
 import { LONGEST_TITLE } from '../state/titles.ts';
 import { cut } from '../state/visible-text.ts';
 import { exportPanel, type PanelExport } from './exports.ts';
@@ -136,10 +136,7 @@ function Readings({ run }: PanelProps) {
   );
   const set = useDataSet();
   const loss = usePageState((state) => valueShown(state, run, 'total'));
-  const phase = usePageState((state) => {
-    const step = isLive(state) ? Math.max(state.lab?.step ?? 0, state.progress?.step ?? 0) : stepShown(state);
-    return phaseOf(scheduleShown(state, run), step);
-  });
+  const phase = usePageState((state) => phaseOf(scheduleShown(state, run), stepInPlot(state)));
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls; these are readings.
     <div role="group" aria-label="Readings" className="readings" {...roving}>

@@ -2,6 +2,7 @@
 
 import { Part } from '../parts/Part.tsx';
 import { usePageState } from '../state/context.ts';
+import { Key } from './Key.tsx';
 import { Panel } from './Panel.tsx';
 import { WalkedSample } from './WalkedSample.tsx';
 import './Panels.css';
@@ -17,6 +18,7 @@ export function Panels() {
           </Part>
         ))}
       </div>
+      <Key />
       <WalkedSample />
     </>
   );

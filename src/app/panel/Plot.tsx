@@ -8,10 +8,10 @@ import { whole } from '../parts/data-help.ts';
 import { isPlain } from '../parts/keys.ts';
 import { onPageTap } from '../parts/taps.ts';
 import { useCommands, useDataSet, usePageState } from '../state/context.ts';
-import { recordingShown } from '../state/selectors.ts';
+import { recordingShown, samplesShown } from '../state/selectors.ts';
 import { SampleCard } from './SampleCard.tsx';
 import { useSummary } from './Summary.tsx';
-import { sceneOf } from './scene.ts';
+import { createSceneOf } from './scene.ts';
 import './Plot.css';
 
 const DIRECTIONS: Record<string, readonly [dx: number, dy: number]> = {
@@ -36,6 +36,7 @@ export function Plot({ run, scatter }: PlotProps) {
   const root = useRef<HTMLDivElement>(null);
   const [isZoomed, setZoomed] = useState(false);
   const highlight = usePageState((state) => state.highlight);
+  const isSelecting = usePageState((state) => state.isSelecting);
   const isEmpty = usePageState(() => commands.moment(run) === undefined);
   const isOfBefore = usePageState((state) => state.awaitsPicture && recordingShown(state) === undefined);
   const summary = useSummary(run);
@@ -51,6 +52,19 @@ export function Plot({ run, scatter }: PlotProps) {
         commands.light(run, sample, 'pointer');
       },
       onTap: (sample) => commands.light(run, sample, 'tap'),
+      onPress: (sample, isFurther) => {
+        const index = indexOf(commands, sample);
+        if (index === undefined) return;
+        if (commands.store.getState().isSelecting) commands.select([index], true);
+        else commands.pinSample(index, isFurther);
+      },
+      onLasso: (rows) => {
+        const { isSelecting } = commands.store.getState();
+        commands.select(
+          rows.flatMap((row) => indexOf(commands, row) ?? []),
+          isSelecting,
+        );
+      },
       onZoom: setZoomed,
     });
     scatter.current = plot;
@@ -61,7 +75,13 @@ export function Plot({ run, scatter }: PlotProps) {
   }, [commands, run, scatter]);
 
   useEffect(() => {
-    const update = () => scatter.current?.show(sceneOf(commands, run, theme));
+    const sceneOf = createSceneOf(commands, run);
+    const update = () => {
+      const plot = scatter.current;
+      if (plot === undefined) return;
+      plot.isSelecting = commands.store.getState().isSelecting;
+      plot.show(sceneOf(theme));
+    };
     update();
     return commands.store.subscribe(update);
   }, [commands, run, theme, scatter]);
@@ -76,6 +96,14 @@ export function Plot({ run, scatter }: PlotProps) {
   }, [commands, isTapped]);
 
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && highlight !== undefined) {
+      event.preventDefault();
+      const index = indexOf(commands, highlight.sample);
+      if (index === undefined) return;
+      if (isSelecting) commands.select([index], true);
+      else commands.pinSample(index, event.shiftKey);
+      return;
+    }
     const direction = DIRECTIONS[event.key];
     if (direction === undefined || isEmpty || scatter.current === undefined) return;
     if (!isPlain(event.nativeEvent)) return;
@@ -89,7 +117,7 @@ export function Plot({ run, scatter }: PlotProps) {
   return (
     <div className="plot">
       <div
-        className={isOfBefore ? 'plot-surface is-of-before' : 'plot-surface'}
+        className={`plot-surface${isOfBefore ? ' is-of-before' : ''}${isSelecting ? ' is-selecting' : ''}`}
         aria-busy={isOfBefore}
         ref={root}
         role="img"
@@ -115,6 +143,11 @@ export function Plot({ run, scatter }: PlotProps) {
       )}
     </div>
   );
+}
+
+/** The index in the test set of the sample in a row. */
+function indexOf({ store }: ReturnType<typeof useCommands>, row: number): number | undefined {
+  return samplesShown(store.getState())?.indices[row];
 }
 
 function Empty({ run }: { readonly run: number }) {

@@ -1,9 +1,13 @@
-/** What a panel says of its picture where that is not what is set: of the past, or recorded otherwise. Over the plot. */
+/**
+ * What a panel says of its picture, over the plot: where it is not of what is set (of the past, or recorded otherwise), and
+ * while a planned beginning makes it equal to others.
+ */
 
 import { useCommands, usePageState } from '../state/context.ts';
 import { pastNote } from '../state/controls-shown.ts';
+import { warmUpText } from '../state/objective-text.ts';
 import { recordedWith } from '../state/recorded.ts';
-import { recordingShown } from '../state/selectors.ts';
+import { recordingShown, scheduleShown, stepInPlot } from '../state/selectors.ts';
 import './PlotNote.css';
 
 export interface PlotNoteProps {
@@ -17,12 +21,22 @@ export function PlotNote({ run, id }: PlotNoteProps) {
   const recorded = usePageState((state) =>
     recordingShown(state) === undefined ? undefined : recordedWith(state, run),
   );
+  const warmUp = usePageState((state) => warmUpText(scheduleShown(state, run), stepInPlot(state)));
   const text = past ?? recorded;
-  if (text === undefined) return null;
+  if (text === undefined && warmUp === undefined) return null;
   return (
-    <div className="plot-note">
-      <p id={id}>{text}</p>
-      {past === undefined && <TrainHere />}
+    <div className="plot-notes">
+      {text !== undefined && (
+        <div className="plot-note">
+          <p id={id}>{text}</p>
+          {past === undefined && <TrainHere />}
+        </div>
+      )}
+      {warmUp !== undefined && (
+        <div className="plot-note is-ribbon" data-testid="ribbon">
+          <p>{warmUp}</p>
+        </div>
+      )}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { numberText } from '../parts/Reading.tsx';
 import { useCommands, useDataSetShown, usePageState } from '../state/context.ts';
 import { samplesShown } from '../state/selectors.ts';
 import { imagesShown } from '../state/slices/images.ts';
+import { nearestRival } from './pinned-sample.ts';
 import './SampleCard.css';
 
 const DIM = 2;
@@ -33,12 +34,7 @@ export function SampleCard({ run, sample, isOrigin, place }: SampleCardProps) {
   const distances = classNames.map((_, j) =>
     distanceBetween(moment.features, sample, moment.centres, j, DIM),
   );
-  // Classes that are held out have no centre.
-  const nearestOther = distances.reduce((best, distance, j) => {
-    const isNearer =
-      Number.isFinite(distance) && !(distance >= (distances[best] ?? Number.POSITIVE_INFINITY));
-    return j !== label && isNearer ? j : best;
-  }, -1);
+  const nearestOther = nearestRival(distances, label);
   const predicted = moment.predictions[sample] ?? -1;
   const index = samples.indices[sample] ?? -1;
   return (

@@ -1,38 +1,101 @@
 /** What a run's scatter plot draws, from the page's state. */
 
+import { type LinearScores, linearScores } from '../../measures/decision.ts';
 import { classColours, type Theme } from '../../plots/palette.ts';
 import type { Scene } from '../../plots/scatter.ts';
+import { spreadOnUnitCircle, toUnitCircle } from '../../plots/unit-circle.ts';
+import type { Moment } from '../../timeline/timeline.ts';
 import { wrongPairs } from '../numbers/wrong-pairs.ts';
-import { confusedRows } from '../state/chosen.ts';
+import { chosenRows } from '../state/chosen.ts';
 import type { Commands } from '../state/commands.ts';
-import { dataSetShown, litClassShown, recordingShown, samplesShown } from '../state/selectors.ts';
+import {
+  dataSetShown,
+  framesShown,
+  litClassShown,
+  positionShown,
+  recordingShown,
+  rowsShown,
+  ruleShown,
+  samplesShown,
+  stepShown,
+} from '../state/selectors.ts';
 import { circlesShown } from './circles.ts';
+import { createMemo } from './memo.ts';
+import { pathsOf } from './paths.ts';
 
-/** Undefined where there is nothing of the run to draw. */
-export function sceneOf(commands: Commands, run: number, theme: Theme): Scene | undefined {
-  const state = commands.store.getState();
-  const moment = commands.moment(run);
-  const samples = samplesShown(state);
-  if (moment === undefined || samples === undefined) return undefined;
-  if (moment.predictions.length !== samples.labels.length) return undefined;
-  const classes = moment.means.length / 2;
-  return {
-    points: moment.features,
-    labels: samples.labels,
-    names: dataSetShown(state).classNames,
-    colours: classColours(theme, classes),
-    means: moment.means,
-    centres: moment.centres,
-    circles: circlesShown(state, run),
-    separation: moment.measures.D2 ?? Number.NaN,
-    theme,
-    litClass: litClassShown(state),
-    highlight: state.highlight?.sample ?? -1,
-    isInstant: state.at !== undefined,
-    hollow: recordingShown(state) === undefined ? state.experiment.heldOut : NONE,
-    chosen: confusedRows(state, commands.moment(state.selectedRun)?.predictions),
-    links: wrongPairs(state, run),
+const DIM = 2;
+const NONE: readonly never[] = [];
+
+/** Makes the scenes of one run: what has not changed is the identical object in the next one, so that little is drawn anew. */
+export function createSceneOf(commands: Commands, run: number): (theme: Theme) => Scene | undefined {
+  const placesOf = createMemo(placed);
+  const scoresOf = createMemo(scored);
+  const rowsOf = createMemo(rowsShown);
+  const drawnPaths = createMemo(pathsOf);
+  return (theme) => {
+    const state = commands.store.getState();
+    const moment = commands.moment(run);
+    const samples = samplesShown(state);
+    if (moment === undefined || samples === undefined) return undefined;
+    if (moment.predictions.length !== samples.labels.length) return undefined;
+    const classes = moment.means.length / 2;
+    const { showsUnitCircle: isUnitCircle, pins, showsRegions, showsCircles, marginsInFocus } = state;
+    const { points, means, centres, separation } = placesOf([moment, isUnitCircle], moment, isUnitCircle);
+    const rule = ruleShown(state, run);
+    const frames = framesShown(state);
+    const step = stepShown(state);
+    const position = positionShown(state, run);
+    const pinned = pins.length === 0 ? NONE : rowsOf([pins, samples], state, pins);
+    return {
+      points,
+      labels: samples.labels,
+      names: dataSetShown(state).classNames,
+      colours: classColours(theme, classes),
+      means,
+      centres,
+      // A margin is a length, and directions have none.
+      circles: isUnitCircle ? NONE : circlesShown(state, run),
+      showsAllCircles: showsCircles || marginsInFocus,
+      scores: showsRegions ? scoresOf([moment, rule, isUnitCircle], moment, rule, isUnitCircle) : undefined,
+      agents: isUnitCircle ? moment.agents : undefined,
+      isUnitCircle,
+      separation,
+      pinned,
+      paths:
+        pinned.length === 0
+          ? NONE
+          : drawnPaths([frames, position, pinned, samples, step, points, isUnitCircle], {
+              ...{ frames, position, rows: pinned, labels: samples.labels, step, points, isUnitCircle },
+            }),
+      theme,
+      litClass: litClassShown(state),
+      highlight: state.highlight?.sample ?? -1,
+      isInstant: state.at !== undefined,
+      hollow: recordingShown(state) === undefined ? state.experiment.heldOut : NONE,
+      chosen: chosenRows(state, commands.moment(state.selectedRun)?.predictions),
+      links: wrongPairs(state, run),
+    };
   };
 }
 
-const NONE: readonly number[] = [];
+/** Where everything of a moment is drawn. */
+function placed(moment: Moment, isUnitCircle: boolean) {
+  const { features, means, centres, measures } = moment;
+  if (!isUnitCircle) return { points: features, means, centres, separation: measures.D2 ?? Number.NaN };
+  return {
+    points: spreadOnUnitCircle(features),
+    means: toUnitCircle(means),
+    centres: toUnitCircle(centres),
+    separation: 1,
+  };
+}
+
+/** On the unit circle the nearest centre decides nothing: it goes by lengths, too. */
+function scored(
+  { agents, centres }: Moment,
+  rule: Parameters<typeof linearScores>[0] | undefined,
+  isUnitCircle: boolean,
+): LinearScores | undefined {
+  if (rule === undefined || (isUnitCircle && rule === 'nearest centre')) return undefined;
+  return linearScores(rule, { agents, centres, dim: DIM });
+}

@@ -32,7 +32,7 @@ export function createSessionCommands(
     async session() {
       const checkpoint = await connection.checkpoint();
       // All at once, after the wait: what changed meanwhile must not contradict itself.
-      const { experiment, samples, frames, curves } = store.getState();
+      const { experiment, samples, frames, curves, pins } = store.getState();
       if (checkpoint === undefined || samples === undefined) {
         throw new Error('There is nothing to save yet: the images have not arrived.');
       }
@@ -40,9 +40,9 @@ export function createSessionCommands(
         throw new Error('The experiment was changed meanwhile: save again.');
       }
       const { labels, indices } = samples;
-      return { labels, indices, checkpoint: asOnPage(checkpoint, experiment), frames, curves };
+      return { labels, indices, checkpoint: asOnPage(checkpoint, experiment), frames, curves, pins };
     },
-    resume({ checkpoint, labels, indices, frames, curves }, sessionId) {
+    resume({ checkpoint, labels, indices, frames, curves, pins = [] }, sessionId) {
       const { step } = checkpoint;
       const runs = checkpoint.experiment.runs.map((run) => ({
         ...run,
@@ -55,6 +55,7 @@ export function createSessionCommands(
         samples: labels.length === 0 ? undefined : { labels, indices },
         frames,
         curves,
+        pins,
         progress: progressTo(step, experiment),
       };
       tryShown({ ...store.getState(), ...state });

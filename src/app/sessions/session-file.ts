@@ -31,6 +31,7 @@ import {
   trainedSize,
   withPast,
 } from '../../training/link/protocol.ts';
+import { MOST_PINS } from '../state/slices/view.ts';
 
 export interface Session {
   readonly checkpoint: Checkpoint;
@@ -40,6 +41,8 @@ export interface Session {
   /** A series of points a run. */
   readonly curves: readonly (readonly CurvePoint[])[];
   readonly frames: readonly Frame[];
+  /** Of pinned samples, in the test set, the first one first. */
+  readonly pins?: readonly number[] | undefined;
 }
 
 /** A file larger than this is not read; inflated it may be twice as much. */
@@ -67,6 +70,10 @@ type StateHeader = v.InferOutput<typeof stateSchema>;
 const contentSchema = v.object({
   kind: v.literal('session'),
   lastGood: v.optional(stateSchema),
+  pins: v.optional(
+    v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), v.maxLength(MOST_PINS)),
+    [],
+  ),
   frames: framesHeader,
   curves: v.pipe(
     v.array(
@@ -99,6 +106,7 @@ export async function encodeSession(session: Session): Promise<Uint8Array> {
     lastGood: lastGood && encodeState(lastGood, LAST_GOOD, arrays),
     frames: header,
     curves,
+    pins: session.pins,
   };
   return pack(content, arrays);
 }
@@ -129,7 +137,7 @@ export async function decodeSession(bytes: Uint8Array, name: string): Promise<Se
   const content = v.safeParse(contentSchema, file.content);
   if (!state.success || !content.success) throw file.damaged();
   const { experiment, step } = state.output;
-  const { lastGood, frames, curves } = content.output;
+  const { lastGood, frames, curves, pins } = content.output;
   const set = dataSet(experiment.data);
   // Early files say of a timeline without frames that it has no samples.
   const samples = frames.frames === 0 ? Math.min(file.lengthOf('labels'), MOST_SAMPLES) : frames.samples;
@@ -141,7 +149,8 @@ export async function decodeSession(bytes: Uint8Array, name: string): Promise<Se
     (lastGood === undefined || isEarlierOf(state.output, lastGood)) &&
     frames.classes === classCount(set) &&
     labels.every((label) => label < frames.classes) &&
-    indices.every((index) => index < set.counts.test);
+    indices.every((index) => index < set.counts.test) &&
+    pins.every((index) => index < set.counts.test);
   if (!isWhole) throw file.damaged();
   const checkpoint = decodedState(state.output, '', file);
   // Where training ended for good, the page had seen more than what can be gone on with.
@@ -155,6 +164,7 @@ export async function decodeSession(bytes: Uint8Array, name: string): Promise<Se
     indices,
     curves: curves.map((curve, run) => decodedCurve(curve, run, file).filter(isReached)),
     frames: (await decodeFrames(frames, file)).filter(isReached),
+    ...(pins.length === 0 ? {} : { pins }),
   };
 }
 

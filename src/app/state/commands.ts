@@ -46,15 +46,15 @@ export interface Surroundings extends ConnectionOptions, ImagesOptions {
 
 export function createCommands(surroundings: Surroundings): Commands {
   const { hash, prefersStill, onHash } = surroundings;
-  const { experiment, problems } = parseHash(hash);
-  const store = createPageStore(experiment, problems);
+  const { experiment, pins = [], problems } = parseHash(hash);
+  const store = createPageStore(experiment, problems, pins);
   const connection = new Connection(store, surroundings);
   const { end, ...undo } = createUndo(store, connection);
   const plots = new PlotGroup();
-  store.subscribe(({ linksZoom, scale, experiment }, before) => {
+  store.subscribe(({ linksZoom, scale, experiment, pins }, before) => {
     plots.linksZoom = linksZoom;
     plots.scale = scale;
-    if (experiment !== before.experiment) onHash(formatHash(experiment));
+    if (experiment !== before.experiment || pins !== before.pins) onHash(formatHash(experiment, pins));
   });
   return {
     ...createTrainingCommands(store, connection, end),
@@ -78,8 +78,8 @@ export function createCommands(surroundings: Surroundings): Commands {
 const LONGEST_WAIT_MS = 5000;
 
 function linkOf(state: PageState): ReturnType<Commands['link']> {
-  const { experiment } = state;
-  const href = new URL(formatHash(experiment), location.href).href;
+  const { experiment, pins } = state;
+  const href = new URL(formatHash(experiment, pins), location.href).href;
   if (!fitsLink(experiment)) return { href, shortfall: TOO_LONG };
   return { href, shortfall: isSettled(state) ? undefined : UNSETTLED };
 }

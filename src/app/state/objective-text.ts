@@ -39,6 +39,16 @@ function knobsText(objective: Objective): readonly string[] {
   );
 }
 
+/** 'Softmax warm-up, margin in 140 steps'; undefined but in a planned beginning. */
+export function warmUpText(schedule: Schedule | undefined, step: number): string | undefined {
+  const next = schedule?.[1];
+  if (schedule === undefined || next === undefined || !isWarmingUp(schedule, step)) return undefined;
+  const phase = phaseOf(schedule, next.step);
+  const name = phase === 'custom' ? 'its own objective' : phase;
+  const left = Math.ceil(next.step - step);
+  return `Softmax warm-up, ${name} in ${left} ${left === 1 ? 'step' : 'steps'}`;
+}
+
 /**
  * What is trained at the next step, in a word: 'warm-up', else of an objective that a radio or a preset of one
  * term describes that term's word, else 'custom'.

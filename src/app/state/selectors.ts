@@ -2,8 +2,9 @@
 
 import type { DataSet } from '../../data/set.ts';
 import { dataSet } from '../../data/sets.ts';
-import type { Objective } from '../../losses/objective.ts';
+import { decisionRuleOf, type Objective } from '../../losses/objective.ts';
 import { objectiveAt, type Schedule } from '../../losses/schedule.ts';
+import type { DecisionRule } from '../../losses/term.ts';
 import type { CurvePoint } from '../../timeline/history.ts';
 import type { Recording } from '../../timeline/recording.ts';
 import { type Frame, frameBefore, type Moment, momentBetween, neighbours } from '../../timeline/timeline.ts';
@@ -38,6 +39,12 @@ export function stepShown(state: PageState): number {
   return recordingShown(state) === undefined ? (state.snapshot?.step ?? newest) : newest;
 }
 
+/** The steps done in what a plot shows, or, live, that the worker has done since. */
+export function stepInPlot(state: PageState): number {
+  if (!isLive(state)) return stepShown(state);
+  return Math.max(state.lab?.step ?? 0, state.progress?.step ?? 0);
+}
+
 /** True where the plots show the runs as they are now. */
 export function isLive(state: PageState): boolean {
   return state.at === undefined && recordingShown(state) === undefined;
@@ -63,6 +70,16 @@ export function objectiveShown(state: PageState, run: number): Objective | undef
     : objectiveAt(schedule, stepShown(state));
 }
 
+/** What a run classified by in the frame that is shown: by the objective of the step before it. */
+export function ruleShown(state: PageState, run: number): DecisionRule | undefined {
+  const newest = isLive(state) ? state.snapshot?.runs[run]?.rule : undefined;
+  if (newest !== undefined) return newest;
+  const schedule = scheduleShown(state, run);
+  const { before } = neighbours(framesShown(state), stepShown(state));
+  if (schedule === undefined || before === undefined) return undefined;
+  return decisionRuleOf(objectiveAt(schedule, Math.max(0, before.step - 1)));
+}
+
 /** A run's numbers over steps, as shown. */
 export function curveShown(state: PageState, run: number): readonly CurvePoint[] {
   const recording = recordingShown(state);
@@ -82,6 +99,12 @@ export function valueShown(state: PageState, run: number, name: string): number 
 /** Labels and test-set indices of the samples shown. */
 export function samplesShown(state: PageState): Samples | undefined {
   return recordingShown(state) ?? state.samples;
+}
+
+/** Rows of samples by their indices in the test set, in that order; −1 for one that is not shown. */
+export function rowsShown(state: PageState, indices: readonly number[]): readonly number[] {
+  const shown = samplesShown(state)?.indices;
+  return indices.map((index) => shown?.indexOf(index) ?? -1);
 }
 
 /** The class that stands out: under the pointer or in focus, else the pinned one. */

@@ -42,7 +42,11 @@ export type TrainingPart = Readonly<ReturnType<typeof freshState>> & Pick<PageSt
 
 export type Store = ReturnType<typeof createPageStore>;
 
-export function createPageStore(experiment: Experiment, notices: readonly string[] = []) {
+export function createPageStore(
+  experiment: Experiment,
+  notices: readonly string[] = [],
+  pins: readonly number[] = [],
+) {
   return createStore<PageState>(() => ({
     ...experimentSlice.visit,
     ...workerSlice.visit,
@@ -55,6 +59,7 @@ export function createPageStore(experiment: Experiment, notices: readonly string
     ...undoSlice.visit,
     ...freshState(experiment),
     notices,
+    pins,
   }));
 }
 

@@ -29,6 +29,7 @@ import {
   withPast,
 } from '../../training/link/protocol.ts';
 import { formatRun, number, parseRun, short, stepIn } from './run-link.ts';
+import { MOST_PINS } from './slices/view.ts';
 import { withUniqueTitles } from './titles.ts';
 
 export const DEFAULT_EXPERIMENT: Experiment = {
@@ -75,9 +76,13 @@ type Field = keyof ReturnType<typeof fieldsOf>;
  * '#…' for an experiment; `parseHash` reads it back to an equal one. Where so much was done that no link holds it, it
  * begins with what the controls show.
  */
-export function formatHash(experiment: Experiment): string {
-  return fitsLink(experiment) ? wholeHash(experiment) : wholeHash(begunAnew(experiment));
+export function formatHash(experiment: Experiment, pins: readonly number[] = []): string {
+  const hash = fitsLink(experiment) ? wholeHash(experiment) : wholeHash(begunAnew(experiment));
+  return pins.length === 0 ? hash : `${hash}&${PINS}=${pins.join('*')}`;
 }
+
+/** The key of pinned samples: how the page is looked at, of which nothing computed depends. */
+const PINS = 'pin';
 
 /** True where a link holds the experiment with all that was done. */
 export function fitsLink(experiment: Experiment): boolean {
@@ -107,6 +112,8 @@ function formatRates(experiment: Experiment): string {
 
 export interface ParsedHash {
   readonly experiment: Experiment;
+  /** Of pinned samples, in the test set, the first one first; left out where there are none. */
+  readonly pins?: readonly number[];
   /** What could not be used, a sentence each; empty for a good link. */
   readonly problems: readonly string[];
 }
@@ -118,7 +125,10 @@ const MOST_PROBLEMS = 6;
 export function parseHash(hash: string): ParsedHash {
   const problems: string[] = [];
   if (hash.length > LONGEST_HASH) {
-    return { experiment: DEFAULT_EXPERIMENT, problems: ['This link is too long to be one of the lab’s.'] };
+    return {
+      experiment: DEFAULT_EXPERIMENT,
+      problems: ['This link is too long to be one of the lab’s.'],
+    };
   }
   const parameters = new URLSearchParams(hash.replace(/^#/, ''));
   const [rate, ...laterRates] = parameters.get('lr')?.split('*') ?? [];
@@ -141,7 +151,7 @@ export function parseHash(hash: string): ParsedHash {
   };
   const data = field('data', dataSet(DEFAULT_DATA_SET));
   const set = dataSet(data);
-  const known = new Set<string>(['run', ...Object.values(fieldsOf(set)).map(({ key }) => key)]);
+  const known = new Set<string>(['run', PINS, ...Object.values(fieldsOf(set)).map(({ key }) => key)]);
   for (const key of new Set(parameters.keys())) {
     if (!known.has(key)) problems.push(`The link’s setting “${short(key)}” is unknown and was left out.`);
   }
@@ -162,7 +172,24 @@ export function parseHash(hash: string): ParsedHash {
     schedules: experiment.runs.map((run) => scheduleOf(run, experiment.warmUpSteps)),
     learningRates: [],
   });
-  return { experiment: { ...done, ...rates }, problems: firstOf(problems) };
+  const pins = pinsOf(parameters.getAll(PINS), set, problems);
+  return {
+    experiment: { ...done, ...rates },
+    ...(pins.length === 0 ? {} : { pins }),
+    problems: firstOf(problems),
+  };
+}
+
+/** '12*345': each once, the first ones of too many. */
+function pinsOf(texts: readonly string[], { counts }: DataSet, problems: string[]): readonly number[] {
+  const pins = new Set<number>();
+  for (const text of texts.flatMap((each) => each.split('*'))) {
+    const index = v.safeParse(whole(0, counts.test - 1), text);
+    if (!index.success) problems.push(`“${short(text)}” is no test sample that could be pinned.`);
+    else if (pins.size < MOST_PINS) pins.add(index.output);
+    else problems.push(`Only ${MOST_PINS} samples can be pinned; ${index.output} was left out.`);
+  }
+  return [...pins];
 }
 
 /** The rates of 'at:1664', '0.0005', …; what can't be read is left out. */

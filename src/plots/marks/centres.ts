@@ -28,4 +28,15 @@ export const centres: Mark<CentresChannels> = {
       },
     }));
   },
+  key: ({ centres }, theme) =>
+    centres.some(Number.isFinite)
+      ? [
+          {
+            sign: [
+              { tag: 'path', attributes: { d: 'M5 7h10M10 2v10', stroke: INK[theme], 'stroke-width': 1.2 } },
+            ],
+            text: 'learned centre',
+          },
+        ]
+      : [],
 };

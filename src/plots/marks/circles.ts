@@ -2,6 +2,7 @@
 
 import type { Circle } from '../../losses/term.ts';
 import { type Mark, px } from '../mark.ts';
+import { QUIET } from '../palette.ts';
 import type { CentresChannels } from './centres.ts';
 import { opacityOf, placesOf } from './classes.ts';
 
@@ -10,6 +11,8 @@ export interface CirclesChannels extends CentresChannels {
   readonly colours: readonly string[];
   /** Round each centre. */
   readonly circles: readonly Circle[];
+  /** True for those outside of which other classes belong, of all classes; else of the lit one alone. */
+  readonly showsAllCircles: boolean;
 }
 
 const LINES = {
@@ -19,23 +22,54 @@ const LINES = {
 
 export const circles: Mark<CirclesChannels> = {
   name: 'circles',
-  channels: ['centres', 'circles', 'colours', 'litClass'],
+  channels: ['centres', 'circles', 'showsAllCircles', 'colours', 'litClass'],
   render(channels, { view }) {
+    const isShown = ({ kind }: Circle, label: number) =>
+      kind === 'inside' || channels.showsAllCircles || channels.litClass === label;
     return placesOf(channels.centres, view).flatMap(({ label, x, y }) =>
-      channels.circles.map(({ radius, kind }) => ({
-        tag: 'circle' as const,
-        attributes: {
-          class: `margin margin-${kind}`,
-          cx: px(x),
-          cy: px(y),
-          r: px(radius * view.scale),
-          fill: 'none',
-          stroke: channels.colours[label] ?? 'none',
-          'stroke-width': 1.2,
-          ...LINES[kind],
-          opacity: opacityOf(channels, label),
-        },
-      })),
+      channels.circles
+        .filter((circle) => isShown(circle, label))
+        .map(({ radius, kind }) => ({
+          tag: 'circle' as const,
+          attributes: {
+            class: `margin margin-${kind}`,
+            cx: px(x),
+            cy: px(y),
+            r: px(radius * view.scale),
+            fill: 'none',
+            stroke: channels.colours[label] ?? 'none',
+            'stroke-width': 1.2,
+            ...LINES[kind],
+            opacity: opacityOf(channels, label),
+          },
+        })),
     );
   },
+  key: ({ circles, showsAllCircles, litClass }, theme) =>
+    KEYS.filter(
+      ({ kind }) =>
+        circles.some((circle) => circle.kind === kind) &&
+        (kind === 'inside' || showsAllCircles || litClass !== undefined),
+    ).map(({ kind, text }) => ({
+      sign: [
+        {
+          tag: 'circle',
+          attributes: {
+            cx: 10,
+            cy: 7,
+            r: 5.5,
+            fill: 'none',
+            stroke: QUIET[theme],
+            'stroke-width': 1.2,
+            ...LINES[kind],
+          },
+        },
+      ],
+      text,
+    })),
 };
+
+const KEYS = [
+  { kind: 'inside', text: 'margin inside which a class belongs' },
+  { kind: 'outside', text: 'margin outside which all others belong' },
+] as const;

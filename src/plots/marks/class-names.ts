@@ -37,4 +37,22 @@ export const classNames: Mark<ClassNamesChannels> = {
       text: channels.names[label] ?? '',
     }));
   },
+  key: ({ names, means }, theme) =>
+    means.some(Number.isFinite)
+      ? [
+          {
+            sign: [
+              {
+                tag: 'text',
+                attributes: {
+                  ...{ x: 10, y: 12, 'font-family': FONT, 'font-size': 13, 'font-weight': 650 },
+                  ...{ 'text-anchor': 'middle', fill: INK[theme] },
+                },
+                text: names[0] ?? '',
+              },
+            ],
+            text: 'mean of a class',
+          },
+        ]
+      : [],
 };

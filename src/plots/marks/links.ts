@@ -39,4 +39,15 @@ export const links: Mark<LinksChannels> = {
       },
     }));
   },
+  key: ({ links = [] }, theme) =>
+    links.flatMap(({ kind, first }) =>
+      first.length === 0
+        ? []
+        : [
+            {
+              sign: [{ tag: 'path', attributes: { d: 'M1 12L19 2', stroke: COLOURS[kind][theme] } }],
+              text: kind === 'refused' ? 'same class, refused' : 'other class, accepted',
+            },
+          ],
+    ),
 };

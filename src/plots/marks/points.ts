@@ -77,4 +77,29 @@ export const points: Mark<PointsChannels> = {
       chosen: channels.chosen,
     });
   },
+  key: ({ colours, hollow }) => [
+    {
+      sign: [{ tag: 'circle', attributes: { cx: 10, cy: 7, r: 2.5, fill: colours[0] ?? 'none' } }],
+      text: 'test sample',
+    },
+    ...(hollow.length === 0
+      ? []
+      : [
+          {
+            sign: [
+              {
+                tag: 'circle' as const,
+                attributes: {
+                  cx: 10,
+                  cy: 7,
+                  r: 2.5,
+                  fill: 'none',
+                  stroke: colours[hollow[0] ?? 0] ?? 'none',
+                },
+              },
+            ],
+            text: 'of a class left out of training',
+          },
+        ]),
+  ],
 };

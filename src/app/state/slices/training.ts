@@ -58,12 +58,13 @@ export function createTrainingCommands(
     reset: () => restart('Reset'),
     restartWith: (part) => restart(causeIn(part), part),
     openLink(hash) {
-      const { experiment, problems } = parseHash(hash);
+      const { experiment, pins = [], problems } = parseHash(hash);
       const { recording, notices } = store.getState();
       const ended = end((step) => `The link ended the training at step ${step}.`);
       connection.replace({
         ...freshState(experiment),
         ...ended,
+        pins,
         notices: [...notices, ...problems],
         showsRecording: recording !== undefined,
       });

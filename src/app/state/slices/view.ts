@@ -34,6 +34,12 @@ export const viewSlice = {
     pins: empty<number>(),
   },
   fresh: ({ runs }: Experiment) => ({
+    /** Samples that were chosen in a plot, by their indices in the test set. */
+    selected: none<readonly number[]>(),
+    /** True while a drag in a plot selects in place of panning: for fingers, which have no Shift. */
+    isSelecting: false,
+    /** Which of the pinned samples the card shows; else the newest. */
+    pinInCard: none<number>(),
     /** A name for each panel that stays while its title and its position change. */
     panels: runs.map((_, index) => index) as readonly number[],
     selectedRun: 0,
@@ -78,6 +84,8 @@ export interface ViewCommands {
   pinClass(label: number): void;
   /** Pins a sample by its index in the test set, alone or beside those that are pinned; lets go of one that is. */
   pinSample(index: number, isFurther?: boolean): void;
+  /** Chooses samples by their indices in the test set, beside those that are chosen already where it is said. */
+  select(indices: readonly number[], isFurther?: boolean): void;
   /** Lights a sample by its row in what is shown; a row of −1 lets go of it. */
   light(run: number, sample: number, by: Highlight['by']): void;
   /** Lets go of all that is lit, pinned or chosen. */
@@ -90,15 +98,18 @@ const NOTHING_LIT = {
   litClass: undefined,
   pinnedClass: undefined,
   pins: [],
+  pinInCard: undefined,
+  selected: undefined,
+  isSelecting: false,
   confused: undefined,
   showsWrongPairs: false,
 } satisfies Partial<ViewState & MeasuresState>;
 
 /** True where `letGo` has something to let go of. */
 export function isAnythingLit(state: ViewState & MeasuresState): boolean {
-  const { highlight, litClass, pinnedClass, confused, showsWrongPairs, pins } = state;
-  const isOneLit = [highlight, litClass, pinnedClass, confused].some((lit) => lit !== undefined);
-  return isOneLit || showsWrongPairs || pins.length > 0;
+  const { highlight, litClass, pinnedClass, confused, showsWrongPairs, pins, selected, isSelecting } = state;
+  const isOneLit = [highlight, litClass, pinnedClass, confused, selected].some((lit) => lit !== undefined);
+  return isOneLit || showsWrongPairs || isSelecting || pins.length > 0;
 }
 
 /** At most so many samples are pinned: the oldest goes. */
@@ -116,7 +127,13 @@ export function createViewCommands(store: Access<ViewState & MeasuresState>): Vi
     letGo: () => store.setState(NOTHING_LIT),
     setTheme: (theme) => store.setState({ theme }),
     pinSample: (index, isFurther = false) =>
-      store.setState(({ pins }) => ({ pins: afterPinning(pins, index, isFurther) })),
+      store.setState(({ pins }) => ({ pins: afterPinning(pins, index, isFurther), pinInCard: undefined })),
+    select: (indices, isFurther = false) =>
+      store.setState(({ selected = [] }) => {
+        const all = isFurther ? [...new Set([...selected, ...indices])] : indices;
+        // A choice takes the place of the other one: a plot shows one of them.
+        return { selected: all.length === 0 ? undefined : all, confused: undefined };
+      }),
     pinClass: (label) =>
       store.setState(({ pinnedClass }) => ({ pinnedClass: pinnedClass === label ? undefined : label })),
   };

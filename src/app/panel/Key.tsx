@@ -1,0 +1,52 @@
+/** The key under the plots: every sign that is drawn in one of them now, from the marks' records. */
+
+import { createElement, Fragment } from 'react';
+import type { KeyEntry, Shape } from '../../plots/mark.ts';
+import { MARKS } from '../../plots/marks.ts';
+import type { Theme } from '../../plots/palette.ts';
+import { useTheme } from '../page/theme.ts';
+import { useCalm } from '../state/calm.ts';
+import type { Commands } from '../state/commands.ts';
+import { useCommands } from '../state/context.ts';
+import { createSceneOf } from './scene.ts';
+import './Key.css';
+
+export function Key() {
+  const commands = useCommands();
+  const theme = useTheme();
+  const entries = useCalm(() => entriesOf(commands, theme), [theme]);
+  return (
+    <ul className="key" aria-label="Key">
+      {entries.map(({ sign, text }) => (
+        <li key={text}>
+          <svg viewBox="0 0 20 14" width="20" height="14" aria-hidden="true">
+            {sign.map((shape, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a sign's shapes have no other name.
+              <Fragment key={i}>{elementOf(shape)}</Fragment>
+            ))}
+          </svg>
+          <span>{text}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Of all runs, each text once, in the order of the marks. */
+function entriesOf(commands: Commands, theme: Theme): readonly KeyEntry[] {
+  const { runs } = commands.store.getState().experiment;
+  const scenes = runs.flatMap((_, run) => createSceneOf(commands, run)(theme) ?? []);
+  const entries = MARKS.flatMap((mark) => scenes.flatMap((scene) => mark.key?.(scene, theme) ?? []));
+  return entries.filter(({ text }, i) => entries.findIndex((other) => other.text === text) === i);
+}
+
+function elementOf({ tag, attributes, text }: Shape) {
+  // React has names of its own for these.
+  const named = Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [
+      name === 'class' ? 'className' : name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
+      value,
+    ]),
+  );
+  return createElement(tag, named, text);
+}

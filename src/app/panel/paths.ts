@@ -1,0 +1,50 @@
+/** The paths of pinned samples over the frames of a timeline. */
+
+import type { Path } from '../../plots/marks/paths.ts';
+import { toUnitCircle } from '../../plots/unit-circle.ts';
+import type { Frame } from '../../timeline/timeline.ts';
+
+export interface PathsInputs {
+  readonly frames: readonly Frame[];
+  /** Position of the run in the frames. */
+  readonly position: number;
+  /** Rows of the pinned samples; −1 for one that is not shown. */
+  readonly rows: readonly number[];
+  readonly labels: Uint8Array;
+  /** The step shown: what comes later is not drawn. */
+  readonly step: number;
+  /** Where the samples are at that step, as drawn, [count × 2]: paths end there. */
+  readonly points: Float32Array;
+  readonly isUnitCircle: boolean;
+}
+
+/** A path for each row that is shown. */
+export function pathsOf({ rows, labels, points, ...inputs }: PathsInputs): readonly Path[] {
+  return rows.flatMap((row) => {
+    const label = labels[row];
+    if (label === undefined) return [];
+    const { places, predictions } = past(inputs, row);
+    places.push(points[2 * row] as number, points[2 * row + 1] as number);
+    const changes = predictions.flatMap((to, moment) =>
+      moment > 0 && to !== predictions[moment - 1] ? [{ moment, to }] : [],
+    );
+    return [{ label, places: Float32Array.from(places), changes }];
+  });
+}
+
+type PastInputs = Pick<PathsInputs, 'frames' | 'position' | 'step' | 'isUnitCircle'>;
+
+/** Places and predictions of a sample at the frames up to the step. */
+function past({ frames, position, step, isUnitCircle }: PastInputs, row: number) {
+  const places: number[] = [];
+  const predictions: number[] = [];
+  for (const frame of frames) {
+    if (frame.step > step) break;
+    const run = frame.runs[position];
+    if (run === undefined) continue;
+    const { low, level, values } = run.points;
+    places.push(low + (values[2 * row] as number) * level, low + (values[2 * row + 1] as number) * level);
+    predictions.push(run.predictions[row] as number);
+  }
+  return { places: isUnitCircle ? Array.from(toUnitCircle(Float32Array.from(places))) : places, predictions };
+}
