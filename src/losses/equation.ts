@@ -20,6 +20,14 @@ export function objectiveTex(objective: Objective): string {
   return `J = ${terms.join(' + ') || '0'}`;
 }
 
+/** The objective on one sample, with the numbers of its terms put in: 'J(x) = 0.031 + 0.24 = 0.271'. */
+export function valuesTex(values: readonly number[]): string {
+  const digits = (value: number) => String(Number(value.toPrecision(3)));
+  const total = values.reduce((sum, value) => sum + value, 0);
+  const parts = values.map(digits).join(' + ') || '0';
+  return values.length > 1 ? `J(x) = ${parts} = ${digits(total)}` : `J(x) = ${parts}`;
+}
+
 /** The objective's terms with the names of all weights, whatever their values: 'J = \lambda_0 J_S + …'. */
 export function jointTex(objective: Objective): string {
   const terms = SLOTS.map((slot) => `${WEIGHT_TEX[slot]} ${termOf(objective[slot].id).symbol}`);

@@ -35,6 +35,8 @@ const channels: Channels = {
   isUnitCircle: false,
   pinned: [],
   paths: [],
+  arrows: [],
+  field: undefined,
   links: undefined,
   litClass: undefined,
   highlight: -1,
@@ -57,6 +59,16 @@ const full: Channels = {
   links: [{ kind: 'refused', first: Uint32Array.from([0]), second: Uint32Array.from([3]) }],
   highlight: 1,
   pinned: [2, -1, 0],
+  arrows: [
+    { x: 1, y: 1, forceX: 2, forceY: 0, name: 'softmax', isSum: false },
+    { x: 1, y: 1, forceX: 1, forceY: -1, name: 'sum', isSum: true },
+  ],
+  field: {
+    label: 2,
+    places: Float32Array.from([0, 0, 2, 0]),
+    forces: Float32Array.from([0, 4, 1, 0]),
+    spacing: 2,
+  },
   paths: [
     { label: 1, places: Float32Array.from([0, 0, 1, 1, 2, 1, 3, -3]), changes: [{ moment: 2, to: 0 }] },
   ],

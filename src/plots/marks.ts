@@ -6,6 +6,8 @@ import { axes } from './marks/axes.ts';
 import { centres } from './marks/centres.ts';
 import { circles } from './marks/circles.ts';
 import { classNames } from './marks/class-names.ts';
+import { field } from './marks/field.ts';
+import { forces } from './marks/forces.ts';
 import { links } from './marks/links.ts';
 import { lit } from './marks/lit.ts';
 import { paths } from './marks/paths.ts';
@@ -13,7 +15,21 @@ import { pins } from './marks/pins.ts';
 import { points } from './marks/points.ts';
 import { regions } from './marks/regions.ts';
 
-const ALL = [regions, points, axes, agents, links, circles, centres, paths, classNames, pins, lit] as const;
+const ALL = [
+  regions,
+  points,
+  axes,
+  agents,
+  field,
+  links,
+  circles,
+  centres,
+  paths,
+  classNames,
+  forces,
+  pins,
+  lit,
+] as const;
 
 /** A function of the channels of each mark; one that all of them are takes all channels. */
 type Reader<M> = M extends Mark<infer Channels> ? (channels: Channels) => void : never;

@@ -18,6 +18,8 @@ import {
   type Extent,
   extentOf,
   nearestSample,
+  toFeatureX,
+  toFeatureY,
   toPixelX,
   toPixelY,
   type View,
@@ -47,6 +49,8 @@ export interface ScatterEvents {
 }
 
 const TWEEN_MS = 260;
+/** Ends of the unit circle: all of it is shown. */
+const CIRCLE = Float32Array.of(-1.1, 0, 1.1, 0, 0, -1.1, 0, 1.1);
 const REACH_PIXELS = 12;
 
 export class Scatter implements GroupMember {
@@ -164,7 +168,8 @@ export class Scatter implements GroupMember {
     if (scene === undefined) {
       if (previous !== undefined) this.#empty();
     } else if (scene.points !== previous?.points) {
-      const target = extentOf(scene.points, joined(scene.means, scene.centres));
+      const anchors = scene.isUnitCircle ? CIRCLE : joined(scene.means, scene.centres);
+      const target = extentOf(scene.points, anchors);
       const sameSamples = this.#drawn.length === scene.points.length;
       const isStill = scene.isInstant || prefersReducedMotion() || document.hidden;
       if (!sameSamples || isStill) this.#jump(scene.points, target);
@@ -210,6 +215,20 @@ export class Scatter implements GroupMember {
     if (scene === undefined) return undefined;
     const frame = { view: this.#view(), width: this.#width, height: this.#height, theme: scene.theme };
     return { channels: { ...scene, points: this.#drawn }, frame };
+  }
+
+  /** The part of feature space that is in sight. */
+  get area(): {
+    readonly left: number;
+    readonly right: number;
+    readonly bottom: number;
+    readonly top: number;
+  } {
+    const view = this.#view();
+    return {
+      ...{ left: toFeatureX(view, 0), right: toFeatureX(view, this.#width) },
+      ...{ bottom: toFeatureY(view, this.#height), top: toFeatureY(view, 0) },
+    };
   }
 
   /** Where a sample is on the screen, in CSS pixels from the plot's corner. */

@@ -1,11 +1,12 @@
 /** What the selected run minimises, with its weights, and what its terms stand for. */
 
-import { objectiveTex, termTex } from '../../losses/equation.ts';
+import { objectiveTex, termTex, valuesTex } from '../../losses/equation.ts';
 import { activeTerms } from '../../losses/objective.ts';
 import { termOf } from '../../losses/terms.ts';
 import { Equation } from '../parts/Equation.tsx';
 import { usePageState } from '../state/context.ts';
 import { objectiveInControls } from '../state/controls-shown.ts';
+import { samplesShown } from '../state/selectors.ts';
 import './ObjectiveEquation.css';
 
 export function ObjectiveEquation() {
@@ -14,6 +15,7 @@ export function ObjectiveEquation() {
   return (
     <section className="objective-equation" aria-label="Objective">
       <Equation tex={objectiveTex(objective)} />
+      <OnPinned />
       <ul>
         {activeTerms(objective).map(({ id }) => (
           <li key={id}>
@@ -22,5 +24,22 @@ export function ObjectiveEquation() {
         ))}
       </ul>
     </section>
+  );
+}
+
+/** The same with the numbers of the first pinned sample, while forces are shown. */
+function OnPinned() {
+  const pin = usePageState((state) => {
+    if (!state.showsForces) return undefined;
+    const row = state.forces[state.selectedRun]?.pins[0]?.row;
+    return row === undefined ? undefined : samplesShown(state)?.indices[row];
+  });
+  const values = usePageState(({ forces, selectedRun }) => forces[selectedRun]?.pins[0]?.values);
+  if (pin === undefined || values === undefined || values.length === 0) return null;
+  return (
+    <p className="on-pinned">
+      <span>{`Sample ${pin}: `}</span>
+      <Equation tex={valuesTex(values)} />
+    </p>
   );
 }

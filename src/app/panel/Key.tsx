@@ -7,7 +7,8 @@ import type { Theme } from '../../plots/palette.ts';
 import { useTheme } from '../page/theme.ts';
 import { useCalm } from '../state/calm.ts';
 import type { Commands } from '../state/commands.ts';
-import { useCommands } from '../state/context.ts';
+import { useCommands, usePageState } from '../state/context.ts';
+import type { PageState } from '../state/store.ts';
 import { createSceneOf } from './scene.ts';
 import './Key.css';
 
@@ -15,8 +16,9 @@ export function Key() {
   const commands = useCommands();
   const theme = useTheme();
   const entries = useCalm(() => entriesOf(commands, theme), [theme]);
+  const note = usePageState(noteOn);
   return (
-    <ul className="key" aria-label="Key">
+    <ul className="marks-key" aria-label="Key">
       {entries.map(({ sign, text }) => (
         <li key={text}>
           <svg viewBox="0 0 20 14" width="20" height="14" aria-hidden="true">
@@ -28,8 +30,25 @@ export function Key() {
           <span>{text}</span>
         </li>
       ))}
+      {note !== undefined && <li className="marks-note">{note}</li>}
     </ul>
   );
+}
+
+/** What is lacking for what the reader wants to see. */
+function noteOn({
+  showsForces,
+  pins,
+  litClass,
+  pinnedClass,
+  backend,
+  failure,
+}: PageState): string | undefined {
+  if (!showsForces) return undefined;
+  if (failure !== undefined) return 'Forces need the training worker, which has stopped.';
+  if (pins.length === 0 && (litClass ?? pinnedClass) === undefined)
+    return 'For forces, pin a sample (click it) or light a class.';
+  return backend === undefined ? 'Forces come as soon as the training worker has started.' : undefined;
 }
 
 /** Of all runs, each text once, in the order of the marks. */

@@ -123,10 +123,9 @@ function InRun({ run, row, label }: InRunProps) {
       <p>
         <span className={`run-key run-${run}`} aria-hidden="true" />
         <span className="pinned-title">{title}</span>
-        <span className={isRight ? undefined : 'wrong'}>
+        <span className={isRight ? 'pinned-verdict' : 'pinned-verdict wrong'}>
           {`${isRight ? '✓' : '✗'} ${classNames[found.predicted] ?? '–'}`}
         </span>
-        {found.since !== undefined && <span className="pinned-since">{`since step ${found.since}`}</span>}
       </p>
       <p className="pinned-distances">
         <Hint text={HELP.own}>
@@ -137,6 +136,7 @@ function InRun({ run, row, label }: InRunProps) {
             <span>{`nearest other: ${classNames[found.rival]} at ${numberText(found.rivalDistance, 2)}`}</span>
           </Hint>
         )}
+        {found.since !== undefined && <span>{`taken so since step ${found.since}`}</span>}
       </p>
       <Neighbours rows={found.neighbours} title={title} />
     </div>

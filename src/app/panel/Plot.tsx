@@ -9,6 +9,7 @@ import { isPlain } from '../parts/keys.ts';
 import { onPageTap } from '../parts/taps.ts';
 import { useCommands, useDataSet, usePageState } from '../state/context.ts';
 import { recordingShown, samplesShown } from '../state/selectors.ts';
+import { type ForcesFollower, followForces } from './forces.ts';
 import { SampleCard } from './SampleCard.tsx';
 import { useSummary } from './Summary.tsx';
 import { createSceneOf } from './scene.ts';
@@ -65,7 +66,10 @@ export function Plot({ run, scatter }: PlotProps) {
           isSelecting,
         );
       },
-      onZoom: setZoomed,
+      onZoom: (zoomed) => {
+        setZoomed(zoomed);
+        forces.current?.look();
+      },
     });
     scatter.current = plot;
     return () => {
@@ -85,6 +89,13 @@ export function Plot({ run, scatter }: PlotProps) {
     update();
     return commands.store.subscribe(update);
   }, [commands, run, theme, scatter]);
+
+  const forces = useRef<ForcesFollower | undefined>(undefined);
+  useEffect(() => {
+    const following = followForces(commands, run, () => scatter.current);
+    forces.current = following;
+    return () => following.end();
+  }, [commands, run, scatter]);
 
   const isTapped = highlight?.by === 'tap' && highlight.run === run;
   useEffect(() => {

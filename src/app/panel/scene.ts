@@ -20,6 +20,7 @@ import {
   stepShown,
 } from '../state/selectors.ts';
 import { circlesShown } from './circles.ts';
+import { arrowsOf } from './forces.ts';
 import { createMemo } from './memo.ts';
 import { pathsOf } from './paths.ts';
 
@@ -32,6 +33,7 @@ export function createSceneOf(commands: Commands, run: number): (theme: Theme) =
   const scoresOf = createMemo(scored);
   const rowsOf = createMemo(rowsShown);
   const drawnPaths = createMemo(pathsOf);
+  const drawnArrows = createMemo(arrowsOf);
   return (theme) => {
     const state = commands.store.getState();
     const moment = commands.moment(run);
@@ -39,7 +41,14 @@ export function createSceneOf(commands: Commands, run: number): (theme: Theme) =
     if (moment === undefined || samples === undefined) return undefined;
     if (moment.predictions.length !== samples.labels.length) return undefined;
     const classes = moment.means.length / 2;
-    const { showsUnitCircle: isUnitCircle, pins, showsRegions, showsCircles, marginsInFocus } = state;
+    const {
+      showsUnitCircle: isUnitCircle,
+      pins,
+      showsRegions,
+      showsCircles,
+      showsForces,
+      marginsInFocus,
+    } = state;
     const { points, means, centres, separation } = placesOf([moment, isUnitCircle], moment, isUnitCircle);
     const rule = ruleShown(state, run);
     const frames = framesShown(state);
@@ -57,7 +66,8 @@ export function createSceneOf(commands: Commands, run: number): (theme: Theme) =
       circles: isUnitCircle ? NONE : circlesShown(state, run),
       showsAllCircles: showsCircles || marginsInFocus,
       scores: showsRegions ? scoresOf([moment, rule, isUnitCircle], moment, rule, isUnitCircle) : undefined,
-      agents: isUnitCircle ? moment.agents : undefined,
+      // Agents that rest say nothing of what is shown.
+      agents: isUnitCircle && rule !== 'nearest centre' ? moment.agents : undefined,
       isUnitCircle,
       separation,
       pinned,
@@ -67,6 +77,8 @@ export function createSceneOf(commands: Commands, run: number): (theme: Theme) =
           : drawnPaths([frames, position, pinned, samples, step, points, isUnitCircle], {
               ...{ frames, position, rows: pinned, labels: samples.labels, step, points, isUnitCircle },
             }),
+      arrows: showsForces ? drawnArrows([state.forces[run], points], state.forces[run], points) : NONE,
+      field: showsForces && !isUnitCircle ? state.forces[run]?.field : undefined,
       theme,
       litClass: litClassShown(state),
       highlight: state.highlight?.sample ?? -1,

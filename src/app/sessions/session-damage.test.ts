@@ -47,6 +47,7 @@ const commands = createCommands({
     subscribe: () => () => {},
     checkpoint: async () => undefined,
     finalCheckpoint: async () => undefined,
+    request: () => new Promise(() => {}),
     moveTo: async () => {},
     dispose: () => {},
   }),

@@ -32,6 +32,7 @@ export function page(hash = '') {
         },
         checkpoint: async () => answers.shift(),
         finalCheckpoint: async () => (isSilent ? new Promise(() => {}) : answers.shift()),
+        request: () => new Promise(() => {}),
         moveTo: async () => {},
         dispose() {
           listeners = listeners.filter((other) => other !== own);

@@ -1,9 +1,11 @@
 /** All that the reader can do, put together outside React: the store, the connection, the URL. Made once, at start-up. */
 
 import { PlotGroup } from '../../plots/group.ts';
+import type { AnswerTo, Request } from '../../training/link/protocol.ts';
 import { createSessionCommands, type SessionCommands } from '../sessions/session-commands.ts';
 import { Connection, type ConnectionOptions } from './slices/connection.ts';
 import { isSettled } from './slices/experiment.ts';
+import { createForcesCommands, type ForcesCommands } from './slices/forces.ts';
 import { createImagesCommands, type ImagesCommands, type ImagesOptions } from './slices/images.ts';
 import { createLiveCommands, type LiveCommands } from './slices/live.ts';
 import { createNoticesCommands, type NoticesCommands } from './slices/notices.ts';
@@ -20,6 +22,7 @@ export interface Commands
     TimeControls,
     ViewCommands,
     ImagesCommands,
+    ForcesCommands,
     NoticesCommands,
     SessionCommands,
     UndoCommands {
@@ -28,6 +31,8 @@ export interface Commands
   readonly plots: PlotGroup;
   /** Sets what the page alone decides: what is lit, selected or in focus, and where it stands in time. */
   show(change: Partial<OwnState>): void;
+  /** Asks the training worker what changes nothing. @throws Error with a sentence where it can't be told */
+  request<R extends Request>(request: R): Promise<AnswerTo<R>>;
   /** A link that opens this experiment; `shortfall` says in a sentence what it lacks. */
   link(): { readonly href: string; readonly shortfall: string | undefined };
   /** False until the worker has said at which step the newest change acts. */
@@ -62,11 +67,13 @@ export function createCommands(surroundings: Surroundings): Commands {
     ...createTimeControls(store, { prefersStill }),
     ...createViewCommands(store),
     ...createImagesCommands(store, surroundings),
+    ...createForcesCommands(store),
     ...createNoticesCommands(store),
     ...createSessionCommands(store, connection, end),
     ...undo,
     store,
     plots,
+    request: (request) => connection.request(request),
     show: (part) => store.setState(part),
     link: () => linkOf(store.getState()),
     isSettled: () => isSettled(store.getState()),

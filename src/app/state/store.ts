@@ -6,6 +6,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Experiment } from '../../training/link/protocol.ts';
 import { type ExperimentState, experimentAfter, experimentSlice } from './slices/experiment.ts';
+import { type ForcesState, forcesAfter, forcesSlice } from './slices/forces.ts';
 import { type HistoryState, historyAfter, historySlice } from './slices/history.ts';
 import { type ImagesState, imagesSlice } from './slices/images.ts';
 import { type MeasuresState, measuresAfter, measuresSlice } from './slices/measures.ts';
@@ -25,6 +26,7 @@ export type PageState = SessionState &
   WorkerState &
   HistoryState &
   ImagesState &
+  ForcesState &
   OwnState &
   NoticesState &
   UndoState;
@@ -73,6 +75,7 @@ export function freshState(experiment: Experiment) {
     ...timelineSlice.fresh(),
     ...viewSlice.fresh(experiment),
     ...measuresSlice.fresh(),
+    ...forcesSlice.fresh(),
     ...noticesSlice.fresh(),
   };
 }
@@ -101,6 +104,7 @@ export function afterHappening(state: PageState, happening: Happening): Partial<
     ...timelineAfter(state, happening),
     ...viewAfter(state, happening),
     ...measuresAfter(state, happening),
+    ...forcesAfter(happening),
     ...noticesAfter(state, happening),
     ...undoAfter(state, happening),
   };

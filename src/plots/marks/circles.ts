@@ -70,6 +70,6 @@ export const circles: Mark<CirclesChannels> = {
 };
 
 const KEYS = [
-  { kind: 'inside', text: 'margin inside which a class belongs' },
-  { kind: 'outside', text: 'margin outside which all others belong' },
+  { kind: 'inside', text: 'margin: own class inside' },
+  { kind: 'outside', text: 'margin: others outside' },
 ] as const;

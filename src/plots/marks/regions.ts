@@ -14,7 +14,7 @@ export interface RegionsChannels extends LitClass {
 }
 
 /** Share of the class's colour in the ground: the points stay what is seen first. */
-const TINT: Readonly<Record<Theme, number>> = { light: 0.11, dark: 0.16 };
+const TINT: Readonly<Record<Theme, number>> = { light: 0.11, dark: 0.12 };
 const LIT_TINT: Readonly<Record<Theme, number>> = { light: 0.22, dark: 0.3 };
 const FADED_TINT = 0.04;
 
@@ -47,7 +47,7 @@ export const regions: Mark<RegionsChannels> = {
               { tag: 'path', attributes: { d: 'M0 0h10v14h-10z', fill: hex(tint(colours[0], theme, 0.3)) } },
               { tag: 'path', attributes: { d: 'M10 0h10v14h-10z', fill: hex(tint(colours[1], theme, 0.3)) } },
             ],
-            text: 'where a class is taken',
+            text: 'region of a class',
           },
         ],
 };

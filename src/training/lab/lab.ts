@@ -11,10 +11,8 @@ import { type Losses, loadLosses } from '../../losses/joint.ts';
 import { isSameObjective, type Objective } from '../../losses/objective.ts';
 import { objectiveAt } from '../../losses/schedule.ts';
 import { classMeans, withoutClasses } from '../../measures/classes.ts';
-import { compact } from '../../network/compact.ts';
-import { lenets } from '../../network/lenets.ts';
 import type { Network } from '../../network/network.ts';
-import type { NetworkShape } from '../../network/parameter-specs.ts';
+import { NETWORKS } from '../../network/networks.ts';
 import { initialParameters } from '../../network/parameters.ts';
 import { afterChange, type Change } from '../changes.ts';
 import type { Checkpoint, HaltedRun, LearningRateEntry, RunCheckpoint } from '../checkpoint.ts';
@@ -23,7 +21,6 @@ import {
   type BackendName,
   type Experiment,
   MAX_RUNS,
-  type NetworkName,
   PLOT_DIM,
   type RunSpec,
 } from '../experiment.ts';
@@ -37,8 +34,6 @@ import { eachState, featuresOf, snapshotsOf } from './snapshots.ts';
 
 /** Images the centres start from: the first of the training set, under the initial weights. */
 export const CENTRE_IMAGES = 1000;
-const NETWORKS: Record<NetworkName, (shape: NetworkShape) => Network> = { compact, 'lenets++': lenets };
-
 /** Of all labs; 0 before there is a backend. */
 export function tensorsHeld(): number {
   // Not tf.memory(), which would start a backend.

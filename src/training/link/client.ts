@@ -21,6 +21,7 @@ import type {
   Told,
 } from './protocol.ts';
 import { Questions } from './questions.ts';
+import { type AnswerTo, OpenRequests, type Request } from './requests.ts';
 import { PATIENCE_MS, Unanswered } from './unanswered.ts';
 import { Watchdog } from './watchdog.ts';
 
@@ -47,6 +48,7 @@ export class LabClient {
   /** Of the newest `train`. */
   #trainId = 0;
   readonly #questions = new Questions();
+  readonly #requests = new OpenRequests();
   /** The reader pressed Train and not Pause. */
   #wantsTraining = false;
   #samples: Command | undefined;
@@ -112,6 +114,17 @@ export class LabClient {
     return answer;
   }
 
+  /**
+   * Asks what changes nothing; a worker that takes over is asked again.
+   *
+   * @throws Error with a sentence where it can't be told, where training has ended for good, and where another session has
+   *   taken this one's place
+   */
+  request<R extends Request>(request: R): Promise<AnswerTo<R>> {
+    if (this.#isOver || this.#open === undefined) return Promise.reject(new Error(NOBODY_COMPUTES));
+    return this.#requests.put(request, (question) => this.#post({ type: 'ask', question, request }));
+  }
+
   /** Goes on with the same runs on another backend, from where they are; after the end of all training, too. */
   async moveTo(backend: Experiment['backend']): Promise<void> {
     const late = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS));
@@ -124,6 +137,7 @@ export class LabClient {
 
   dispose(): void {
     this.#questions.end(({ reject }) => reject(new Error('Another session has been opened.')));
+    this.#requests.end('Another session has been opened.');
     this.#isOver = true;
     this.#isDisposed = true;
     this.#end();
@@ -216,6 +230,9 @@ export class LabClient {
     const isCurrent = acknowledged >= this.#runsId;
     switch (event.type) {
       case 'pong':
+        return;
+      case 'answer':
+        this.#requests.answer(event.question, event.answer);
         return;
       case 'failed':
         this.#fail(event.sentence);
@@ -354,11 +371,13 @@ export class LabClient {
     if (this.#wantsTraining) this.#post({ type: 'train' });
     else if (this.#step !== undefined) this.#post(this.#step);
     this.#questions.askAgain(() => this.#post({ type: 'checkpoint' }).id);
+    this.#requests.askAgain((question, request) => this.#post({ type: 'ask', question, request }));
   }
 
   #giveUp(sentence: string): void {
     this.#isOver = true;
     this.#end();
+    this.#requests.end(NOBODY_COMPUTES);
     this.#answerFinally();
     // Not at once: the caller that sent the failed command subscribes first.
     queueMicrotask(() => this.#tell({ type: 'failed', sentence }));
@@ -375,6 +394,8 @@ export class LabClient {
     for (const listener of this.#listeners) listener(event);
   }
 }
+
+const NOBODY_COMPUTES = 'Nothing computes here now.';
 
 /** Are there other runs after this command, or the same at an earlier step? */
 const makesOtherRuns = (command: Command) =>

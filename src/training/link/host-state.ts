@@ -2,6 +2,7 @@
 
 import type { BackendChoice, BackendWish } from '../backend/backend.ts';
 import type { Change } from '../changes.ts';
+import type { Lab } from '../lab/lab.ts';
 import type { Rehearsal } from '../lab/rehearsal.ts';
 import type { Demand } from './demand.ts';
 import type { Images, ImagesNote, OpenData } from './images.ts';
@@ -16,6 +17,8 @@ export interface HostState {
   take(letter: Letter): Promise<HostState>;
   /** Does what the letters handled since the last call left to be done. */
   settle(): Promise<void>;
+  /** The runs, where there are any. */
+  readonly lab?: Lab | undefined;
   /** There is something to be trained, and it can be. */
   readonly isBusy: boolean;
   /** Trains a little. */

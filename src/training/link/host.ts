@@ -6,10 +6,11 @@
 
 import { yieldToMessages } from '../../data/yield-to-messages.ts';
 import { tensorsHeld } from '../lab/lab.ts';
+import { answered } from './answers.ts';
 import type { HostState, Letter, Port, Surroundings } from './host-state.ts';
 import { Mailbox } from './mailbox.ts';
 import { Opening } from './opening.ts';
-import type { Event, Message, Told } from './protocol.ts';
+import type { Command, Event, Message, Told } from './protocol.ts';
 
 export interface HostOptions extends Surroundings {
   readonly post: (event: Told, transfer?: Transferable[]) => void;
@@ -57,8 +58,17 @@ export class Host {
       this.#acknowledged = letter.id;
       // To carry it out may take long.
       this.#answer();
+      if (letter.command.type === 'ask') return this.#answerTo(letter.command);
     }
     this.#state = await this.#state.take(letter);
+  }
+
+  /** No failure of an answer is a failure of training. */
+  async #answerTo({ question, request }: Extract<Command, { type: 'ask' }>): Promise<void> {
+    const answer = await answered(request, this.#state.lab).catch(
+      (error: unknown) => `That could not be computed: ${error instanceof Error ? error.message : error}.`,
+    );
+    this.#post({ type: 'answer', question, answer });
   }
 
   #answer(): void {

@@ -1,13 +1,15 @@
 /** The worker's door: what comes in is a message of the protocol within its bounds, or it is refused. */
 
 import * as v from 'valibot';
+import { DATA_SET_IDS } from '../../data/sets.ts';
 import { agrees, isEarlierOf, type StateSaid } from '../agreement.ts';
 import { changeSchema } from '../changes.ts';
-import { BACKEND_NAMES, centresLengthOf, MAX_RUNS, parameterCountOf } from '../experiment.ts';
+import { BACKEND_NAMES, centresLengthOf, MAX_RUNS, NETWORK_NAMES, parameterCountOf } from '../experiment.ts';
 import {
   experimentSchema,
   haltedSchema,
   learningRatesSchema,
+  objectiveSchema,
   scheduleSchema,
   stepSchema,
   trainedSchema,
@@ -83,6 +85,50 @@ const checkpoint = v.pipe(
   v.check(({ lastGood, ...state }) => lastGood === undefined || isEarlierOf(said(state), said(lastGood))),
 );
 
+/** So many places or images a question: more than fit into a plot. */
+const MOST_ASKED = 4096;
+const bytes = v.instance(Uint8Array);
+const shortList = v.pipe(
+  values,
+  v.check(({ length }) => length <= 2 * MOST_ASKED),
+);
+
+const request = v.variant('kind', [
+  v.pipe(
+    v.object({
+      kind: v.literal('forces'),
+      objective: objectiveSchema,
+      places: shortList,
+      labels: bytes,
+      centres: shortList,
+      agents: v.optional(values),
+      heldOut: v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), v.maxLength(100)),
+      others: v.object({ features: shortList, labels: bytes }),
+      isDetailed: v.boolean(),
+    }),
+    v.check(({ places, labels }) => places.length === 2 * labels.length),
+    v.check(({ others }) => others.features.length === 2 * others.labels.length),
+    v.check(({ centres, agents }) => agents === undefined || agents.length === centres.length),
+    v.check(({ centres, labels, others }) =>
+      [labels, others.labels].every((each) => each.every((label) => 2 * label < centres.length)),
+    ),
+  ),
+  v.object({
+    kind: v.literal('features'),
+    data: v.picklist(DATA_SET_IDS),
+    images: v.pipe(
+      bytes,
+      v.check(({ length }) => length > 0 && length <= MOST_ASKED * 784),
+    ),
+    networks: v.optional(
+      v.object({
+        name: v.picklist(NETWORK_NAMES),
+        parameters: v.pipe(v.array(values), v.minLength(1), v.maxLength(MAX_RUNS)),
+      }),
+    ),
+  }),
+]);
+
 const command = v.variant('type', [
   v.object({
     type: v.literal('open'),
@@ -96,6 +142,7 @@ const command = v.variant('type', [
   v.object({ type: v.picklist(['train', 'pause', 'step', 'retryData', 'snapshotAll', 'checkpoint']) }),
   v.object({ type: v.literal('reset'), experiment: experimentSchema }),
   v.object({ type: v.literal('showSamples'), samples: v.picklist(['balanced', 'all']) }),
+  v.object({ type: v.literal('ask'), question: v.pipe(v.number(), v.integer(), v.minValue(0)), request }),
   changeSchema,
 ]) satisfies v.GenericSchema<unknown, Command>;
 

@@ -6,6 +6,7 @@ import type { Checkpoint, HaltedRun, LearningRateEntry } from '../checkpoint.ts'
 import type { BackendName, Experiment, NetworkName } from '../experiment.ts';
 import type { LossTerms } from '../lab/run.ts';
 import type { RunSnapshot } from '../lab/snapshots.ts';
+import type { Answer, Request } from './requests.ts';
 
 export * from '../agreement.ts';
 export { afterChange, type Change, isChange } from '../changes.ts';
@@ -15,6 +16,16 @@ export type { LossTerms } from '../lab/run.ts';
 export type { Measures, RunSnapshot } from '../lab/snapshots.ts';
 export { begunAnew, isPast, learningRatesOf, pastOf, scheduleOf, withPast } from '../past.ts';
 export * from '../schemas.ts';
+export type {
+  AnswerTo,
+  FeaturesAnswer,
+  FeaturesRequest,
+  ForcesAnswer,
+  ForcesRequest,
+  Request,
+  RunFeatures,
+  TermForces,
+} from './requests.ts';
 
 /** What goes from page to worker: commands in numbered envelopes, and the question whether anyone is there. */
 export type Message =
@@ -53,6 +64,8 @@ export type Command =
   /** Asks for a snapshot of all test images. */
   | { readonly type: 'snapshotAll' }
   | { readonly type: 'checkpoint' }
+  /** A question that changes nothing. */
+  | { readonly type: 'ask'; readonly question: number; readonly request: Request }
   | Change;
 
 export type SampleSet = 'balanced' | 'all';
@@ -94,6 +107,8 @@ export type Event =
   | { readonly type: 'failed'; readonly sentence: string }
   /** Something happened and training goes on all the same. */
   | { readonly type: 'notice'; readonly sentence: string }
+  /** The answer to 'ask', or a sentence that says why there is none. */
+  | { readonly type: 'answer'; readonly question: number; readonly answer: Answer | string }
   /** The answer to 'ping', and to every command at once; how many tensors the backend holds says whether it leaks. */
   | { readonly type: 'pong'; readonly tensors: number };
 

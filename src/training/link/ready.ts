@@ -75,8 +75,12 @@ export class Ready implements HostState {
     return ready;
   }
 
-  get #lab(): Lab {
+  get lab(): Lab {
     return this.#guarded.lab;
+  }
+
+  get #lab(): Lab {
+    return this.lab;
   }
 
   async take(letter: Letter): Promise<HostState> {

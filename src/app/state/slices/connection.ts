@@ -1,13 +1,20 @@
 /** The page's connection to the worker: commands go out, and the state follows what comes back. */
 
 import type { LabClient } from '../../../training/link/client.ts';
-import type { BackendName, Checkpoint, Command, Experiment } from '../../../training/link/protocol.ts';
+import type {
+  AnswerTo,
+  BackendName,
+  Checkpoint,
+  Command,
+  Experiment,
+  Request,
+} from '../../../training/link/protocol.ts';
 import { afterHappening, type PageState, type Store } from '../store.ts';
 
 /** The part of a client that the page needs. */
 export type Client = Pick<
   LabClient,
-  'send' | 'subscribe' | 'checkpoint' | 'finalCheckpoint' | 'moveTo' | 'dispose'
+  'send' | 'subscribe' | 'checkpoint' | 'finalCheckpoint' | 'request' | 'moveTo' | 'dispose'
 >;
 
 export interface ConnectionOptions {
@@ -88,6 +95,13 @@ export class Connection {
   /** As `LabClient.checkpoint`. */
   async checkpoint(): Promise<Checkpoint | undefined> {
     return this.#client?.checkpoint();
+  }
+
+  /** As `LabClient.request`. */
+  request<R extends Request>(request: R): Promise<AnswerTo<R>> {
+    return (
+      this.#client?.request(request) ?? Promise.reject(new Error('The training worker has not started.'))
+    );
   }
 
   moveTo(backend: Experiment['backend']): void {
