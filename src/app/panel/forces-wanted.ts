@@ -25,6 +25,8 @@ export interface Wanted {
   readonly classNames: readonly string[];
   /** Of the pinned samples that are shown. */
   readonly rows: readonly number[];
+  /** Of all samples shown, [count]. */
+  readonly labels: Uint8Array;
   /** The lit class, and a grid over what is in sight. */
   readonly label: number | undefined;
   readonly grid: Grid | undefined;
@@ -80,7 +82,15 @@ export function wantedForces(
   return {
     inputs: [true, moment, objective, state.pins, samples, label, ...inSight],
     wanted: {
-      ...{ objective, rows, label, grid, onGrid, classNames: dataSetShown(state).classNames },
+      ...{
+        objective,
+        rows,
+        labels: samples.labels,
+        label,
+        grid,
+        onGrid,
+        classNames: dataSetShown(state).classNames,
+      },
       onPins: rows.length === 0 ? undefined : onPins,
     },
   };

@@ -71,9 +71,16 @@ export function followForces(
 }
 
 /** The arrows on each pinned sample that is shown. */
-function pinForces({ rows, objective, classNames }: Wanted, { terms }: ForcesAnswer): readonly PinForces[] {
+function pinForces(
+  { rows, labels, objective, classNames }: Wanted,
+  { terms }: ForcesAnswer,
+): readonly PinForces[] {
   return rows.map((row, i) => {
-    const parts = terms.flatMap((term) => partsOf(term, i, termOf(objective[term.slot].id).word, classNames));
+    const nameOf = ({ slot }: TermForces, label?: number) => {
+      const { word } = termOf(objective[slot].id);
+      return label === undefined ? word : `${word} ${label === labels[row] ? '→' : '←'} ${classNames[label]}`;
+    };
+    const parts = terms.flatMap((term) => partsOf(term, i, nameOf));
     const along = (axis: 0 | 1) =>
       terms.reduce((sum, { forces }) => sum + (forces[DIM * i + axis] as number), 0);
     const sum = { name: 'sum', isSum: true, forceX: along(0), forceY: along(1) };
@@ -85,24 +92,19 @@ function pinForces({ rows, objective, classNames }: Wanted, { terms }: ForcesAns
   });
 }
 
-/** One arrow a term, or one for each class that adds to it: 'margin 7' is the push from the centre of 7. */
+/** One arrow a term, or one for each class that adds to it: 'margin ← 7' is the push from the centre of 7. */
 function partsOf(
-  { forces, byClass }: TermForces,
+  term: TermForces,
   i: number,
-  word: string,
-  classNames: readonly string[],
+  nameOf: (term: TermForces, label?: number) => string,
 ): PinForces['forces'] {
-  const vector = (of: Float32Array) => ({
-    forceX: of[DIM * i] as number,
-    forceY: of[DIM * i + 1] as number,
+  const arrow = (of: Float32Array, name: string) => ({
+    ...{ name, isSum: false, forceX: of[DIM * i] as number, forceY: of[DIM * i + 1] as number },
   });
-  const felt = byClass?.flatMap((part, label) => {
-    const { forceX, forceY } = vector(part);
-    return forceX === 0 && forceY === 0
-      ? []
-      : [{ name: `${word} ${classNames[label]}`, isSum: false, forceX, forceY }];
-  });
-  return felt !== undefined && felt.length > 1 ? felt : [{ name: word, isSum: false, ...vector(forces) }];
+  const felt = (term.byClass ?? [])
+    .map((part, label) => arrow(part, nameOf(term, label)))
+    .filter(({ forceX, forceY }) => forceX !== 0 || forceY !== 0);
+  return felt.length > 1 ? felt : [arrow(term.forces, nameOf(term))];
 }
 
 function fieldOf({ grid, label }: Wanted, { terms }: ForcesAnswer): RunForces['field'] {
