@@ -14,3 +14,13 @@ export function featuresCsv(features: Float32Array, labels: Uint8Array, dim: num
   }
   return `${lines.join('\n')}\n`;
 }
+
+/** Any table: a header and lines, each value quoted where it must be (RFC 4180). */
+export function table(header: readonly string[], lines: readonly (readonly (string | number)[])[]): string {
+  return `${[header, ...lines].map((line) => line.map(quoted).join(',')).join('\n')}\n`;
+}
+
+function quoted(value: string | number): string {
+  const text = String(value);
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

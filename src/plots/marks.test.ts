@@ -36,6 +36,8 @@ const channels: Channels = {
   pinned: [],
   paths: [],
   arrows: [],
+  images: undefined,
+  showsImages: false,
   field: undefined,
   links: undefined,
   litClass: undefined,
@@ -59,6 +61,8 @@ const full: Channels = {
   links: [{ kind: 'refused', first: Uint32Array.from([0]), second: Uint32Array.from([3]) }],
   highlight: 1,
   pinned: [2, -1, 0],
+  images: { pixels: new Uint8Array(4 * 9).fill(255), side: 3 },
+  showsImages: true,
   arrows: [
     { x: 1, y: 1, forceX: 2, forceY: 0, name: 'softmax', isSum: false },
     { x: 1, y: 1, forceX: 1, forceY: -1, name: 'sum', isSum: true },

@@ -8,6 +8,7 @@ import { circles } from './marks/circles.ts';
 import { classNames } from './marks/class-names.ts';
 import { field } from './marks/field.ts';
 import { forces } from './marks/forces.ts';
+import { images } from './marks/images.ts';
 import { links } from './marks/links.ts';
 import { lit } from './marks/lit.ts';
 import { paths } from './marks/paths.ts';
@@ -18,6 +19,7 @@ import { regions } from './marks/regions.ts';
 const ALL = [
   regions,
   points,
+  images,
   axes,
   agents,
   field,

@@ -174,8 +174,8 @@ function Distances({ title, evaluation }: RunEvaluation) {
   );
 }
 
-/** A panel, where the pairs are looked at, and its menu, from where a picture of them is saved. */
-const LOOKED_AT = '.threshold, .panel, .menu';
+/** A panel, the gallery and the card, where the pairs are looked at, and a panel's menu, from where a picture of them is saved. */
+const LOOKED_AT = '.threshold, .panel, .menu, .gallery, .pinned';
 
 /** True where the pairs stay joined although the focus goes from the threshold to that element, or to none. */
 function keepsPairs(to: EventTarget | null): boolean {

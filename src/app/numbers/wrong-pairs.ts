@@ -43,3 +43,31 @@ function chosen({ first, second }: Pairs, isChosen: (pair: number) => boolean): 
     second: Uint32Array.from(rows, (i) => second[i] as number),
   };
 }
+
+export interface WrongPair {
+  /** Rows. */
+  readonly first: number;
+  readonly second: number;
+  readonly distance: number;
+}
+
+/** Wrongly decided pairs of the selected run, those farthest beyond the threshold first; at most so many of each kind. */
+export function worstPairs(
+  { evaluations, selectedRun, metric, threshold: chosenThreshold }: PageState,
+  most: number,
+): Readonly<Record<Links['kind'], readonly WrongPair[]>> {
+  const evaluation = evaluations[selectedRun];
+  const threshold = thresholdOf(evaluation, metric, chosenThreshold);
+  if (evaluation === undefined || threshold === undefined) return { refused: [], accepted: [] };
+  const { pairs, scores } = evaluation.seen;
+  const worst = (kind: 'genuine' | 'impostor', sign: 1 | -1) =>
+    Array.from(scores[metric][kind], (distance, i) => ({
+      first: pairs[kind].first[i] as number,
+      second: pairs[kind].second[i] as number,
+      distance,
+    }))
+      .filter(({ distance }) => (sign === 1 ? distance > threshold : distance <= threshold))
+      .sort((a, b) => sign * (b.distance - a.distance))
+      .slice(0, most);
+  return { refused: worst('genuine', 1), accepted: worst('impostor', -1) };
+}

@@ -5,6 +5,7 @@ import { MAX_RUNS } from '../../training/link/protocol.ts';
 import { Hint } from '../parts/Hint.tsx';
 import { HELP } from '../parts/help.ts';
 import { useCommands, usePageState } from '../state/context.ts';
+import { samplesShown } from '../state/selectors.ts';
 import { SCALES, VIEW_OPTIONS, type ViewOptionKey } from '../state/view-options.ts';
 import { Chosen } from './Chosen.tsx';
 import { Legend } from './Legend.tsx';
@@ -50,6 +51,7 @@ export function ViewBar() {
           </label>
         </Hint>
         <SelectToggle />
+        <MistakesButton />
         <Hint text={HELP.addPanel}>
           <button type="button" disabled={isFull} onClick={() => commands.addRun()}>
             Add panel
@@ -57,6 +59,27 @@ export function ViewBar() {
         </Hint>
       </div>
     </div>
+  );
+}
+
+/** Chooses all samples that some run takes for another class. */
+function MistakesButton() {
+  const commands = useCommands();
+  const isEmpty = usePageState((state) => samplesShown(state) === undefined);
+  const onClick = () => {
+    const { experiment } = commands.store.getState();
+    const samples = samplesShown(commands.store.getState());
+    const predictions = experiment.runs.map((_, run) => commands.moment(run)?.predictions);
+    const isWrong = (row: number) =>
+      predictions.some((own) => own !== undefined && own[row] !== samples?.labels[row]);
+    commands.select(Array.from(samples?.indices ?? []).filter((_, row) => isWrong(row)));
+  };
+  return (
+    <Hint text={HELP.mistakes}>
+      <button type="button" disabled={isEmpty} onClick={onClick}>
+        Mistakes
+      </button>
+    </Hint>
   );
 }
 
@@ -86,7 +109,10 @@ function ViewCheck({ option }: { readonly option: ViewOptionKey }) {
         <input
           type="checkbox"
           checked={isOn}
-          onChange={(event) => commands.show({ [option]: event.target.checked })}
+          onChange={(event) => {
+            commands.show({ [option]: event.target.checked });
+            if (option === 'showsImages') commands.wantImages();
+          }}
         />
         <span>{name}</span>
       </label>

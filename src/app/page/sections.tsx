@@ -40,6 +40,12 @@ export const SECTIONS: readonly Section[] = [
     place: 'stage',
     component: later(async () => (await import('../panel/Pinned.tsx')).Pinned),
   },
+  {
+    id: 'gallery',
+    title: 'The gallery',
+    place: 'stage',
+    component: later(async () => (await import('../gallery/Gallery.tsx')).Gallery),
+  },
   { id: 'controls', title: 'The controls', place: 'side', component: Controls },
   { id: 'curves', title: 'The curves', place: 'numbers', component: Curves },
   { id: 'measures', title: 'The table of measures', place: 'numbers', component: MeasuresTable },

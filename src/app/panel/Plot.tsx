@@ -68,6 +68,8 @@ export function Plot({ run, scatter }: PlotProps) {
       },
       onZoom: (zoomed) => {
         setZoomed(zoomed);
+        // Where few samples are in sight, their images show.
+        if (zoomed) commands.wantImages();
         forces.current?.look();
       },
     });

@@ -19,6 +19,7 @@ import {
   samplesShown,
   stepShown,
 } from '../state/selectors.ts';
+import { imagesShown } from '../state/slices/images.ts';
 import { circlesShown } from './circles.ts';
 import { arrowsOf } from './forces.ts';
 import { createMemo } from './memo.ts';
@@ -47,6 +48,7 @@ export function createSceneOf(commands: Commands, run: number): (theme: Theme) =
       showsRegions,
       showsCircles,
       showsForces,
+      showsImages,
       marginsInFocus,
     } = state;
     const { points, means, centres, separation } = placesOf([moment, isUnitCircle], moment, isUnitCircle);
@@ -77,6 +79,8 @@ export function createSceneOf(commands: Commands, run: number): (theme: Theme) =
           : drawnPaths([frames, position, pinned, samples, step, points, isUnitCircle], {
               ...{ frames, position, rows: pinned, labels: samples.labels, step, points, isUnitCircle },
             }),
+      images: imagesShown(state),
+      showsImages,
       arrows: showsForces ? drawnArrows([state.forces[run], points], state.forces[run], points) : NONE,
       field: showsForces && !isUnitCircle ? state.forces[run]?.field : undefined,
       theme,

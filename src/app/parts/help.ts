@@ -21,6 +21,7 @@ export const HELP = {
   linkZoom: 'Zoom and pan act on all panels. Ctrl and wheel zoom, dragging pans.',
   select:
     'Draw a line round samples in a plot to see their images, or tap them. With a mouse, Shift and drag does the same at any time.',
+  mistakes: 'Shows, as images, all samples that some run takes for another class.',
   addPanel: 'One more run. It learns what the others have learnt, then goes on with them.',
   saveSession: 'Settings, weights and the whole timeline as one file.',
   openSession: 'Goes on with a saved session. Dropping the file on the page does the same.',

@@ -28,6 +28,15 @@ const RING_WIDTH = RADIUS * RING;
 /** A point so far out of the frame leaves nothing in it. */
 const REACH = 2 * RADIUS;
 
+/** True for a sample that stands back: of another class than the lit one, or not among the chosen. */
+export function isFaint(
+  channels: Pick<PointsChannels, 'litClass' | 'labels' | 'chosen'>,
+  row: number,
+): boolean {
+  const { chosen, labels } = channels;
+  return isFaded(channels, labels[row] as number) || (chosen !== undefined && chosen[row] !== 1);
+}
+
 const isFaded = ({ litClass }: LitClass, label: number) => litClass !== undefined && litClass !== label;
 
 export const points: Mark<PointsChannels> = {
@@ -42,7 +51,7 @@ export const points: Mark<PointsChannels> = {
 
   /** In the samples' order, one shape each: they cover each other as in the raster. */
   render(channels, { view, width, height }) {
-    const { points, labels, colours, hollow, chosen } = channels;
+    const { points, labels, colours, hollow } = channels;
     const shapes: Shape[] = [];
     for (const [i, label] of labels.entries()) {
       const x = px(toPixelX(view, points[2 * i] as number));
@@ -51,8 +60,7 @@ export const points: Mark<PointsChannels> = {
       // Also false for NaN.
       const isInside = x > -REACH && y > -REACH && x < width + REACH && y < height + REACH;
       if (!isInside || stroke === undefined) continue;
-      const isFaint = isFaded(channels, label) || (chosen !== undefined && chosen[i] !== 1);
-      const ink: Attributes = isFaint ? { stroke, 'stroke-opacity': FADED_OPACITY } : { stroke };
+      const ink: Attributes = isFaint(channels, i) ? { stroke, 'stroke-opacity': FADED_OPACITY } : { stroke };
       shapes.push(
         hollow.includes(label)
           ? {

@@ -1,0 +1,128 @@
+/** Samples as their images in the colour of their class, as many as fit: on request, and by themselves where few are in sight. */
+
+import { countInSight, placedRows, scaledInk } from '../glyphs.ts';
+import { type Frame, type Mark, px, type Shape } from '../mark.ts';
+import { GROUND, rgbOf } from '../palette.ts';
+import { toPixelX, toPixelY } from '../view.ts';
+import { isFaint, type PointsChannels } from './points.ts';
+
+export interface ImagesChannels
+  extends Pick<PointsChannels, 'points' | 'labels' | 'colours' | 'chosen' | 'litClass'> {
+  /** [count × side²] bytes, 0 paper and 255 ink; undefined while they are not here. */
+  readonly images: { readonly pixels: Uint8Array; readonly side: number } | undefined;
+  readonly showsImages: boolean;
+}
+
+/** Of an image, in CSS pixels. */
+const SIZE = 22;
+/** Unasked, images come where those in sight would cover so much of the plot. */
+const SPARSE = 0.3;
+/** How much of what is below an image its paper lets through. */
+const THROUGH = 0.15;
+/** Ink from which on a pixel is drawn in a figure. */
+const INKED = 96;
+
+export const images: Mark<ImagesChannels> = {
+  name: 'images',
+  channels: ['images', 'showsImages', 'points', 'labels', 'colours', 'chosen', 'litClass'],
+  group: { 'shape-rendering': 'crispEdges' },
+  render(channels, frame) {
+    const { images, labels, colours } = channels;
+    const { places, rows } = shownIn(channels, frame);
+    if (images === undefined) return [];
+    return rows.flatMap((row): Shape[] => {
+      const [x, y] = [
+        px((places[2 * row] as number) - SIZE / 2),
+        px((places[2 * row + 1] as number) - SIZE / 2),
+      ];
+      return [
+        {
+          tag: 'path',
+          attributes: {
+            d: `M${x} ${y}h${SIZE}v${SIZE}h${-SIZE}z`,
+            fill: GROUND[frame.theme],
+            'fill-opacity': 1 - THROUGH,
+          },
+        },
+        {
+          tag: 'path',
+          attributes: {
+            class: 'image',
+            d: inkPath(images, row, x, y),
+            fill: colours[labels[row] as number] ?? 'none',
+          },
+        },
+      ];
+    });
+  },
+  rasterise(channels, frame, { data, width, height, ratio }) {
+    const { images, labels, colours } = channels;
+    const { places, rows } = shownIn(channels, frame);
+    if (images === undefined || rows.length === 0) return;
+    const size = Math.round(SIZE * ratio);
+    const inks = inksOf(images.pixels, size);
+    const paper = rgbOf(GROUND[frame.theme]);
+    const rgb = colours.map(rgbOf);
+    for (const row of rows) {
+      const ink = inks.get(row) ?? scaledInk(images.pixels, row, images.side, size);
+      inks.set(row, ink);
+      const left = Math.round((places[2 * row] as number) * ratio - size / 2);
+      const top = Math.round((places[2 * row + 1] as number) * ratio - size / 2);
+      const colour = rgb[labels[row] as number] ?? paper;
+      for (let y = Math.max(0, -top); y < size && top + y < height; y++) {
+        for (let x = Math.max(0, -left); x < size && left + x < width; x++) {
+          const at = 4 * ((top + y) * width + left + x);
+          const share = (ink[y * size + x] as number) / 255;
+          for (let k = 0; k < 3; k++) {
+            const ground = (data[at + k] as number) * THROUGH + (paper[k] as number) * (1 - THROUGH);
+            data[at + k] = ground + ((colour[k] as number) - ground) * share;
+          }
+        }
+      }
+    }
+  },
+};
+
+/** Which samples are shown as images, and where all are in CSS pixels. */
+function shownIn(channels: ImagesChannels, { view, width, height }: Frame) {
+  const { points, images, showsImages } = channels;
+  if (images === undefined) return { places: points, rows: [] };
+  const places = points.map((value, i) => (i % 2 === 0 ? toPixelX(view, value) : toPixelY(view, value)));
+  const areSparse = () => countInSight(places, width, height) * SIZE ** 2 < SPARSE * width * height;
+  if (!showsImages && !areSparse()) return { places, rows: [] };
+  const may = (row: number) => !isFaint(channels, row);
+  return { places, rows: placedRows(places, { size: SIZE, width, height, may }) };
+}
+
+/** Of one set of images at one size: those of another one are forgotten. */
+let known:
+  | { readonly pixels: Uint8Array; readonly size: number; readonly inks: Map<number, Uint8Array> }
+  | undefined;
+
+function inksOf(pixels: Uint8Array, size: number): Map<number, Uint8Array> {
+  if (known?.pixels !== pixels || known.size !== size) known = { pixels, size, inks: new Map() };
+  return known.inks;
+}
+
+/** The inked pixels of an image as one path, a rectangle each run of them. */
+function inkPath(
+  { pixels, side }: { readonly pixels: Uint8Array; readonly side: number },
+  row: number,
+  left: number,
+  top: number,
+): string {
+  const unit = SIZE / side;
+  const isInked = (x: number, y: number) => (pixels[(row * side + y) * side + x] as number) >= INKED;
+  const runs: string[] = [];
+  for (let y = 0; y < side; y++) {
+    for (let x = 0; x < side; x++) {
+      if (!isInked(x, y)) continue;
+      const from = x;
+      while (x + 1 < side && isInked(x + 1, y)) x++;
+      runs.push(
+        `M${px(left + from * unit)} ${px(top + y * unit)}h${px((x + 1 - from) * unit)}v${px(unit)}h${px((from - x - 1) * unit)}z`,
+      );
+    }
+  }
+  return runs.join('');
+}
