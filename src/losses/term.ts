@@ -104,6 +104,12 @@ export interface TermRecord {
   readonly word: string;
   /** What it rewards and what it does to the picture. */
   readonly sentence: string;
+  /** What a switch to it does to the picture, said where the measure has gone that way by a fifth or more. */
+  readonly effect?: {
+    readonly measure: 'D1' | 'D2OverD1';
+    readonly goes: 'up' | 'down';
+    readonly text: string;
+  };
   /** The symbol of its value in TeX, e.g. 'J_S', and what it stands for. */
   readonly symbol: string;
   readonly tex: string;

@@ -131,3 +131,20 @@ function bestClass(
   }
   return predictions;
 }
+
+/** The class of the largest score at a place, [dim]; the first of equals, −1 where none is a number. */
+export function largestScore({ directions, offsets }: LinearScores, place: Float32Array): number {
+  let best = Number.NEGATIVE_INFINITY;
+  let taken = -1;
+  for (const [j, offset] of offsets.entries()) {
+    const score = place.reduce(
+      (sum, value, k) => sum + value * (directions[j * place.length + k] as number),
+      offset,
+    );
+    if (score > best) {
+      best = score;
+      taken = j;
+    }
+  }
+  return taken;
+}

@@ -15,12 +15,15 @@ import { paths } from './marks/paths.ts';
 import { pins } from './marks/pins.ts';
 import { points } from './marks/points.ts';
 import { regions } from './marks/regions.ts';
+import { scaleBar } from './marks/scale-bar.ts';
+import { stars } from './marks/stars.ts';
 
 const ALL = [
   regions,
   points,
   images,
   axes,
+  scaleBar,
   agents,
   field,
   links,
@@ -30,6 +33,7 @@ const ALL = [
   classNames,
   forces,
   pins,
+  stars,
   lit,
 ] as const;
 

@@ -8,6 +8,7 @@ import { easeCubicOut, select, type ZoomTransform, zoom, zoomIdentity } from 'd3
 import type { Picture } from './figure.ts';
 import { followDrag, isSameZoom, mayZoom, wheelDelta } from './gestures.ts';
 import type { GroupMember, PlotGroup } from './group.ts';
+import { between, HeldExtent, HOLD_MS } from './held-extent.ts';
 import { rowsInside } from './lasso.ts';
 import { type Channels, MARKS } from './marks.ts';
 import { GROUND, rgbOf, type Theme } from './palette.ts';
@@ -77,10 +78,15 @@ export class Scatter implements GroupMember {
   /** What is on the screen now: between the old points and the new ones. */
   #drawn: Float32Array = new Float32Array(0);
   #image: ImageData | undefined;
-  #extent: Extent = { x: 0, y: 0, radius: 1 };
+  /** What would show all points, and what is shown: after a switch the axes wait. */
+  #fitting: Extent = { x: 0, y: 0, radius: 1 };
+  #extent: Extent = this.#fitting;
+  readonly #held = new HeldExtent();
   #transform: ZoomTransform = zoomIdentity;
-  /** Request of the tween's next frame, and of a single drawing; 0 for none. */
+  /** Request of the tween's next frame, of a single drawing, and of the axes' next move; 0 for none. */
   #frame = 0;
+  #following = 0;
+  #followTimer: ReturnType<typeof setTimeout> | undefined;
   #drawing = 0;
 
   constructor(root: HTMLElement, group: PlotGroup, events: ScatterEvents) {
@@ -183,6 +189,14 @@ export class Scatter implements GroupMember {
     if (previous !== undefined && scene?.theme !== previous.theme) this.#draw();
   }
 
+  /** The loss has just been switched: the axes stand still for a while, then follow the features. */
+  hold(): void {
+    if (prefersReducedMotion() || document.hidden || this.#scene === undefined) return;
+    this.#held.hold(this.#extent, performance.now());
+    clearTimeout(this.#followTimer);
+    this.#followTimer = setTimeout(() => this.#follow(), HOLD_MS);
+  }
+
   /** Back to the view that shows all points. */
   fit(): void {
     this.#svg.call(this.#zoom.transform, zoomIdentity);
@@ -243,6 +257,8 @@ export class Scatter implements GroupMember {
   destroy(): void {
     cancelAnimationFrame(this.#frame);
     cancelAnimationFrame(this.#drawing);
+    cancelAnimationFrame(this.#following);
+    clearTimeout(this.#followTimer);
     this.#observer.disconnect();
     this.#leave();
     this.#endDrag();
@@ -255,8 +271,7 @@ export class Scatter implements GroupMember {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     this.#drawn = points;
-    this.#extent = extent;
-    this.#group.radiusChanged(this);
+    this.#fit(extent);
     this.redraw();
   }
 
@@ -272,7 +287,7 @@ export class Scatter implements GroupMember {
     cancelAnimationFrame(this.#frame);
     const from = this.#drawn.slice();
     const drawn = new Float32Array(points.length);
-    const fromExtent = this.#extent;
+    const fromExtent = this.#fitting;
     const started = performance.now();
     const advance = () => {
       const t = Math.min(1, (performance.now() - started) / TWEEN_MS);
@@ -282,12 +297,24 @@ export class Scatter implements GroupMember {
         drawn[i] = start + ((points[i] as number) - start) * eased;
       }
       this.#drawn = drawn;
-      this.#extent = between(fromExtent, extent, eased);
-      this.#group.radiusChanged(this);
+      this.#fit(between(fromExtent, extent, eased));
       this.#draw();
       this.#frame = t < 1 ? requestAnimationFrame(advance) : 0;
     };
     this.#frame = requestAnimationFrame(advance);
+  }
+
+  #fit(extent: Extent): void {
+    this.#fitting = extent;
+    this.#extent = this.#held.at(extent, performance.now());
+    this.#group.radiusChanged(this);
+  }
+
+  /** Moves the axes to what fits, after they have stood still. */
+  #follow(): void {
+    this.#fit(this.#fitting);
+    this.#draw();
+    this.#following = this.#held.isHeld(performance.now()) ? requestAnimationFrame(() => this.#follow()) : 0;
   }
 
   #resize(): void {
@@ -382,10 +409,6 @@ export class Scatter implements GroupMember {
       return isInSight && (litClass === undefined || labels?.[row] === litClass);
     });
   }
-}
-
-function between(a: Extent, b: Extent, t: number): Extent {
-  return { x: a.x + (b.x - a.x) * t, y: a.y + (b.y - a.y) * t, radius: a.radius + (b.radius - a.radius) * t };
 }
 
 function joined(a: Float32Array, b: Float32Array): Float32Array {

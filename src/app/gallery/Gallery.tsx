@@ -12,6 +12,7 @@ import { chosenRows } from '../state/chosen.ts';
 import { useCommands, useDataSetShown, usePageState } from '../state/context.ts';
 import { ruleShown, samplesShown } from '../state/selectors.ts';
 import { imagesShown } from '../state/slices/images.ts';
+import { Close } from './Close.tsx';
 import { type Filter, filtersFor, passes, worstFirst, wrongnessOf } from './chosen-samples.ts';
 import { saveChosen } from './save-chosen.ts';
 import { WrongPairs } from './WrongPairs.tsx';
@@ -198,22 +199,5 @@ function Thumbnails({ rows, predictions }: ThumbnailsProps) {
         })}
       </ul>
     </Hint>
-  );
-}
-
-/** Lets go of what was chosen. */
-export function Close() {
-  const commands = useCommands();
-  return (
-    <button
-      type="button"
-      className="gallery-close"
-      aria-label="Close the gallery"
-      onClick={() => commands.show({ confused: undefined, selected: undefined, showsWrongPairs: false })}
-    >
-      <svg viewBox="0 0 16 16" aria-hidden="true">
-        <path d="M4 4l8 8M12 4l-8 8" />
-      </svg>
-    </button>
   );
 }

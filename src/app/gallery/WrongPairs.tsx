@@ -10,7 +10,7 @@ import { useCalm } from '../state/calm.ts';
 import { useCommands, useDataSetShown, usePageState } from '../state/context.ts';
 import { samplesShown } from '../state/selectors.ts';
 import { imagesShown } from '../state/slices/images.ts';
-import { Close } from './Gallery.tsx';
+import { Close } from './Close.tsx';
 
 /** Of each kind. */
 const MOST = 24;

@@ -84,8 +84,8 @@ function Events() {
   );
   return (
     <div className="timeline-events">
-      {inside.map(({ step, label }) => (
-        <Hint key={step} text={`Step ${step}. ${label}`}>
+      {inside.map(({ step, label, effect }) => (
+        <Hint key={step} text={`Step ${step}. ${label}${effect === undefined ? '' : `. ${effect}`}`}>
           <button
             type="button"
             data-testid="timeline-mark"

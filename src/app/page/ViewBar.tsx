@@ -21,6 +21,16 @@ export function ViewBar() {
     <div className="view-bar">
       <Legend />
       <Chosen />
+      <div className="view-actions">
+        <DrawButton />
+        <SelectToggle />
+        <MistakesButton />
+        <Hint text={HELP.addPanel}>
+          <button type="button" disabled={isFull} onClick={() => commands.addRun()}>
+            Add panel
+          </button>
+        </Hint>
+      </div>
       <div className="view-settings">
         {(Object.keys(VIEW_OPTIONS) as ViewOptionKey[]).map((key) => (
           <ViewCheck key={key} option={key} />
@@ -50,15 +60,24 @@ export function ViewBar() {
             <span>Link zoom</span>
           </label>
         </Hint>
-        <SelectToggle />
-        <MistakesButton />
-        <Hint text={HELP.addPanel}>
-          <button type="button" disabled={isFull} onClick={() => commands.addRun()}>
-            Add panel
-          </button>
-        </Hint>
       </div>
     </div>
+  );
+}
+
+function DrawButton() {
+  const commands = useCommands();
+  const isDrawing = usePageState((state) => state.isDrawing);
+  return (
+    <Hint text={HELP.draw}>
+      <button
+        type="button"
+        aria-expanded={isDrawing}
+        onClick={() => (isDrawing ? commands.closePad() : commands.openPad())}
+      >
+        Draw a digit
+      </button>
+    </Hint>
   );
 }
 

@@ -46,6 +46,12 @@ export const SECTIONS: readonly Section[] = [
     place: 'stage',
     component: later(async () => (await import('../gallery/Gallery.tsx')).Gallery),
   },
+  {
+    id: 'digit',
+    title: 'The pad',
+    place: 'stage',
+    component: later(async () => (await import('../digit/DigitPad.tsx')).DigitPad),
+  },
   { id: 'controls', title: 'The controls', place: 'side', component: Controls },
   { id: 'curves', title: 'The curves', place: 'numbers', component: Curves },
   { id: 'measures', title: 'The table of measures', place: 'numbers', component: MeasuresTable },

@@ -3,15 +3,18 @@
 import { lazy, useId, useRef, useState } from 'react';
 import { MEASURES } from '../../measures/measures.ts';
 import type { Scatter } from '../../plots/scatter.ts';
+import { takenFor } from '../digit/own-digit.ts';
 import { dataHelp, whole } from '../parts/data-help.ts';
+import { Hint } from '../parts/Hint.tsx';
 import { HELP } from '../parts/help.ts';
 import { isComposing } from '../parts/keys.ts';
 import { Part } from '../parts/Part.tsx';
 import { numberText, Reading } from '../parts/Reading.tsx';
 import { useRoving } from '../parts/roving.ts';
-import { useCommands, useDataSet, usePageState } from '../state/context.ts';
+import { useCommands, useDataSet, useDataSetShown, usePageState } from '../state/context.ts';
 import { phaseOf } from '../state/objective-text.ts';
 import { isLive, samplesShown, scheduleShown, stepInPlot, valueShown } from '../state/selectors.ts';
+import { switchEffect } from '../state/switch-effect.ts';
 import { LONGEST_TITLE } from '../state/titles.ts';
 import { cut } from '../state/visible-text.ts';
 import { exportPanel, type PanelExport } from './exports.ts';
@@ -43,6 +46,13 @@ export function Panel({ run }: PanelProps) {
     return sample === undefined ? '' : String(samplesShown(state)?.indices[sample] ?? '');
   });
   const pinned = usePageState(({ pins }) => pins.join(','));
+  const { classNames } = useDataSetShown();
+  const ownDigit = usePageState(({ placedDrawings, drawings }) => {
+    const places = placedDrawings?.runs[run];
+    const decision = placedDrawings?.decisions[run];
+    if (places === undefined || decision === undefined || drawings.at(-1)?.image === undefined) return '';
+    return classNames[takenFor(places.slice(-2), decision)] ?? '';
+  });
   const select = () => {
     if (commands.store.getState().selectedRun !== run) commands.show({ selectedRun: run });
   };
@@ -55,6 +65,7 @@ export function Panel({ run }: PanelProps) {
       aria-label={title}
       data-highlight={lit}
       data-pinned={pinned}
+      data-own-digit={ownDigit}
       onPointerDownCapture={select}
       onFocusCapture={select}
     >
@@ -82,6 +93,7 @@ export function Panel({ run }: PanelProps) {
         <Halted run={run} />
       </div>
       <Readings run={run} />
+      <SwitchEffect run={run} />
       <Summary run={run} />
     </section>
   );
@@ -119,6 +131,18 @@ function TitleEntry({ title, onDone }: TitleEntryProps) {
         onDone(undefined);
       }}
     />
+  );
+}
+
+/** What the last switch of the loss did. Its line is always there: nothing moves for it. */
+function SwitchEffect({ run }: PanelProps) {
+  const effect = usePageState((state) => switchEffect(state, run));
+  return (
+    <Hint text={effect ?? HELP.switchEffect}>
+      <p className="switch-effect" data-testid="switch-effect">
+        {effect}
+      </p>
+    </Hint>
   );
 }
 

@@ -2,13 +2,15 @@
 
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { probeCount } from '../../data/set.ts';
+import { isSameObjective, type Objective } from '../../losses/objective.ts';
 import { Scatter } from '../../plots/scatter.ts';
 import { useTheme } from '../page/theme.ts';
 import { whole } from '../parts/data-help.ts';
 import { isPlain } from '../parts/keys.ts';
 import { onPageTap } from '../parts/taps.ts';
 import { useCommands, useDataSet, usePageState } from '../state/context.ts';
-import { recordingShown, samplesShown } from '../state/selectors.ts';
+import { objectiveShown, recordingShown, samplesShown, stepShown } from '../state/selectors.ts';
+import type { PageState } from '../state/store.ts';
 import { type ForcesFollower, followForces } from './forces.ts';
 import { SampleCard } from './SampleCard.tsx';
 import { useSummary } from './Summary.tsx';
@@ -82,10 +84,12 @@ export function Plot({ run, scatter }: PlotProps) {
 
   useEffect(() => {
     const sceneOf = createSceneOf(commands, run);
+    const isSwitched = createSwitchWatch(run);
     const update = () => {
       const plot = scatter.current;
       if (plot === undefined) return;
       plot.isSelecting = commands.store.getState().isSelecting;
+      if (isSwitched(commands.store.getState())) plot.hold();
       plot.show(sceneOf(theme));
     };
     update();
@@ -156,6 +160,21 @@ export function Plot({ run, scatter }: PlotProps) {
       )}
     </div>
   );
+}
+
+/** Says at each change of state whether the run has just gone on to another loss, live or in playing. */
+function createSwitchWatch(run: number): (state: PageState) => boolean {
+  let known: { readonly objective: Objective; readonly step: number; readonly isOf: unknown } | undefined;
+  return (state) => {
+    const objective = objectiveShown(state, run);
+    const isOf = recordingShown(state) ?? state.sessionId;
+    const step = stepShown(state);
+    const before = known;
+    known = objective && { objective, step, isOf };
+    if (before === undefined || objective === undefined || before.objective === objective) return false;
+    const goesOn = before.isOf === isOf && step >= before.step && (state.at === undefined || state.isPlaying);
+    return goesOn && !isSameObjective(before.objective, objective);
+  };
 }
 
 /** The index in the test set of the sample in a row. */

@@ -19,6 +19,7 @@ import {
   samplesShown,
   stepShown,
 } from '../state/selectors.ts';
+import type { PlacedDrawings } from '../state/slices/digit.ts';
 import { imagesShown } from '../state/slices/images.ts';
 import { circlesShown } from './circles.ts';
 import { arrowsOf } from './forces.ts';
@@ -35,6 +36,7 @@ export function createSceneOf(commands: Commands, run: number): (theme: Theme) =
   const rowsOf = createMemo(rowsShown);
   const drawnPaths = createMemo(pathsOf);
   const drawnArrows = createMemo(arrowsOf);
+  const starsOf = createMemo(starsIn);
   return (theme) => {
     const state = commands.store.getState();
     const moment = commands.moment(run);
@@ -72,6 +74,7 @@ export function createSceneOf(commands: Commands, run: number): (theme: Theme) =
       agents: isUnitCircle && rule !== 'nearest centre' ? moment.agents : undefined,
       isUnitCircle,
       separation,
+      commonD2: state.scale === 'sameD2' && separation > 0 ? separation : undefined,
       pinned,
       paths:
         pinned.length === 0
@@ -81,6 +84,7 @@ export function createSceneOf(commands: Commands, run: number): (theme: Theme) =
             }),
       images: imagesShown(state),
       showsImages,
+      stars: starsOf([state.placedDrawings, isUnitCircle], state.placedDrawings, run, isUnitCircle),
       arrows: showsForces ? drawnArrows([state.forces[run], points], state.forces[run], points) : NONE,
       field: showsForces && !isUnitCircle ? state.forces[run]?.field : undefined,
       theme,
@@ -114,4 +118,12 @@ function scored(
 ): LinearScores | undefined {
   if (rule === undefined || (isUnitCircle && rule === 'nearest centre')) return undefined;
   return linearScores(rule, { agents, centres, dim: DIM });
+}
+
+const NO_STARS = new Float32Array(0);
+
+function starsIn(placed: PlacedDrawings | undefined, run: number, isUnitCircle: boolean): Float32Array {
+  const own = placed?.runs[run];
+  if (own === undefined) return NO_STARS;
+  return isUnitCircle ? toUnitCircle(own) : own;
 }

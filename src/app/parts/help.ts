@@ -22,6 +22,8 @@ export const HELP = {
   select:
     'Draw a line round samples in a plot to see their images, or tap them. With a mouse, Shift and drag does the same at any time.',
   mistakes: 'Shows, as images, all samples that some run takes for another class.',
+  switchEffect: 'Switch the loss while it trains: two hundred steps later this says what that did.',
+  draw: 'Your own digit: see where every run puts it, and what it takes it for.',
   addPanel: 'One more run. It learns what the others have learnt, then goes on with them.',
   saveSession: 'Settings, weights and the whole timeline as one file.',
   openSession: 'Goes on with a saved session. Dropping the file on the page does the same.',

@@ -3,7 +3,9 @@
 import { DataError } from '../../data/errors.ts';
 import { collect } from '../../data/streams.ts';
 import { decodeRecordedImages } from '../../timeline/recorded-images.ts';
+import { decodeRecordedNetworks } from '../../timeline/recorded-networks.ts';
 import { decodeRecording, type Recording } from '../../timeline/recording.ts';
+import { NETWORK_NAMES, parameterCountOf } from '../../training/link/protocol.ts';
 
 /** As served. `npm run record` makes no larger one. */
 const LARGEST_BYTES = 4 * 2 ** 20;
@@ -17,6 +19,20 @@ export async function fetchRecording(): Promise<Recording> {
 export async function fetchRecordedImages(recording: Recording): Promise<Uint8Array> {
   const bytes = await fetched('recording-images.mll', 'The file of the recorded images');
   return decodeRecordedImages(bytes, recording);
+}
+
+/** θ of every recorded run. @throws DataError with a sentence */
+export async function fetchRecordedNetworks({
+  data,
+  origin,
+  runs,
+}: Recording): Promise<readonly Float32Array[]> {
+  const bytes = await fetched('recording-networks.mll', 'The file of the recorded networks');
+  const network = NETWORK_NAMES.find((name) => name === origin.network) ?? 'compact';
+  return decodeRecordedNetworks(bytes, {
+    runs: runs.length,
+    parameterCount: parameterCountOf({ data, network }),
+  });
 }
 
 async function fetched(file: string, name: string): Promise<Uint8Array> {

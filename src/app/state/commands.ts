@@ -4,6 +4,7 @@ import { PlotGroup } from '../../plots/group.ts';
 import type { AnswerTo, Request } from '../../training/link/protocol.ts';
 import { createSessionCommands, type SessionCommands } from '../sessions/session-commands.ts';
 import { Connection, type ConnectionOptions } from './slices/connection.ts';
+import { createDigitCommands, type DigitCommands } from './slices/digit.ts';
 import { isSettled } from './slices/experiment.ts';
 import { createForcesCommands, type ForcesCommands } from './slices/forces.ts';
 import { createImagesCommands, type ImagesCommands, type ImagesOptions } from './slices/images.ts';
@@ -23,6 +24,7 @@ export interface Commands
     ViewCommands,
     ImagesCommands,
     ForcesCommands,
+    DigitCommands,
     NoticesCommands,
     SessionCommands,
     UndoCommands {
@@ -68,6 +70,7 @@ export function createCommands(surroundings: Surroundings): Commands {
     ...createViewCommands(store),
     ...createImagesCommands(store, surroundings),
     ...createForcesCommands(store),
+    ...createDigitCommands(store),
     ...createNoticesCommands(store),
     ...createSessionCommands(store, connection, end),
     ...undo,

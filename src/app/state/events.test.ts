@@ -61,3 +61,20 @@ it('of a recording are its own switches, without the live learning rates', () =>
 it('are none before there is a lab', () => {
   expect(eventsShown(pageWith())).toEqual([]);
 });
+
+it('the ticks of a slider that is moved are one mark, and a switch is one of its own', () => {
+  const moved = (weight: number) => ({ ...margin, metric: { ...margin.metric, weight } });
+  const schedules = [
+    [
+      { step: 0, objective: softmax },
+      { step: 20, objective: margin },
+      ...[0.9, 0.8, 0.7].map((weight, i) => ({ step: 300 + 40 * i, objective: moved(weight) })),
+      { step: 400, objective: softmax },
+      { step: 700, objective: margin },
+      { step: 900, objective: moved(0.5) },
+    ],
+  ];
+  const events = eventsShown(pageWith({ lab: labAt(1000, { schedules }) }));
+  expect(events.map(({ step }) => step)).toEqual([20, 300, 400, 700, 900]);
+  expect(events[1]?.label).toContain('0.7');
+});

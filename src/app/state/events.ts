@@ -1,19 +1,31 @@
 /** What changed and when, over all runs shown: switches of the objective, ends of warm-ups, learning rates. */
 
+import { activeTerms } from '../../losses/objective.ts';
+import type { Schedule, ScheduleEntry } from '../../losses/schedule.ts';
 import type { CurveEvent } from '../../plots/curves.ts';
 import { nameOf } from './objective-text.ts';
 import { recordingShown, scheduleShown } from './selectors.ts';
 import type { PageState } from './store.ts';
+import { measuredEffect } from './switch-effect.ts';
 
-/** In rising order of step; what happened at one step is one event. */
-export function eventsShown(state: PageState): readonly CurveEvent[] {
+export interface TimelineEvent extends CurveEvent {
+  /** What it did, where that is measured: sentences. */
+  readonly effect?: string | undefined;
+}
+
+/** In rising order of step; what happened at one step is one event, and so is a slider that was moved. */
+export function eventsShown(state: PageState): readonly TimelineEvent[] {
   const labels = new Map<number, string[]>();
-  const add = (step: number, label: string) => {
-    if (step > 0) labels.set(step, [...(labels.get(step) ?? []), label]);
+  const effects = new Map<number, string[]>();
+  const add = (step: number, label: string, effect?: string) => {
+    if (step <= 0) return;
+    labels.set(step, [...(labels.get(step) ?? []), label]);
+    if (effect !== undefined) effects.set(step, [...(effects.get(step) ?? []), effect]);
   };
   for (const [run, { title }] of state.experiment.runs.entries()) {
-    for (const { step, objective } of scheduleShown(state, run) ?? []) {
-      add(step, `${title}: ${nameOf(objective)}`);
+    for (const entry of merged(scheduleShown(state, run) ?? [])) {
+      const effect = measuredEffect(state, run, entry);
+      add(entry.step, `${title}: ${nameOf(entry.objective)}`, effect && `${title}: ${effect}`);
     }
   }
   if (recordingShown(state) === undefined) {
@@ -22,6 +34,31 @@ export function eventsShown(state: PageState): readonly CurveEvent[] {
     }
   }
   return [...labels]
-    .map(([step, parts]) => ({ step, label: parts.join('; ') }))
+    .map(([step, parts]) => ({ step, label: parts.join('; '), effect: effects.get(step)?.join(' ') }))
     .sort((a, b) => a.step - b.step);
+}
+
+/** Steps between two ticks of a slider that is moved, at most. */
+const A_TICK = 60;
+
+/** One entry for a slider that was moved, whatever its ticks: where it began to move, with what it was moved to. */
+function merged(schedule: Schedule): Schedule {
+  const entries: ScheduleEntry[] = [];
+  let last = Number.NEGATIVE_INFINITY;
+  for (const entry of schedule) {
+    const before = entries.at(-1);
+    const isTick = before !== undefined && before.step > 0 && entry.step - last <= A_TICK;
+    if (isTick && idsOf(before) === idsOf(entry))
+      entries[entries.length - 1] = { ...entry, step: before.step };
+    else entries.push(entry);
+    last = entry.step;
+  }
+  return entries;
+}
+
+/** Which terms are active. */
+function idsOf({ objective }: ScheduleEntry): string {
+  return activeTerms(objective)
+    .map(({ id }) => id)
+    .join();
 }

@@ -5,6 +5,7 @@
 
 import { createStore } from 'zustand/vanilla';
 import type { Experiment } from '../../training/link/protocol.ts';
+import { type DigitState, digitAfter, digitSlice } from './slices/digit.ts';
 import { type ExperimentState, experimentAfter, experimentSlice } from './slices/experiment.ts';
 import { type ForcesState, forcesAfter, forcesSlice } from './slices/forces.ts';
 import { type HistoryState, historyAfter, historySlice } from './slices/history.ts';
@@ -27,6 +28,7 @@ export type PageState = SessionState &
   HistoryState &
   ImagesState &
   ForcesState &
+  DigitState &
   OwnState &
   NoticesState &
   UndoState;
@@ -57,6 +59,7 @@ export function createPageStore(
     ...viewSlice.visit,
     ...measuresSlice.visit,
     ...imagesSlice.visit,
+    ...digitSlice.visit,
     ...noticesSlice.visit,
     ...undoSlice.visit,
     ...freshState(experiment),
@@ -105,6 +108,7 @@ export function afterHappening(state: PageState, happening: Happening): Partial<
     ...viewAfter(state, happening),
     ...measuresAfter(state, happening),
     ...forcesAfter(happening),
+    ...digitAfter(happening),
     ...noticesAfter(state, happening),
     ...undoAfter(state, happening),
   };

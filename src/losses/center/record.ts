@@ -8,6 +8,7 @@ export const center = {
   word: 'center',
   sentence:
     'Pulls every sample towards the running centre of its class, to within ρ of it: beside softmax, petals shrink to blobs, most of them on a ring.',
+  effect: { measure: 'D1', goes: 'down', text: 'center pulls every class to its own place' },
   symbol: 'J_C',
   tex: String.raw`\frac{1}{2B}\sum_i \bigl[\,\lVert x_i - c_{y_i}\rVert-\rho\,\bigr]_+^2`,
   source: {

@@ -8,6 +8,7 @@ export const margin = {
   word: 'margin',
   sentence:
     'Pulls each sample to within α₊ of its own centre and pushes it at least α₋ away from every other, in plain distance (l is + for the own class, − for others): blobs spread over the plane.',
+  effect: { measure: 'D1', goes: 'down', text: 'margin counts distance, so the arms fold' },
   symbol: 'J_M',
   tex: String.raw`\frac{1}{B}\sum_i\sum_j\bigl[\,l_{ij}\,(\lVert x_i - c_j\rVert-\alpha_{l_{ij}})\bigr]_+`,
   source: {

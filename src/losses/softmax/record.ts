@@ -8,6 +8,7 @@ export const softmax = {
   word: 'softmax',
   sentence:
     'Rewards a high probability of the right class and asks nothing of distances: classes become petals that touch.',
+  effect: { measure: 'D1', goes: 'up', text: 'softmax counts directions, so classes stretch along theirs' },
   symbol: 'J_S',
   tex: String.raw`-\frac{1}{B}\sum_i \log \frac{e^{w_{y_i}^\top x_i}}{\sum_j e^{w_j^\top x_i}}`,
   source: {

@@ -7,7 +7,7 @@ import type { Network } from '../../network/network.ts';
 import { NETWORKS } from '../../network/networks.ts';
 import { parameterCount } from '../../network/parameter-specs.ts';
 import { unflatten } from '../../network/parameters.ts';
-import type { FeaturesAnswer, FeaturesRequest } from '../link/requests.ts';
+import type { FeaturesAnswer, FeaturesRequest } from '../requests.ts';
 import { imageTensor } from './batch.ts';
 import type { Lab } from './lab.ts';
 import { readPolled } from './readback.ts';

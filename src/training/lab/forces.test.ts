@@ -9,7 +9,7 @@ import { objectiveOf, weightedTerm } from '../../losses/objective.ts';
 import { presetNamed } from '../../losses/presets.ts';
 import { SLOTS, type TermRecord } from '../../losses/term.ts';
 import { TERM_RECORDS, termOf } from '../../losses/terms.ts';
-import type { ForcesRequest } from '../link/requests.ts';
+import type { ForcesRequest } from '../requests.ts';
 import { forcesAsked, forcesBy } from './forces.ts';
 
 const CLASSES = 4;

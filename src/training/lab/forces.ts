@@ -8,7 +8,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type Losses, meanOver } from '../../losses/joint.ts';
 import { type BatchOutputs, type Knobs, type LossModule, SLOTS, type TermRecord } from '../../losses/term.ts';
 import { termOf } from '../../losses/terms.ts';
-import type { ForcesAnswer, ForcesRequest, TermForces } from '../link/requests.ts';
+import type { ForcesAnswer, ForcesRequest, TermForces } from '../requests.ts';
 import { read } from './readback.ts';
 
 const DIM = 2;

@@ -4,7 +4,7 @@ import { loadLosses } from '../../losses/joint.ts';
 import { featuresAsked } from '../lab/asked-features.ts';
 import { forcesAsked } from '../lab/forces.ts';
 import type { Lab } from '../lab/lab.ts';
-import type { Answer, Request } from './requests.ts';
+import type { Answer, Request } from '../requests.ts';
 
 /**
  * @param lab undefined where there are no runs yet

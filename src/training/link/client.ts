@@ -6,8 +6,10 @@
 
 import { isChange, recordOf } from '../changes.ts';
 import { isSound } from '../checkpoint.ts';
+import type { AnswerTo, Request } from '../requests.ts';
 import { attend } from './attend.ts';
 import { Failures } from './failures.ts';
+import { OpenRequests } from './open-requests.ts';
 import { preparingEvent } from './preparing.ts';
 import type {
   BackendName,
@@ -21,7 +23,6 @@ import type {
   Told,
 } from './protocol.ts';
 import { Questions } from './questions.ts';
-import { type AnswerTo, OpenRequests, type Request } from './requests.ts';
 import { PATIENCE_MS, Unanswered } from './unanswered.ts';
 import { Watchdog } from './watchdog.ts';
 

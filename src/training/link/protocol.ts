@@ -6,7 +6,7 @@ import type { Checkpoint, HaltedRun, LearningRateEntry } from '../checkpoint.ts'
 import type { BackendName, Experiment, NetworkName } from '../experiment.ts';
 import type { LossTerms } from '../lab/run.ts';
 import type { RunSnapshot } from '../lab/snapshots.ts';
-import type { Answer, Request } from './requests.ts';
+import type { Answer, Request } from '../requests.ts';
 
 export * from '../agreement.ts';
 export { afterChange, type Change, isChange } from '../changes.ts';
@@ -15,7 +15,6 @@ export * from '../experiment.ts';
 export type { LossTerms } from '../lab/run.ts';
 export type { Measures, RunSnapshot } from '../lab/snapshots.ts';
 export { begunAnew, isPast, learningRatesOf, pastOf, scheduleOf, withPast } from '../past.ts';
-export * from '../schemas.ts';
 export type {
   AnswerTo,
   FeaturesAnswer,
@@ -25,7 +24,8 @@ export type {
   Request,
   RunFeatures,
   TermForces,
-} from './requests.ts';
+} from '../requests.ts';
+export * from '../schemas.ts';
 
 /** What goes from page to worker: commands in numbered envelopes, and the question whether anyone is there. */
 export type Message =

@@ -2,6 +2,7 @@
 
 import type { Scale } from '../../../plots/group.ts';
 import type { Experiment } from '../../../training/link/protocol.ts';
+import type { DigitState } from './digit.ts';
 import type { ExperimentState } from './experiment.ts';
 import { areOthers, type HistoryState } from './history.ts';
 import type { MeasuresState } from './measures.ts';
@@ -101,15 +102,18 @@ const NOTHING_LIT = {
   pinInCard: undefined,
   selected: undefined,
   isSelecting: false,
+  isDrawing: false,
+  drawings: [],
+  placedDrawings: undefined,
   confused: undefined,
   showsWrongPairs: false,
-} satisfies Partial<ViewState & MeasuresState>;
+} satisfies Partial<ViewState & MeasuresState & DigitState>;
 
 /** True where `letGo` has something to let go of. */
-export function isAnythingLit(state: ViewState & MeasuresState): boolean {
+export function isAnythingLit(state: ViewState & MeasuresState & DigitState): boolean {
   const { highlight, litClass, pinnedClass, confused, showsWrongPairs, pins, selected, isSelecting } = state;
   const isOneLit = [highlight, litClass, pinnedClass, confused, selected].some((lit) => lit !== undefined);
-  return isOneLit || showsWrongPairs || isSelecting || pins.length > 0;
+  return isOneLit || showsWrongPairs || isSelecting || state.isDrawing || pins.length > 0;
 }
 
 /** At most so many samples are pinned: the oldest goes. */
@@ -121,7 +125,7 @@ function afterPinning(pins: readonly number[], index: number, isFurther: boolean
   return isFurther ? [...pins, index].slice(-MOST_PINS) : [index];
 }
 
-export function createViewCommands(store: Access<ViewState & MeasuresState>): ViewCommands {
+export function createViewCommands(store: Access<ViewState & MeasuresState & DigitState>): ViewCommands {
   return {
     light: (run, sample, by) => store.setState({ highlight: sample < 0 ? undefined : { sample, run, by } }),
     letGo: () => store.setState(NOTHING_LIT),
