@@ -45,7 +45,7 @@ const BACKEND = '^src/training/backend/';
 const KERNELS = '^src/training/kernels/';
 const LINK = '^src/training/link/';
 /** What an experiment, its states and its live changes are, as plain data. */
-const PLANS = '^src/training/(experiment|checkpoint|agreement|past|schemas|changes)[.]ts$';
+const PLANS = '^src/training/(experiment|checkpoint|agreement|past|schemas|changes|requests)[.]ts$';
 /** Where kernels are named that a backend may have. */
 const KERNEL_NAMES = '^src/training/lab/(adam|batch)[.]ts$';
 const WORKER = '^src/training/link/worker[.]ts$';

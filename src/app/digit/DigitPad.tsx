@@ -6,8 +6,8 @@ import { Hint } from '../parts/Hint.tsx';
 import { useCommands, useDataSetShown, usePageState } from '../state/context.ts';
 import { DigitResults } from './DigitResults.tsx';
 import { followDrawings } from './follow-drawings.ts';
-import { GRID, inkOf, PEN_WIDTH, type Stroke } from './ink.ts';
-import { mnistForm } from './mnist-form.ts';
+import { GRID, PEN_WIDTH, type Stroke } from './ink.ts';
+import { mnistForm, mnistFormOfStrokes } from './mnist-form.ts';
 import { decodedPicture } from './picture.ts';
 import './DigitPad.css';
 
@@ -15,8 +15,7 @@ import './DigitPad.css';
 const SIDE = 360;
 
 const HELP = {
-  pad: 'Draw with a finger, a pen or the mouse; or paste or open a picture.',
-  form: 'As MNIST’s makers did: scaled into a box of 20 × 20 pixels, edges grey, and put into 28 × 28 by its centre of mass.',
+  form: 'As MNIST’s makers did: scaled into a box of 20 × 20 pixels, edges grey, and put into 28 × 28 by its centre of mass; the pen is as wide as gives it their ink.',
   keep: 'This drawing stays as a star, and you can draw another beside it: are they the same digit?',
 };
 
@@ -28,6 +27,10 @@ export function DigitPad() {
 function Pad() {
   const commands = useCommands();
   useEffect(() => followDrawings(commands), [commands]);
+  useEffect(() => {
+    // On a small screen the pad is below what it is about.
+    if (window.matchMedia('(width < 800px)').matches) document.querySelector('.panels')?.scrollIntoView();
+  }, []);
   return (
     <section className="digit-pad surface" aria-label="Your digit">
       <div className="digit-head">
@@ -67,11 +70,10 @@ function Drawing() {
     paint(canvas.current, []);
   }, [id]);
 
-  const take = (ink: Uint8Array) => commands.draw(mnistForm(ink, GRID, side));
   const draw = (all: readonly Stroke[]) => {
     strokes.current = all;
     paint(canvas.current, all);
-    take(inkOf(all));
+    commands.draw(mnistFormOfStrokes(all, side));
   };
   const clear = () => {
     setProblem(undefined);
@@ -83,7 +85,7 @@ function Drawing() {
       strokes.current = [];
       paintInk(canvas.current, ink);
       setProblem(undefined);
-      take(ink);
+      commands.draw(mnistForm(ink, GRID, side));
     } catch (error) {
       setProblem(error instanceof Error ? error.message : 'This picture could not be read.');
     }
@@ -108,36 +110,34 @@ function Drawing() {
   return (
     <>
       <div className="digit-drawing">
-        <Hint text={HELP.pad}>
-          <canvas
-            ref={canvas}
-            width={SIDE}
-            height={SIDE}
-            role="img"
-            aria-label="Drawing"
-            className="digit-canvas"
-            onPointerDown={(event) => {
-              if (!event.isPrimary || event.button !== 0) return;
-              event.preventDefault();
-              event.currentTarget.setPointerCapture(event.pointerId);
-              isPressed.current = true;
-              draw([...strokes.current, placeOf(event)]);
-            }}
-            onPointerMove={(event) => {
-              if (!isPressed.current || !event.isPrimary) return;
-              const events = event.nativeEvent.getCoalescedEvents?.() ?? [];
-              const places = (events.length > 0 ? events : [event.nativeEvent]).flatMap(placeOf);
-              const last = strokes.current.at(-1) ?? [];
-              draw([...strokes.current.slice(0, -1), [...last, ...places]]);
-            }}
-            onPointerUp={() => {
-              isPressed.current = false;
-            }}
-            onPointerCancel={() => {
-              isPressed.current = false;
-            }}
-          />
-        </Hint>
+        <canvas
+          ref={canvas}
+          width={SIDE}
+          height={SIDE}
+          role="img"
+          aria-label="Drawing"
+          className="digit-canvas"
+          onPointerDown={(event) => {
+            if (!event.isPrimary || event.button !== 0) return;
+            event.preventDefault();
+            event.currentTarget.setPointerCapture(event.pointerId);
+            isPressed.current = true;
+            draw([...strokes.current, placeOf(event)]);
+          }}
+          onPointerMove={(event) => {
+            if (!isPressed.current || !event.isPrimary) return;
+            const events = event.nativeEvent.getCoalescedEvents?.() ?? [];
+            const places = (events.length > 0 ? events : [event.nativeEvent]).flatMap(placeOf);
+            const last = strokes.current.at(-1) ?? [];
+            draw([...strokes.current.slice(0, -1), [...last, ...places]]);
+          }}
+          onPointerUp={() => {
+            isPressed.current = false;
+          }}
+          onPointerCancel={() => {
+            isPressed.current = false;
+          }}
+        />
         <div className="digit-form">
           <Hint text={HELP.form}>
             <figure>

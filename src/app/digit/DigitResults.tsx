@@ -7,7 +7,7 @@ import { Digit } from '../parts/Digit.tsx';
 import { numberText } from '../parts/Reading.tsx';
 import { useCalm } from '../state/calm.ts';
 import { useCommands, useDataSetShown, usePageState } from '../state/context.ts';
-import { isLive, recordingShown, samplesShown } from '../state/selectors.ts';
+import { recordingShown, samplesShown } from '../state/selectors.ts';
 import { drawnOf } from '../state/slices/digit.ts';
 import { imagesShown } from '../state/slices/images.ts';
 import { distanceOfDrawings, drawingInRun } from './own-digit.ts';
@@ -21,11 +21,15 @@ export function DigitResults() {
     if (state.failure !== undefined) return 'Nothing computes here now, so nobody can say what it is.';
     if (state.backend === undefined) return 'The runs look at it as soon as the training worker has started.';
     const where = recordingShown(state) === undefined ? 'of now' : 'that the recording ends with';
-    return isLive(state) ? undefined : `Stars are where the networks ${where} put your drawing.`;
+    return state.at === undefined ? undefined : `Stars are where the networks ${where} put your drawing.`;
   });
   return (
     <>
-      {count === 0 && <p className="digit-note">Draw any digit: a star shows where each run puts it.</p>}
+      {count === 0 && (
+        <p className="digit-note">
+          Draw any digit, or paste or open a picture of one: a star shows where each run puts it.
+        </p>
+      )}
       {count > 0 && note !== undefined && <p className="digit-note">{note}</p>}
       {count > 0 &&
         Array.from({ length: runs }, (_, run) => (

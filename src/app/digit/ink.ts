@@ -5,11 +5,11 @@ export type Stroke = readonly number[];
 
 /** Of the grid's side: four points a pixel of an image. */
 export const GRID = 112;
-/** Of the pen, in shares of the pad's side: about two pixels of an image. */
+/** Of the pen on the pad, in shares of its side: about two pixels of an image. */
 export const PEN_WIDTH = 1 / 13;
 
 /** Ink 0 to 255, [GRID × GRID]: round pen, edges by their share. */
-export function inkOf(strokes: readonly Stroke[], penWidth = PEN_WIDTH): Uint8Array {
+export function inkOf(strokes: readonly Stroke[], penWidth: number): Uint8Array {
   const ink = new Uint8Array(GRID * GRID);
   const radius = (penWidth * GRID) / 2;
   for (const stroke of strokes) {

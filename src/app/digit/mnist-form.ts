@@ -4,6 +4,8 @@
  * the centre of mass of the ink is in the middle.
  */
 
+import { GRID, inkOf, type Stroke } from './ink.ts';
+
 const BOX = 20;
 /** Ink below it is no ink: the edge of a picture's ground. */
 const LEAST = 8;
@@ -84,4 +86,44 @@ function meanOver(ink: Uint8Array, grid: number, { left, right, top, bottom }: A
     }
   }
   return weight > 0 ? sum / weight : 0;
+}
+
+/** Widths of the pen, in shares of the pad's side: which of them is taken, the ink decides. */
+const PENS = [1 / 40, 1 / 30, 1 / 24, 1 / 19, 1 / 15, 1 / 12];
+/** Mean ink of an image of MNIST, of 255 (LeCun et al.: 0.1307). */
+const MEAN_INK = 33;
+
+/**
+ * The same of strokes, with a pen of such a width that the image has about as much ink as MNIST's have: small drawings
+ * would else come out fat, and large ones thin.
+ *
+ * @returns [side × side] bytes; undefined where there are no strokes
+ */
+export function mnistFormOfStrokes(strokes: readonly Stroke[], side: number): Uint8Array | undefined {
+  const large = enlarged(strokes);
+  const forms = PENS.flatMap((pen) => mnistForm(inkOf(large, pen), GRID, side) ?? []);
+  const excess = (form: Uint8Array) =>
+    Math.abs(form.reduce((sum, value) => sum + value, 0) / form.length - MEAN_INK);
+  return forms.sort((a, b) => excess(a) - excess(b))[0];
+}
+
+/** Share of the pad that strokes are enlarged to. */
+const FILLED = 0.8;
+
+/** The same strokes as large as the pad lets them be, so that the grid is fine enough for small ones. */
+function enlarged(strokes: readonly Stroke[]): readonly Stroke[] {
+  const along = (axis: 0 | 1) => strokes.flatMap((stroke) => stroke.filter((_, i) => i % 2 === axis));
+  const [xs, ys] = [along(0), along(1)];
+  const least = [xs, ys].map((values) => values.reduce((a, b) => Math.min(a, b), 1));
+  const most = [xs, ys].map((values) => values.reduce((a, b) => Math.max(a, b), 0));
+  const size = Math.max(...most.map((value, axis) => value - (least[axis] as number)));
+  // A dot has no size.
+  const scale = size > 0.02 ? FILLED / size : 1;
+  return strokes.map((stroke) =>
+    stroke.map((value, i) => {
+      const axis = i % 2;
+      const middle = ((least[axis] as number) + (most[axis] as number)) / 2;
+      return 0.5 + (value - middle) * scale;
+    }),
+  );
 }
