@@ -217,3 +217,18 @@ test('fits a phone: panels are swiped, controls are a sheet', async ({ page }) =
   await reachStep(page, 3);
   expect(await numberIn(margin, 'loss')).toBeGreaterThan(0);
 });
+
+test('has no violations with samples pinned and chosen, forces, and a pad to draw on', async ({ page }) => {
+  await openLab(page);
+  await page.locator('.plot-surface').first().focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await page.getByRole('checkbox', { name: 'Forces' }).check();
+  await expect(page.locator('.force').first()).toBeAttached();
+  await press(page, 'Mistakes');
+  await expect(page.getByRole('region', { name: 'Gallery' }).getByRole('listitem').first()).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await press(page, 'Draw a digit');
+  await expect(page.getByRole('region', { name: 'Your digit' })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+});

@@ -105,9 +105,13 @@ interface KeptFile {
   readonly integrity: string;
 }
 
-/** All files but the images of MNIST, which the training worker keeps itself once it has verified them. */
+/**
+ * All files but the images of MNIST, which the training worker keeps itself once it has verified them, and those of the
+ * recording that are fetched only when they are needed.
+ */
 function precached(outDir: string): KeptFile[] {
-  const isWanted = (file: string) => !/\.bin$|^_headers$|^service-worker\.js$/.test(file);
+  const isWanted = (file: string) =>
+    !/\.bin$|^recording-\w+\.mll$|^_headers$|^service-worker\.js$/.test(file);
   return readdirSync(outDir, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(outDir, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))

@@ -1,24 +1,24 @@
 /**
- * The scatter plot of features: marks that rasterise themselves on a canvas, all others in SVG above it;
- * zoom and pan by d3. It draws what it is given and keeps only what is on the screen: the zoom, and the
- * tween from the last picture to the new one.
+ * The scatter plot of features: zoom and pan by d3, what the pointer is at, and the way from the last picture to the new
+ * one. It draws what it is given and keeps only what is on the screen.
  */
 
-import { easeCubicOut, select, type ZoomTransform, zoom, zoomIdentity } from 'd3';
+import { easeCubicOut, type ZoomTransform, zoom, zoomIdentity } from 'd3';
 import type { Picture } from './figure.ts';
 import { followDrag, isSameZoom, mayZoom, wheelDelta } from './gestures.ts';
 import type { GroupMember, PlotGroup } from './group.ts';
 import { between, HeldExtent, HOLD_MS } from './held-extent.ts';
 import { rowsInside } from './lasso.ts';
+import { LassoLine } from './lasso-line.ts';
 import { type Channels, MARKS } from './marks.ts';
-import { GROUND, rgbOf, type Theme } from './palette.ts';
-import { onPixelRatio, pixelRatio } from './pixel-ratio.ts';
-import { clearPixels } from './raster.ts';
-import { drawMark, SVG } from './svg.ts';
+import { Painter } from './painter.ts';
+import type { Theme } from './palette.ts';
+import { onPixelRatio } from './pixel-ratio.ts';
 import {
   type Extent,
   extentOf,
   nearestSample,
+  neighbouringSample,
   toFeatureX,
   toFeatureY,
   toPixelX,
@@ -56,10 +56,9 @@ const REACH_PIXELS = 12;
 
 export class Scatter implements GroupMember {
   readonly #root: HTMLElement;
-  readonly #canvas = document.createElement('canvas');
+  readonly #painter: Painter;
   readonly #svg;
-  /** The marks in SVG, each with its group. */
-  readonly #layers;
+  readonly #lasso: LassoLine;
   readonly #zoom = zoom<SVGSVGElement, unknown>().scaleExtent([0.2, 60]);
   readonly #observer: ResizeObserver;
   readonly #events: ScatterEvents;
@@ -71,16 +70,14 @@ export class Scatter implements GroupMember {
   #height = 1;
   /** True while a drag draws a line round samples, whatever the keys. */
   isSelecting = false;
-  /** Corners of the line that is being drawn, in CSS pixels. */
-  #lasso: (readonly [x: number, y: number])[] | undefined;
-  readonly #lassoLine;
   #scene: Scene | undefined;
   /** What is on the screen now: between the old points and the new ones. */
   #drawn: Float32Array = new Float32Array(0);
-  #image: ImageData | undefined;
   /** What would show all points, and what is shown: after a switch the axes wait. */
   #fitting: Extent = { x: 0, y: 0, radius: 1 };
   #extent: Extent = this.#fitting;
+  /** Between classes, of what is on the screen. */
+  #separation = Number.NaN;
   readonly #held = new HeldExtent();
   #transform: ZoomTransform = zoomIdentity;
   /** Request of the tween's next frame, of a single drawing, and of the axes' next move; 0 for none. */
@@ -94,34 +91,26 @@ export class Scatter implements GroupMember {
     this.#group = group;
     this.#leave = group.join(this);
     this.#events = events;
-    this.#canvas.className = 'scatter-points';
-    root.append(this.#canvas);
-    const svg = document.createElementNS(SVG, 'svg');
-    root.append(svg);
-    this.#svg = select(svg).attr('class', 'scatter-overlay notranslate').attr('aria-hidden', 'true');
-    this.#layers = MARKS.filter(({ rasterise }) => rasterise === undefined).map((mark) => {
-      const group = this.#svg.append('g').attr('class', mark.name);
-      for (const [name, value] of Object.entries(mark.group ?? {})) group.attr(name, value);
-      return { mark, group };
-    });
-    this.#lassoLine = this.#svg.append('path').attr('class', 'lasso');
+    this.#painter = new Painter(root);
+    this.#svg = this.#painter.svg;
+    this.#lasso = new LassoLine(this.#svg);
     this.#zoom.filter((event: Event) => mayZoom(event, this.#root));
     this.#zoom.wheelDelta(wheelDelta);
     this.#zoom.on('zoom', ({ transform }: { transform: ZoomTransform }) => this.#zoomed(transform));
     this.#svg.call(this.#zoom);
-    this.#endDrag = followDrag(svg, {
+    this.#endDrag = followDrag(this.#svg.node() as SVGSVGElement, {
       onStart: (event) => {
-        this.#lasso = event.shiftKey || this.isSelecting ? [this.#placeOf(event)] : undefined;
+        if (event.shiftKey || this.isSelecting) this.#lasso.add(this.#placeOf(event));
       },
       onMove: (event, dx, dy) => {
-        if (this.#lasso !== undefined) this.#drawLasso([...this.#lasso, this.#placeOf(event)]);
+        if (this.#lasso.isDrawn) this.#lasso.add(this.#placeOf(event));
         // One finger scrolls the page.
         else if (event.pointerType !== 'touch') this.#pan(dx, dy);
       },
       onEnd: () => {
-        if (this.#lasso !== undefined && this.#lasso.length > 2)
-          events.onLasso(this.#rowsIn(this.#lasso.flat()));
-        this.#drawLasso(undefined);
+        // A line of two corners is a press.
+        if (this.#lasso.line.length > 4) events.onLasso(this.#rowsIn(this.#lasso.line));
+        this.#lasso.remove();
       },
       onTap: (event, pointerType) => {
         const sample = this.#sampleAt(event);
@@ -130,7 +119,7 @@ export class Scatter implements GroupMember {
       },
     });
     // Where something takes the pointer away, nothing was selected.
-    this.#svg.on('lostpointercapture', () => this.#drawLasso(undefined));
+    this.#svg.on('lostpointercapture', () => this.#lasso.remove());
     this.#svg.on('pointermove', (event: PointerEvent) => {
       // A finger points by tapping. While the reader drags, the plot moves under the pointer.
       if (event.pointerType !== 'touch' && event.buttons === 0) events.onPoint(this.#sampleAt(event));
@@ -150,7 +139,7 @@ export class Scatter implements GroupMember {
   }
 
   get separation(): number {
-    return this.#scene?.separation ?? Number.NaN;
+    return this.#separation;
   }
 
   /** Draws with the next painted frame; many calls before it are one. */
@@ -183,7 +172,7 @@ export class Scatter implements GroupMember {
     } else if (this.#frame === 0) {
       const changed = MARKS.filter(({ channels }) => channels.some((name) => scene[name] !== previous[name]));
       if (changed.some(({ rasterise }) => rasterise !== undefined)) this.redraw();
-      else this.#drawLayers((mark) => changed.includes(mark));
+      else this.#drawShapes(changed);
     }
     // At once: before the page is printed there is no further frame.
     if (previous !== undefined && scene?.theme !== previous.theme) this.#draw();
@@ -192,6 +181,8 @@ export class Scatter implements GroupMember {
   /** The loss has just been switched: the axes stand still for a while, then follow the features. */
   hold(): void {
     if (prefersReducedMotion() || document.hidden || this.#scene === undefined) return;
+    // At equal distances between classes the scale is another one by choice.
+    if (this.#group.scale === 'sameD2') return;
     this.#held.hold(this.#extent, performance.now());
     clearTimeout(this.#followTimer);
     this.#followTimer = setTimeout(() => this.#follow(), HOLD_MS);
@@ -205,22 +196,8 @@ export class Scatter implements GroupMember {
   /** The nearest sample in a direction on the screen (dx right, dy down), from sample `from` or from the middle. */
   neighbour(from: number, dx: number, dy: number): number {
     const view = this.#view();
-    const x = (i: number) => (this.#drawn[2 * i] as number) * view.scale + view.left;
-    const y = (i: number) => view.top - (this.#drawn[2 * i + 1] as number) * view.scale;
     if (from < 0) return nearestSample(this.#drawn, view, this.#width / 2, this.#height / 2, this.#width);
-    let best = Number.POSITIVE_INFINITY;
-    let nearest = from;
-    for (let i = 0; i < this.#drawn.length / 2; i++) {
-      const along = (x(i) - x(from)) * dx + (y(i) - y(from)) * dy;
-      const across = Math.abs((x(i) - x(from)) * dy - (y(i) - y(from)) * dx);
-      // Inside a quarter turn around the direction; nearer along it is better.
-      if (i === from || along <= 0.5 || across > along) continue;
-      if (along + across < best) {
-        best = along + across;
-        nearest = i;
-      }
-    }
-    return nearest;
+    return neighbouringSample(this.#drawn, view, from, dx, dy);
   }
 
   /** What is on the screen, for a picture of it. */
@@ -263,14 +240,14 @@ export class Scatter implements GroupMember {
     this.#leave();
     this.#endDrag();
     this.#endRatio();
-    this.#canvas.remove();
-    this.#svg.remove();
+    this.#painter.destroy();
   }
 
   #jump(points: Float32Array, extent: Extent): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     this.#drawn = points;
+    this.#separation = this.#scene?.separation ?? Number.NaN;
     this.#fit(extent);
     this.redraw();
   }
@@ -288,6 +265,8 @@ export class Scatter implements GroupMember {
     const from = this.#drawn.slice();
     const drawn = new Float32Array(points.length);
     const fromExtent = this.#fitting;
+    const fromSeparation = this.#separation;
+    const separation = this.#scene?.separation ?? Number.NaN;
     const started = performance.now();
     const advance = () => {
       const t = Math.min(1, (performance.now() - started) / TWEEN_MS);
@@ -297,6 +276,8 @@ export class Scatter implements GroupMember {
         drawn[i] = start + ((points[i] as number) - start) * eased;
       }
       this.#drawn = drawn;
+      const isKnown = Number.isFinite(fromSeparation + separation);
+      this.#separation = isKnown ? fromSeparation + (separation - fromSeparation) * eased : separation;
       this.#fit(between(fromExtent, extent, eased));
       this.#draw();
       this.#frame = t < 1 ? requestAnimationFrame(advance) : 0;
@@ -320,12 +301,9 @@ export class Scatter implements GroupMember {
   #resize(): void {
     const { clientWidth, clientHeight } = this.#root;
     if (clientWidth === 0 || clientHeight === 0) return;
-    const ratio = pixelRatio();
     this.#width = clientWidth;
     this.#height = clientHeight;
-    this.#canvas.width = Math.round(clientWidth * ratio);
-    this.#canvas.height = Math.round(clientHeight * ratio);
-    this.#svg.attr('viewBox', `0 0 ${clientWidth} ${clientHeight}`);
+    this.#painter.resize(clientWidth, clientHeight);
     this.#draw();
   }
 
@@ -336,40 +314,19 @@ export class Scatter implements GroupMember {
 
   #draw(): void {
     const { picture } = this;
-    if (picture === undefined) return;
-    this.#drawRaster(picture);
-    this.#drawLayers();
+    if (picture !== undefined) this.#painter.draw(picture);
   }
 
-  /** Draws the marks in SVG, or those of them that are old. */
-  #drawLayers(isOld: (mark: (typeof MARKS)[number]) => boolean = () => true): void {
+  #drawShapes(marks: readonly (typeof MARKS)[number][]): void {
     const { picture } = this;
-    if (picture === undefined) return;
-    for (const { mark, group } of this.#layers) {
-      if (isOld(mark)) drawMark(group, mark, picture.channels, picture.frame);
-    }
+    if (picture !== undefined) this.#painter.drawShapes(picture, (mark) => marks.includes(mark));
   }
 
   #empty(): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     this.#drawn = new Float32Array(0);
-    this.#canvas.getContext('2d')?.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
-    for (const { group } of this.#layers) group.selectChildren().remove();
-  }
-
-  #drawRaster({ channels, frame }: Picture): void {
-    const { width, height } = this.#canvas;
-    const context = this.#canvas.getContext('2d', { willReadFrequently: true });
-    if (context === null) return;
-    if (this.#image?.width !== width || this.#image.height !== height) {
-      this.#image = context.createImageData(width, height);
-    }
-    const { data } = this.#image;
-    clearPixels(data, rgbOf(GROUND[frame.theme]));
-    const raster = { data, width, height, ratio: width / this.#width };
-    for (const mark of MARKS) mark.rasterise?.(channels, frame, raster);
-    context.putImageData(this.#image, 0, 0);
+    this.#painter.empty();
   }
 
   #pan(dx: number, dy: number): void {
@@ -386,14 +343,6 @@ export class Scatter implements GroupMember {
   #placeOf({ clientX, clientY }: MouseEvent): readonly [x: number, y: number] {
     const { left, top } = this.#root.getBoundingClientRect();
     return [clientX - left, clientY - top];
-  }
-
-  #drawLasso(corners: (readonly [x: number, y: number])[] | undefined): void {
-    this.#lasso = corners;
-    this.#lassoLine.attr(
-      'd',
-      corners === undefined ? null : `M${corners.map(([x, y]) => `${x},${y}`).join('L')}Z`,
-    );
   }
 
   /** Samples inside of a line in CSS pixels: those in sight, and where a class is lit, of that one. */

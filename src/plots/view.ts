@@ -111,3 +111,28 @@ export function nearestSample(
   }
   return nearest;
 }
+
+/** The nearest sample in a direction on the screen (dx right, dy down) from sample `from`; that one where there is none. */
+export function neighbouringSample(
+  points: Float32Array,
+  view: View,
+  from: number,
+  dx: number,
+  dy: number,
+): number {
+  const x = (i: number) => (points[2 * i] as number) * view.scale + view.left;
+  const y = (i: number) => view.top - (points[2 * i + 1] as number) * view.scale;
+  let best = Number.POSITIVE_INFINITY;
+  let nearest = from;
+  for (let i = 0; i < points.length / 2; i++) {
+    const along = (x(i) - x(from)) * dx + (y(i) - y(from)) * dy;
+    const across = Math.abs((x(i) - x(from)) * dy - (y(i) - y(from)) * dx);
+    // Inside a quarter turn around the direction; nearer along it is better.
+    if (i === from || along <= 0.5 || across > along) continue;
+    if (along + across < best) {
+      best = along + across;
+      nearest = i;
+    }
+  }
+  return nearest;
+}

@@ -1,6 +1,7 @@
 /** The reader's own digit: a pad, its form as an image of the data set, and what every run makes of it. */
 
 import { useEffect, useRef, useState } from 'react';
+import { CloseButton } from '../parts/CloseButton.tsx';
 import { Digit } from '../parts/Digit.tsx';
 import { Hint } from '../parts/Hint.tsx';
 import { useCommands, useDataSetShown, usePageState } from '../state/context.ts';
@@ -32,19 +33,10 @@ function Pad() {
     if (window.matchMedia('(width < 800px)').matches) document.querySelector('.panels')?.scrollIntoView();
   }, []);
   return (
-    <section className="digit-pad surface" aria-label="Your digit">
+    <section className="digit-pad side-card surface" aria-label="Your digit">
       <div className="digit-head">
         <h2>Your digit</h2>
-        <button
-          type="button"
-          className="digit-close"
-          aria-label="Close your digit"
-          onClick={() => commands.closePad()}
-        >
-          <svg viewBox="0 0 16 16" aria-hidden="true">
-            <path d="M4 4l8 8M12 4l-8 8" />
-          </svg>
-        </button>
+        <CloseButton name="Close your digit" onClose={() => commands.closePad()} />
       </div>
       <Drawing />
       <DigitResults />

@@ -34,7 +34,7 @@ export function Gallery() {
   const hasPairs = usePageState(({ showsWrongPairs }) => showsWrongPairs);
   if (!hasChosen && !hasPairs) return null;
   return (
-    <section className="gallery surface" aria-label="Gallery">
+    <section className="gallery side-card surface" aria-label="Gallery">
       {hasChosen ? <Chosen /> : <WrongPairs />}
     </section>
   );

@@ -15,7 +15,7 @@ import './Key.css';
 export function Key() {
   const commands = useCommands();
   const theme = useTheme();
-  const entries = useCalm(() => entriesOf(commands, theme), [theme]);
+  const { entries, isLacking } = useCalm(() => drawnIn(commands, theme), [theme]);
   const note = usePageState(noteOn);
   return (
     <ul className="marks-key" aria-label="Key">
@@ -30,6 +30,7 @@ export function Key() {
           <span>{text}</span>
         </li>
       ))}
+      {isLacking && <li className="marks-note">{NO_REGIONS}</li>}
       {note !== undefined && <li className="marks-note">{note}</li>}
     </ul>
   );
@@ -51,12 +52,18 @@ function noteOn({
   return backend === undefined ? 'Forces come as soon as the training worker has started.' : undefined;
 }
 
-/** Of all runs, each text once, in the order of the marks. */
-function entriesOf(commands: Commands, theme: Theme): readonly KeyEntry[] {
-  const { runs } = commands.store.getState().experiment;
-  const scenes = runs.flatMap((_, run) => createSceneOf(commands, run)(theme) ?? []);
-  const entries = MARKS.flatMap((mark) => scenes.flatMap((scene) => mark.key?.(scene, theme) ?? []));
-  return entries.filter(({ text }, i) => entries.findIndex((other) => other.text === text) === i);
+const NO_REGIONS =
+  'Some runs have no regions here: their nearest centres say nothing of directions, or their frames hold no agents.';
+
+/** The entries of all runs, each text once, in the order of the marks; and whether regions are lacking that are wanted. */
+function drawnIn(commands: Commands, theme: Theme) {
+  const { experiment, showsRegions } = commands.store.getState();
+  const scenes = experiment.runs.flatMap((_, run) => createSceneOf(commands, run)(theme) ?? []);
+  const all = MARKS.flatMap((mark) => scenes.flatMap((scene) => mark.key?.(scene, theme) ?? []));
+  const entries: readonly KeyEntry[] = all.filter(
+    ({ text }, i) => all.findIndex((other) => other.text === text) === i,
+  );
+  return { entries, isLacking: showsRegions && scenes.some(({ scores }) => scores === undefined) };
 }
 
 function elementOf({ tag, attributes, text }: Shape) {

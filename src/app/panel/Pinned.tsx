@@ -1,6 +1,7 @@
 /** The pinned samples: the image of one, and what each run makes of it; it follows the timeline. */
 
 import { useEffect } from 'react';
+import { CloseButton } from '../parts/CloseButton.tsx';
 import { Digit } from '../parts/Digit.tsx';
 import { capital } from '../parts/data-help.ts';
 import { Hint } from '../parts/Hint.tsx';
@@ -24,7 +25,7 @@ export function Pinned() {
   const index = shown !== undefined && pins.includes(shown) ? shown : pins.at(-1);
   if (index === undefined) return null;
   return (
-    <section className="pinned surface" aria-label="Pinned samples">
+    <section className="pinned side-card surface" aria-label="Pinned samples">
       <Head index={index} />
       <Card index={index} />
     </section>
@@ -54,16 +55,10 @@ function Head({ index }: PinProps) {
           {pins.length > 1 ? `${position + 1} · ${pin}` : `Sample ${pin}`}
         </button>
       ))}
-      <button
-        type="button"
-        className="pinned-close"
-        aria-label={`Let go of pinned sample ${index}`}
-        onClick={() => commands.show({ pins: pins.filter((pin) => pin !== index) })}
-      >
-        <svg viewBox="0 0 16 16" aria-hidden="true">
-          <path d="M4 4l8 8M12 4l-8 8" />
-        </svg>
-      </button>
+      <CloseButton
+        name={`Let go of pinned sample ${index}`}
+        onClose={() => commands.show({ pins: pins.filter((pin) => pin !== index) })}
+      />
     </div>
   );
 }

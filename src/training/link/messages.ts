@@ -87,6 +87,8 @@ const checkpoint = v.pipe(
 
 /** So many places or images a question: more than fit into a plot. */
 const MOST_ASKED = 4096;
+/** Of images: far more than anyone draws. */
+const MOST_BYTES = 4 * 2 ** 20;
 const bytes = v.instance(Uint8Array);
 const shortList = v.pipe(
   values,
@@ -118,7 +120,7 @@ const request = v.variant('kind', [
     data: v.picklist(DATA_SET_IDS),
     images: v.pipe(
       bytes,
-      v.check(({ length }) => length > 0 && length <= MOST_ASKED * 784),
+      v.check(({ length }) => length > 0 && length <= MOST_BYTES),
     ),
     networks: v.optional(
       v.object({
