@@ -108,6 +108,9 @@ test('an exported figure looks like the panel: held-out digits, a chosen confusi
   page,
 }) => {
   const panel = await openLab(page, HASH);
+  // Their tint is everywhere: nothing would be ground. They are compared in src/plots/regions.test.ts.
+  await page.getByRole('checkbox', { name: 'Decision regions' }).uncheck();
+  await page.getByRole('checkbox', { name: 'Margin circles' }).check();
   await press(page, 'Train');
   await reachStep(page, 60);
   await press(page, 'Pause');

@@ -24,6 +24,8 @@ test('plots are drawn again on a denser screen, and on paper all is light, whole
   // So high that the plots have their greatest height: that a pixel more leaves as it is.
   await page.setViewportSize({ width: 1440, height: 1300 });
   await openLab(page);
+  // The ground is to be seen in the corner.
+  await page.getByRole('checkbox', { name: 'Decision regions' }).uncheck();
   await page.getByRole('region', { name: 'Verification' }).scrollIntoViewIfNeeded();
   await expect(page.getByTestId('eer')).toHaveText(/^0/);
   const before = await stateOf(page);

@@ -45,8 +45,13 @@ test('a tap lights a sample until a tap elsewhere; a name opens its help; a pinc
   await expect(panel).toHaveAttribute('data-highlight', /^\d+$/);
   const lit = await panel.getAttribute('data-highlight');
   await expect(panelOf(page, 'Margin')).toHaveAttribute('data-highlight', lit ?? '');
-  await expect(page.getByRole('list', { name: 'Chosen' })).toHaveText(`Sample ${lit}`);
+  await expect(page.getByRole('list', { name: 'Chosen' })).toHaveText(`Sample ${lit}Pinned: sample ${lit}`);
   await expect(panel.locator('.sample-card')).toBeVisible();
+  // Its card is a sheet over the foot of the page.
+  const close = page.getByRole('button', { name: /^Let go of pinned sample/ });
+  await close.tap();
+  await expect(panel).toHaveAttribute('data-pinned', '');
+  await expect(panel).toHaveAttribute('data-highlight', lit ?? '');
   // A finger that scrolls the page lets go of nothing.
   const before = await page.evaluate(() => window.scrollY);
   await drag(page, ...[0, 20, 50, 90, 120].map((up) => [{ x: 200, y: 500 - up }]));
@@ -58,6 +63,7 @@ test('a tap lights a sample until a tap elsewhere; a name opens its help; a pinc
   const place = await placeOfSample(page, panel);
   await page.touchscreen.tap(place.x, place.y);
   await expect(panel).toHaveAttribute('data-highlight', /^\d+$/);
+  await close.tap();
   const box = await plot.boundingBox();
   if (box === null) throw new Error('The plot is not on the screen.');
   await page.touchscreen.tap(box.x + box.width - 12, box.y + 12);

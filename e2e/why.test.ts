@@ -114,7 +114,7 @@ test('mistakes are shown as images with their verdicts, and a line round samples
   );
   expect(await images.count()).toBeLessThan(all);
   await images.first().click();
-  const index = /Sample (\d+)/.exec((await images.first().getAttribute('aria-label')) ?? '')?.[1];
+  const index = /Sample (\d+)/.exec((await images.first().textContent()) ?? '')?.[1];
   await expect(panelOf(page, 'Margin')).toHaveAttribute('data-pinned', index ?? '');
   const [download] = await Promise.all([
     page.waitForEvent('download'),

@@ -176,12 +176,11 @@ function Thumbnails({ rows, predictions }: ThumbnailsProps) {
           );
           return (
             <li key={row}>
-              <button
-                type="button"
-                aria-label={`Sample ${index}, a ${classNames[label]}: ${words.join(', ')}`}
-                onClick={(event) => commands.pinSample(index, event.shiftKey)}
-              >
+              <button type="button" onClick={(event) => commands.pinSample(index, event.shiftKey)}>
                 <Digit images={images} row={row} />
+                <span className="visually-hidden">
+                  {`Sample ${index}, a ${classNames[label]}: ${words.join(', ')}`}
+                </span>
                 <span className="verdicts" aria-hidden="true">
                   {verdicts.map((predicted, run) => (
                     <span

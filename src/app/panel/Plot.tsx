@@ -25,7 +25,7 @@ const DIRECTIONS: Record<string, readonly [dx: number, dy: number]> = {
 };
 
 /** A tap there leaves a tapped sample lit. */
-const KEEPS_LIT = '.plot-surface, .timeline, .buttons, .choices';
+const KEEPS_LIT = '.plot-surface, .timeline, .buttons, .choices, .side-card';
 
 export interface PlotProps {
   readonly run: number;

@@ -44,14 +44,16 @@ const A_TICK = 60;
 /** One entry for a slider that was moved, whatever its ticks: where it began to move, with what it was moved to. */
 function merged(schedule: Schedule): Schedule {
   const entries: ScheduleEntry[] = [];
-  let last = Number.NEGATIVE_INFINITY;
-  for (const entry of schedule) {
+  /** The last tick of the slider that is being moved; undefined after a switch. */
+  let lastTick: number | undefined;
+  for (const [index, entry] of schedule.entries()) {
     const before = entries.at(-1);
-    const isTick = before !== undefined && before.step > 0 && entry.step - last <= A_TICK;
-    if (isTick && idsOf(before) === idsOf(entry))
-      entries[entries.length - 1] = { ...entry, step: before.step };
+    // A first entry, and one with other terms, is a switch.
+    const isTick = index > 0 && before !== undefined && idsOf(before) === idsOf(entry);
+    const goesOn = isTick && lastTick !== undefined && entry.step - lastTick <= A_TICK;
+    if (goesOn) entries[entries.length - 1] = { ...entry, step: before.step };
     else entries.push(entry);
-    last = entry.step;
+    lastTick = isTick ? entry.step : undefined;
   }
   return entries;
 }
