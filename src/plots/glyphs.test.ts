@@ -31,7 +31,11 @@ describe('images', () => {
       (row) => at(row, 0) >= 0 && at(row, 1) >= 0 && at(row, 0) < 400 && at(row, 1) < 300,
     );
     expect(inSight.every(covered)).toBe(true);
-    expect(countInSight(places, 400, 300)).toBe(inSight.length);
+    const upright = places.map((value, i) => (i % 2 === 0 ? value : -value));
+    const view = { scale: 1, left: 0, top: 0 };
+    const area = { width: 400, height: 300 };
+    expect(countInSight(upright, view, { ...area, most: 5000 })).toBe(inSight.length);
+    expect(countInSight(upright, view, { ...area, most: 7 })).toBe(7);
   });
 
   it('leave out what may not be shown, and what is no number', () => {

@@ -1,5 +1,7 @@
 /** Samples as their images: which of them have room, and their ink at another size. */
 
+import type { View } from './view.ts';
+
 /**
  * Samples whose images do not cover each other, found in the order of their rows: what has room before a plot is zoomed or
  * moved a little has it after.
@@ -60,11 +62,20 @@ function isCovered(
   return false;
 }
 
-/** How many samples are in sight. */
-export function countInSight(places: Float32Array, width: number, height: number): number {
+/**
+ * How many samples are in sight; counted no further than `most`.
+ *
+ * @param points [count × 2], in feature units
+ */
+export function countInSight(
+  points: Float32Array,
+  { scale, left, top }: View,
+  { width, height, most }: { readonly width: number; readonly height: number; readonly most: number },
+): number {
   let count = 0;
-  for (let i = 0; i < places.length; i += 2) {
-    const [x, y] = [places[i] as number, places[i + 1] as number];
+  for (let i = 0; i < points.length && count < most; i += 2) {
+    const x = (points[i] as number) * scale + left;
+    const y = top - (points[i + 1] as number) * scale;
     if (x >= 0 && y >= 0 && x < width && y < height) count++;
   }
   return count;

@@ -4,7 +4,8 @@ import { objectiveTex, termTex, valuesTex } from '../../losses/equation.ts';
 import { activeTerms } from '../../losses/objective.ts';
 import { termOf } from '../../losses/terms.ts';
 import { Equation } from '../parts/Equation.tsx';
-import { usePageState } from '../state/context.ts';
+import { useCalm } from '../state/calm.ts';
+import { useCommands, usePageState } from '../state/context.ts';
 import { objectiveInControls } from '../state/controls-shown.ts';
 import { samplesShown } from '../state/selectors.ts';
 import './ObjectiveEquation.css';
@@ -34,7 +35,11 @@ function OnPinned() {
     const row = state.forces[state.selectedRun]?.pins[0]?.row;
     return row === undefined ? undefined : samplesShown(state)?.indices[row];
   });
-  const values = usePageState(({ forces, selectedRun }) => forces[selectedRun]?.pins[0]?.values);
+  const { store } = useCommands();
+  const values = useCalm(() => {
+    const { forces, selectedRun } = store.getState();
+    return forces[selectedRun]?.pins[0]?.values;
+  });
   if (pin === undefined || values === undefined || values.length === 0) return null;
   return (
     <p className="on-pinned">

@@ -10,6 +10,8 @@ import { DIM, type Wanted, wantedForces } from './forces-wanted.ts';
 
 /** A refusal is tried again after so long, in ms: the worker may be there then. */
 const AGAIN_MS = 1000;
+/** Between an answer and the next question, in ms: the worker is there to train. */
+const PAUSE_MS = 80;
 
 export interface ForcesFollower {
   /** To be called when the plot shows another part of the plane. */
@@ -43,11 +45,13 @@ export function followForces(
     const requests = [wanted.onPins, wanted.onGrid].map((request) => request && commands.request(request));
     Promise.all(requests).then(
       ([onPins, onGrid]) => {
-        isBusy = false;
         if (isOver) return;
         const pins = onPins === undefined ? [] : pinForces(wanted, onPins);
         commands.setForces(run, { pins, field: onGrid && fieldOf(wanted, onGrid) });
-        look();
+        timer = setTimeout(() => {
+          isBusy = false;
+          look();
+        }, PAUSE_MS);
       },
       () => {
         // Nobody could tell: the worker starts, or is being replaced.

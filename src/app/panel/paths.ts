@@ -2,7 +2,10 @@
 
 import type { Path } from '../../plots/marks/paths.ts';
 import { toUnitCircle } from '../../plots/unit-circle.ts';
-import type { Frame } from '../../timeline/timeline.ts';
+import { type Frame, frameBefore } from '../../timeline/timeline.ts';
+
+/** A path has about so many places at most: more are closer together than a pixel. */
+const MOST_MOMENTS = 160;
 
 export interface PathsInputs {
   readonly frames: readonly Frame[];
@@ -38,13 +41,18 @@ type PastInputs = Pick<PathsInputs, 'frames' | 'position' | 'step' | 'isUnitCirc
 function past({ frames, position, step, isUnitCircle }: PastInputs, row: number) {
   const places: number[] = [];
   const predictions: number[] = [];
-  for (const frame of frames) {
-    if (frame.step > step) break;
+  const last = frameBefore(frames, step);
+  const stride = Math.max(1, Math.ceil((last + 1) / MOST_MOMENTS));
+  for (const [index, frame] of frames.entries()) {
+    if (index > last) break;
     const run = frame.runs[position];
     if (run === undefined) continue;
+    const predicted = run.predictions[row] as number;
+    // A moment at which the prediction changed is never left out.
+    if (index % stride !== 0 && predicted === predictions.at(-1)) continue;
     const { low, level, values } = run.points;
     places.push(low + (values[2 * row] as number) * level, low + (values[2 * row + 1] as number) * level);
-    predictions.push(run.predictions[row] as number);
+    predictions.push(predicted);
   }
   return { places: isUnitCircle ? Array.from(toUnitCircle(Float32Array.from(places))) : places, predictions };
 }

@@ -11,9 +11,12 @@ export function dataHelp({ word: { one, many }, counts, probe }: DataSet) {
   };
 }
 
+/** Made once: `toLocaleString` would make one each time, and notes are written with every frame. */
+const WHOLE = new Intl.NumberFormat('en');
+
 /** A count as it is written: 10,000. */
 export function whole(count: number): string {
-  return count.toLocaleString('en');
+  return WHOLE.format(count);
 }
 
 /** A word as a sentence begins with it. */

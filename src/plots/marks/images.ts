@@ -87,9 +87,10 @@ export const images: Mark<ImagesChannels> = {
 function shownIn(channels: ImagesChannels, { view, width, height }: Frame) {
   const { points, images, showsImages } = channels;
   if (images === undefined) return { places: points, rows: [] };
+  const most = (SPARSE * width * height) / SIZE ** 2;
+  if (!showsImages && countInSight(points, view, { width, height, most }) >= most)
+    return { places: points, rows: [] };
   const places = points.map((value, i) => (i % 2 === 0 ? toPixelX(view, value) : toPixelY(view, value)));
-  const areSparse = () => countInSight(places, width, height) * SIZE ** 2 < SPARSE * width * height;
-  if (!showsImages && !areSparse()) return { places, rows: [] };
   const may = (row: number) => !isFaint(channels, row);
   return { places, rows: placedRows(places, { size: SIZE, width, height, may }) };
 }
