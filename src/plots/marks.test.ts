@@ -6,6 +6,7 @@ import { axes } from './marks/axes.ts';
 import { centres } from './marks/centres.ts';
 import { circles } from './marks/circles.ts';
 import { classNames } from './marks/class-names.ts';
+import { forces } from './marks/forces.ts';
 import { links } from './marks/links.ts';
 import { lit } from './marks/lit.ts';
 import { points } from './marks/points.ts';
@@ -265,5 +266,37 @@ describe('every mark', () => {
     const bare: Channels = { ...channels, means: none, centres: none };
     const said = MARKS.flatMap((mark) => mark.key?.(bare, 'light') ?? []);
     expect(said.map(({ text }) => text)).toEqual(['test sample']);
+  });
+});
+
+describe('forces', () => {
+  it('have their names beside the tips, inside the plot', () => {
+    const arrow = (x: number, forceX: number) => ({
+      x,
+      y: 1,
+      forceX,
+      forceY: 0,
+      name: 'softmax',
+      isSum: false,
+    });
+    const place = (x: number, forceX: number) =>
+      drawn(forces, { arrows: [arrow(x, forceX)] }).find((attributes) => attributes.class === 'force-name');
+    // Sixty-four pixels to the right from x = −4, where ten are a unit: there is no room for a name behind the tip.
+    expect(place(-4, 1)).toMatchObject({ 'text-anchor': 'end', y: 23 });
+    expect(place(4, -1)).toMatchObject({ 'text-anchor': 'start', y: 23 });
+    const wide = forces.render({ arrows: [arrow(0, 1)] }, { ...frame, width: 400 });
+    expect(wide.at(-1)?.attributes).toMatchObject({ 'text-anchor': 'start', x: 122 });
+  });
+
+  it('of no length are not drawn, and no number is none', () => {
+    const arrows = [0, Number.NaN].map((forceX) => ({
+      x: 0,
+      y: 0,
+      forceX,
+      forceY: 0,
+      name: '',
+      isSum: false,
+    }));
+    expect(forces.render({ arrows }, frame)).toEqual([]);
   });
 });

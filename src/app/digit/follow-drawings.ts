@@ -1,5 +1,6 @@
 /** Passes drawings through the networks: of the runs as they are now, or those that the recording ends with. */
 
+import { DataError } from '../../data/errors.ts';
 import { decisionRuleOf } from '../../losses/objective.ts';
 import { objectiveAt } from '../../losses/schedule.ts';
 import type { Recording } from '../../timeline/recording.ts';
@@ -51,10 +52,11 @@ export function followDrawings(commands: Commands): () => void {
       },
       (error: Error) => {
         isBusy = false;
-        asked = [];
         networks = undefined;
+        if (!(error instanceof DataError)) asked = [];
         if (isOver) return;
-        if (state.failure !== undefined) commands.tell(error.message);
+        // A file that does not come is said; a worker that is not there yet will be.
+        if (error instanceof DataError || state.failure !== undefined) commands.tell(error.message);
         else timer = setTimeout(look, AGAIN_MS);
       },
     );

@@ -318,3 +318,23 @@ describe('the hash', () => {
     );
   });
 });
+
+describe('pinned samples', () => {
+  it('are at the end of the hash, and leave one without any as it was', () => {
+    const plain = formatHash(DEFAULT_EXPERIMENT);
+    const pinned = formatHash(DEFAULT_EXPERIMENT, [12, 345]);
+    expect(formatHash(DEFAULT_EXPERIMENT, [])).toBe(plain);
+    expect(pinned).toBe(`${plain}&pin=12*345`);
+    expect(parseHash(pinned)).toEqual({ experiment: DEFAULT_EXPERIMENT, pins: [12, 345], problems: [] });
+    expect(parseHash(plain).pins).toBeUndefined();
+  });
+
+  it('that are none are reported, and so are too many', () => {
+    const { pins, problems } = parseHash('#pin=3*10000*x*-1*3*2.5');
+    expect(pins).toEqual([3]);
+    expect(problems).toHaveLength(4);
+    const many = parseHash('#pin=0*1*2*3*4*5*6');
+    expect(many.pins).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(many.problems).toEqual(['Only 6 samples can be pinned; 6 was left out.']);
+  });
+});

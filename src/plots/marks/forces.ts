@@ -30,7 +30,7 @@ export const forces: Mark<ForcesChannels> = {
   name: 'forces',
   channels: ['arrows'],
   group: { fill: 'none', 'stroke-linecap': 'round', 'stroke-linejoin': 'round' },
-  render({ arrows }, { view, theme }) {
+  render({ arrows }, { view, width, theme }) {
     const scale = LONGEST / longestOf(arrows);
     return arrows.flatMap(({ x, y, forceX, forceY, name, isSum }): Shape[] => {
       const [dx, dy] = [forceX * scale, -forceY * scale];
@@ -51,13 +51,8 @@ export const forces: Mark<ForcesChannels> = {
         {
           tag: 'text',
           attributes: {
-            ...{ class: 'force-name', x: px(fromX + dx + (8 * dx) / length) },
-            ...{ y: px(fromY + dy + (8 * dy) / length + 3.5), 'font-family': FONT, 'font-size': 10.5 },
-            ...{
-              'font-weight': isSum ? 650 : 500,
-              'text-anchor': dx < 0 ? 'end' : 'start',
-              fill: INK[theme],
-            },
+            ...{ class: 'force-name', ...namePlace(fromX + dx, fromY + dy, dx / length, dy / length, width) },
+            ...{ 'font-family': FONT, 'font-size': 10.5, 'font-weight': isSum ? 650 : 500, fill: INK[theme] },
             ...{ stroke: GROUND[theme], 'stroke-width': 3, 'paint-order': 'stroke' },
           },
           text: name,
@@ -98,4 +93,19 @@ function arrowPath(fromX: number, fromY: number, dx: number, dy: number, length:
     return `${px(toX + backX - side * 0.6 * backY)},${px(toY + backY + side * 0.6 * backX)}`;
   };
   return `M${px(fromX)},${px(fromY)}L${px(toX)},${px(toY)}M${wing(1)}L${px(toX)},${px(toY)}L${wing(-1)}`;
+}
+
+/** Room for a name beside a tip, in CSS pixels. */
+const NAME_ROOM = 64;
+
+/** A name goes on where its arrow ends; at an edge of the plot it stands above the tip, turned inwards. */
+function namePlace(x: number, y: number, dirX: number, dirY: number, width: number) {
+  const goesLeft = dirX < 0;
+  const isCramped = goesLeft ? x < NAME_ROOM : x > width - NAME_ROOM;
+  const anchor = goesLeft !== isCramped ? 'end' : 'start';
+  return {
+    x: px(isCramped ? Math.max(2, Math.min(width - 2, x)) : x + 8 * dirX),
+    y: px(isCramped ? y - 7 : y + 8 * dirY + 3.5),
+    'text-anchor': anchor,
+  };
 }
