@@ -54,6 +54,13 @@ describe('a session', () => {
     expect(digested(await decodeSession(Buffer.from(old, 'latin1'), 'The file'))).toEqual(digested(session));
   });
 
+  it('brings pinned samples along, and none that the set does not have', async () => {
+    const pinned = { ...session, pins: [12, 9999] };
+    expect((await decodeSession(await encodeSession(pinned), 'The file')).pins).toEqual([12, 9999]);
+    await isRefused({ ...session, pins: [10_000] });
+    await isRefused({ ...session, pins: Array.from({ length: 7 }, (_, i) => i) });
+  });
+
   it('in which a run waits comes back with what it can go back to', async () => {
     const { checkpoint } = session;
     const [first, second] = checkpoint.runs;
