@@ -1,13 +1,8 @@
 /** What shows why losses differ, on the recorded run before anything is trained: regions, forces, pins, mistakes, a drawing. */
 
-import { expect, type Locator, type Page, test } from 'playwright/test';
+import { expect, type Page, test } from 'playwright/test';
 import { choose, isReady, numberIn, openLab, panelOf, plotPixels, press, reachStep, TITLES } from './lab.ts';
-
-/** Opens the page and waits for the recorded run. */
-async function openRecorded(page: Page, hash = ''): Promise<void> {
-  await page.goto(`./${hash}`);
-  await expect(page.locator('.scatter-overlay .digit').first()).toBeVisible();
-}
+import { eachPanel, linesOf, openRecorded, pinnedClass } from './why.ts';
 
 /** Walks to a sample of the first plot by keys, and pins it; returns its index. */
 async function pinByKeys(page: Page, keys: readonly string[], enter = 'Enter'): Promise<string> {
@@ -19,10 +14,6 @@ async function pinByKeys(page: Page, keys: readonly string[], enter = 'Enter'): 
 }
 
 const check = (page: Page, name: string) => page.getByRole('checkbox', { name, exact: true }).check();
-const eachPanel = async (page: Page, look: (panel: Locator) => Promise<void>) => {
-  for (const title of TITLES) await look(panelOf(page, title));
-};
-
 test('the plane is tinted by the class that each run takes; circles come for the lit class; directions have their circle', async ({
   page,
 }) => {
@@ -161,37 +152,6 @@ test('samples become images, which are fetched once', async ({ page }) => {
   expect(fetched).toHaveLength(1);
 });
 
-/** The dark pixels of the pinned sample's image, row by row, as lines on the pad: from x to x at y, on the page. */
-async function linesOf(page: Page): Promise<readonly (readonly [from: number, to: number, y: number])[]> {
-  const rows = await page.locator('.pinned-image').evaluate((canvas) => {
-    const { width, height } = canvas as HTMLCanvasElement;
-    const data = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
-    const isInk = (x: number, y: number) => x < width && (data[4 * (y * width + x)] ?? 255) < 128;
-    const runs: [number, number, number][] = [];
-    for (let y = 0; y < height; y++)
-      for (let x = 0; x < width; x++) {
-        if (!isInk(x, y)) continue;
-        const from = x;
-        while (isInk(x + 1, y)) x++;
-        runs.push([(from + 0.5) / width, (x + 0.5) / width, (y + 0.5) / height]);
-      }
-    return runs;
-  });
-  const box = await page.getByLabel('Drawing').boundingBox();
-  if (box === null) throw new Error('The pad has no place.');
-  return rows.map(([from, to, y]) => [
-    box.x + from * box.width,
-    box.x + to * box.width,
-    box.y + y * box.height,
-  ]);
-}
-
-/** The class of the pinned sample. */
-async function pinnedClass(page: Page): Promise<string> {
-  const text = await page.getByRole('region', { name: 'Pinned samples' }).textContent();
-  return /Digit (\d)/.exec(text ?? '')?.[1] ?? 'none';
-}
-
 test('a test image that is drawn over again is taken for what the image is, by the recorded networks', async ({
   page,
 }) => {
@@ -235,43 +195,4 @@ test('a switch says in measured numbers what it did, and a drawing goes through 
   await page.mouse.move(box.x + box.width / 2, box.y + 0.8 * box.height, { steps: 5 });
   await page.mouse.up();
   await expect(panel).toHaveAttribute('data-own-digit', /^\d$/);
-});
-
-test.describe('under fingers', () => {
-  test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });
-
-  test('a tap pins, Select draws round samples, and a drawing by touch is taken for what it is', async ({
-    page,
-  }) => {
-    await openRecorded(page);
-    const panel = panelOf(page, 'Softmax');
-    const digit = await panel.locator('.digit').first().boundingBox();
-    if (digit === null) throw new Error('No class has a name.');
-    await page.touchscreen.tap(digit.x + digit.width / 2, digit.y + digit.height / 2);
-    await expect(panel).toHaveAttribute('data-pinned', /^\d+$/);
-    const label = await pinnedClass(page);
-    const client = await page.context().newCDPSession(page);
-    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x = 0, y = 0) =>
-      client.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
-    await press(page, 'Draw a digit');
-    const pixel = ((await page.getByLabel('Drawing').boundingBox())?.width ?? 0) / 28;
-    for (const [from, to, y] of await linesOf(page)) {
-      // A finger that moves less than Chromium's slop has not moved: dots, each beside the last.
-      for (let x = from; x <= to; x += pixel) {
-        await touch('touchStart', x, y);
-        await touch('touchEnd');
-      }
-    }
-    await eachPanel(page, (each) => expect(each).toHaveAttribute('data-own-digit', label));
-    await page.keyboard.press('Escape');
-    await press(page, 'Select');
-    await page.locator('.panels').scrollIntoViewIfNeeded();
-    const box = await panel.locator('.scatter-overlay').boundingBox();
-    if (box === null) throw new Error('The plot has no place.');
-    const at = (x: number, y: number) => [box.x + x * box.width, box.y + y * box.height] as const;
-    await touch('touchStart', ...at(0.3, 0.3));
-    for (const place of [at(0.7, 0.3), at(0.7, 0.7), at(0.3, 0.7)]) await touch('touchMove', ...place);
-    await touch('touchEnd');
-    await expect(page.getByRole('list', { name: 'Chosen' })).toContainText(/Selected: \d+ samples/);
-  });
 });

@@ -16,7 +16,7 @@ import { distanceOfDrawings, drawingInRun, takenFor } from './own-digit.ts';
 
 const SIDE = 28;
 const PIXELS = SIDE * SIDE;
-const TRACED = 150;
+const TRACED = 60;
 
 let recording: Recording;
 let images: Uint8Array;
@@ -67,7 +67,7 @@ function traced(image: Uint8Array): Stroke[] {
 }
 
 describe('the recorded networks', () => {
-  it.each([0, 1, 2, 3])('take the recorded samples for what run %i took them for', async (run) => {
+  it.each([0, 2])('take the recorded samples for what run %i took them for', async (run) => {
     const places = await placesOf(images, run);
     const last = recording.frames.at(-1)?.runs[run];
     const agree = Array.from(last?.predictions ?? [], (predicted, row) =>

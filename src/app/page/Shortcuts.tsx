@@ -63,6 +63,9 @@ function rows({ classNames, word }: DataSet): Row[] {
   for (const [text, names] of byKey) lines.push({ keys: [text], name: names.join(' or ') });
   const last = CLASS_KEYS[Math.min(classNames.length, CLASS_KEYS.length) - 1] ?? '';
   lines.push({ keys: ['0', '…', last], name: `Light a ${word.one} in all panels` });
+  lines.push({ keys: ['Enter'], name: 'In a plot: pin the sample that arrows have come to' });
+  lines.push({ keys: ['Shift', 'Enter'], name: 'In a plot: pin it beside the others' });
+  lines.push({ keys: ['Shift', 'drag'], name: 'In a plot: choose the samples inside of a line' });
   lines.push({ keys: ['?'], name: 'This list' });
   return lines;
 }

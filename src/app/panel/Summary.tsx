@@ -24,7 +24,7 @@ export function useSummary(run: number): string {
   const measures = usePageState(() => commands.moment(run)?.measures);
   if (measures === undefined) return 'Scatter plot of features. Nothing to show yet.';
   const numbers = SPOKEN.map(({ name, words }) => `${words} ${spoken(measures[name])}`);
-  return `Scatter plot of the features of test ${word.many} after ${step} steps (${source}): ${numbers.join(', ')}. Arrow keys walk from sample to sample.`;
+  return `Scatter plot of the features of test ${word.many} after ${step} steps (${source}): ${numbers.join(', ')}. Arrow keys walk from sample to sample, Enter pins one.`;
 }
 
 /** With two digits; a measure that is not defined here has no number. */
