@@ -16,7 +16,7 @@ import { distanceOfDrawings, drawingInRun, takenFor } from './own-digit.ts';
 
 const SIDE = 28;
 const PIXELS = SIDE * SIDE;
-const TRACED = 60;
+const TRACED = 150;
 
 let recording: Recording;
 let images: Uint8Array;
