@@ -9,6 +9,7 @@ import { defaultWarmUp } from '../src/losses/schedule.ts';
 import { BATCH_SIZE, LEARNING_RATE_RANGE, NETWORK_NAMES, SEED_RANGE } from '../src/training/experiment.ts';
 import { number, oneOf, refuseTwice, UsageError, whole } from './flags.ts';
 import { type FlagsOf, flagsIn } from './lib/commands.mjs';
+import { jobsOf } from './lib/jobs.ts';
 import { flagsOf, knobsAtRest, objectivesOf, presetNameOf } from './objective-options.ts';
 import { termsHelp } from './terms-help.ts';
 
@@ -31,6 +32,10 @@ export interface Options {
   readonly runs: readonly RunOptions[];
   readonly json: boolean;
   readonly featuresFile: string | undefined;
+  /** Runs at a time. */
+  readonly jobs: number;
+  /** Holds the lines of finished runs, which are not trained again. */
+  readonly keptFile: string | undefined;
   /** Only the usage is asked for; there are no runs. */
   readonly help: boolean;
   /** A sentence for each flag that changes nothing. */
@@ -45,7 +50,8 @@ const LEARNING_RATE = 1e-3;
 /** @throws UsageError */
 export function parseOptions(args: readonly string[]): Options {
   const values = flagsIn('experiment', args);
-  if (values.help) return { runs: [], json: false, featuresFile: undefined, help: true, notes: [] };
+  const none = { featuresFile: undefined, keptFile: undefined };
+  if (values.help) return { runs: [], json: false, jobs: 1, ...none, help: true, notes: [] };
   const data = oneOf('--data', values.data ?? DEFAULT_DATA_SET, DATA_SET_IDS);
   const runs = seedsOf(values).flatMap((seed) =>
     objectivesOf(values).map((objective): RunOptions => {
@@ -73,11 +79,16 @@ export function parseOptions(args: readonly string[]): Options {
   if (values.features !== undefined && runs.length > 1) {
     throw new UsageError(`--features takes one run, and these flags ask for ${runs.length}.`);
   }
+  if (values.features !== undefined && values.keep !== undefined) {
+    throw new UsageError('--keep holds no features: give --features or --keep.');
+  }
   if (values.features === '-') throw new UsageError('--features needs the name of a file, not “-”.');
   return {
     runs,
     json: values.json ?? false,
+    jobs: jobsOf(values.jobs),
     featuresFile: values.features,
+    keptFile: values.keep,
     help: false,
     notes: [...knobsAtRest(values), ...warmUpsAtRest(values, runs)],
   };
@@ -164,6 +175,11 @@ How it learns
 What comes out
   --json                 one JSON object a line, one a run
   --features FILE        the test features as CSV, of one run
+  --keep FILE            each finished run is a line of FILE, too; what stands there is not trained again
+
+How many at a time
+  --jobs N               runs side by side, each in a process of its own (where nothing is said: as many as there are
+                         cores); one that fails is named at the end, the others go on
 
 Terms, their weights and knobs
 ${termsHelp()}`;

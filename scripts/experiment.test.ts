@@ -15,7 +15,7 @@ it('prints one line of JSON a run, the same measures each time, and the features
   expect(first.stderr).toBe('');
   expect(first.status).toBe(0);
   const result = JSON.parse(first.stdout);
-  expect(Object.keys(result).slice(0, 9)).toEqual([
+  expect(Object.keys(result).slice(0, 13)).toEqual([
     'preset',
     'seed',
     'network',
@@ -24,6 +24,10 @@ it('prints one line of JSON a run, the same measures each time, and the features
     'steps',
     'seconds',
     'backend',
+    'kernels',
+    'commit',
+    'command',
+    'objective',
     'measures',
   ]);
   expect(result).toMatchObject({
@@ -110,4 +114,24 @@ it('says what changes nothing, and fails where the features do not fit on the de
     '/dev/full can’t be written: there is no space left on the device.',
   ]);
   expect(status).toBe(1);
+});
+
+it('trains several runs side by side, prints them in the order asked for, and keeps them for the next time', () => {
+  const kept = path.join(temporaryFolder(), 'kept.jsonl');
+  const flags = ['--preset', 'S,M', '--epochs', '0.002', '--json', '--keep', kept];
+  const first = run(...flags, '--jobs', '2');
+  expect([first.status, first.stderr]).toEqual([0, '']);
+  const presets = first.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).preset);
+  expect(presets).toEqual(['S', 'M']);
+  const again = run(...flags, '--jobs', '1');
+  expect([again.status, again.stderr, again.stdout]).toEqual([
+    0,
+    `2 of 2 runs stand in ${kept} already.\n`,
+    first.stdout,
+  ]);
+  const alone = run('--preset', 'M', '--epochs', '0.002', '--json');
+  expect(JSON.parse(alone.stdout).measures).toEqual(JSON.parse(first.stdout.split('\n')[1] ?? '').measures);
 });

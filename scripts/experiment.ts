@@ -1,6 +1,6 @@
 /**
- * `npm run experiment`: trains without a page, on the lab's own code, and prints every measure. One run
- * after the other; a run's results are printed when it ends, so that Ctrl-C keeps the finished ones.
+ * `npm run experiment`: trains without a page, on the lab's own code, and prints every measure. Of several runs each has
+ * a process of its own; their lines are printed in the order in which they were asked for, each as soon as it can be.
  */
 
 import { featuresCsv } from '../src/data/csv.ts';
@@ -12,7 +12,17 @@ import { measuredMargins } from '../src/losses/objective.ts';
 import { evaluate } from '../src/measures/evaluate.ts';
 import type { Experiment } from '../src/training/experiment.ts';
 import { Lab } from '../src/training/lab/lab.ts';
-import { commandOf, parseOptions, type RunOptions, stepsOf, usage } from './experiment-options.ts';
+import {
+  commandOf,
+  type Options,
+  parseOptions,
+  type RunOptions,
+  stepsOf,
+  usage,
+} from './experiment-options.ts';
+import { commitOf } from './lib/commit.ts';
+import { sideBySide, type Task } from './lib/jobs.ts';
+import { openKept } from './lib/kept-lines.ts';
 import { printLine, requireOutput } from './lib/output.mjs';
 import { openOutput } from './lib/output-file.ts';
 import { loadDataSet, openNodeBackend, trainTo } from './node-lab.ts';
@@ -20,6 +30,12 @@ import { progressBar } from './progress.ts';
 
 /** Training images a class whose means decide "by the nearest training-set mean": so many place a mean well. */
 const MEAN_IMAGES_A_CLASS = 1000;
+
+/** What of a line its table shows. */
+type Shown = Pick<
+  Result,
+  'preset' | 'seed' | 'network' | 'data' | 'steps' | 'backend' | 'seconds' | 'measures'
+>;
 
 interface Result extends RunOptions {
   readonly steps: number;
@@ -37,21 +53,67 @@ export default async function main(args: readonly string[]): Promise<void> {
   for (const note of options.notes) console.error(note);
   const features = options.featuresFile === undefined ? undefined : await openOutput(options.featuresFile);
   requireOutput();
+  const [only, ...others] = options.runs;
+  if (only === undefined) return;
+  if (others.length > 0 || options.keptFile !== undefined) return sideBySideOf(options);
   const backend = await openNodeBackend();
-  const [{ data }] = options.runs as [RunOptions];
-  const images = await loadDataSet(data);
   const bar = progressBar(process.stderr);
-  let done = 0;
-  const total = options.runs.reduce((sum, run) => sum + stepsOf(run), 0);
-  for (const run of options.runs) {
-    const { result, csv } = await trained(run, images, backend, (steps) => {
-      bar.show((done + steps) / total, `${run.preset}, seed ${run.seed}`);
-    });
-    done += result.steps;
-    bar.clear();
-    await printLine(options.json ? lineOf(result) : tableOf(result));
-    await features?.write(csv);
+  const { result, csv } = await trained(only, await loadDataSet(only.data), backend, (steps) => {
+    bar.show(steps / stepsOf(only), nameOf(only));
+  });
+  bar.clear();
+  await printLine(options.json ? lineOf(result) : tableOf(result));
+  await features?.write(csv);
+}
+
+interface RunTask extends Task {
+  readonly run: RunOptions;
+}
+
+/** Every run by a call of this command for it alone. @throws OutputError where a run failed, when all others are done */
+async function sideBySideOf({ runs, jobs, json, keptFile }: Options): Promise<void> {
+  const kept = keptFile === undefined ? undefined : await openKept(keptFile);
+  const tasks = runs.map((run): RunTask => ({ name: nameOf(run), args: commandOf(run), run }));
+  const lines = new Map<RunTask, string>();
+  for (const task of tasks) {
+    const line = kept?.lineOf(task.args);
+    if (line !== undefined) lines.set(task, line);
   }
+  if (lines.size > 0) console.error(`${lines.size} of ${tasks.length} runs stand in ${keptFile} already.`);
+  let printed = 0;
+  const printReady = async () => {
+    for (let task = tasks[printed]; task !== undefined && lines.has(task); task = tasks[++printed]) {
+      const line = lines.get(task) ?? '';
+      await printLine(json ? line : tableOf(JSON.parse(line)));
+    }
+  };
+  await printReady();
+  const bar = progressBar(process.stderr);
+  const total = tasks.reduce((sum, { run }) => sum + stepsOf(run), 0);
+  const failures = await sideBySide(
+    'experiment',
+    tasks.filter((task) => !lines.has(task)),
+    jobs,
+    async (task, output) => {
+      const line = output.trim();
+      await kept?.add(line);
+      lines.set(task, line);
+      bar.clear();
+      await printReady();
+      bar.show([...lines.keys()].reduce((sum, { run }) => sum + stepsOf(run), 0) / total, task.name);
+    },
+  );
+  bar.clear();
+  // What waited for one that failed.
+  for (const task of tasks.slice(printed)) {
+    const line = lines.get(task);
+    if (line !== undefined) await printLine(json ? line : tableOf(JSON.parse(line)));
+  }
+  if (failures.length > 0) throw new Error(failures.map(({ sentence }) => sentence).join('\n'));
+}
+
+function nameOf({ preset, seed }: RunOptions): string {
+  return `${preset}, seed ${seed}`;
 }
 
 async function trained(
@@ -101,14 +163,16 @@ function lineOf(result: Result): string {
   const { preset, seed, network, data, epochs, steps, backend, objective } = result;
   const { warmUp, heldOut, dim, learningRate } = result;
   const [seconds, measures] = [secondsOf(result), definedMeasures(result)];
-  const extra = { warmUp, heldOut, dim, learningRate, objective, command: commandOf(result) };
+  // Plain SIMD: the same bits on every machine.
+  const kernels = backend === 'wasm' ? 'simd' : 'stock';
   return JSON.stringify({
-    ...{ preset, seed, network, data, epochs, steps, seconds, backend, measures },
-    ...extra,
+    ...{ preset, seed, network, data, epochs, steps, seconds, backend, kernels },
+    ...{ commit: commitOf(), command: commandOf(result), objective, measures },
+    ...{ warmUp, heldOut, dim, learningRate },
   });
 }
 
-function tableOf(result: Result): string {
+function tableOf(result: Shown): string {
   const { preset, seed, network, data, steps, backend } = result;
   const measures = Object.entries(definedMeasures(result));
   const width = Math.max(...measures.map(([name]) => name.length));
@@ -119,11 +183,11 @@ function tableOf(result: Result): string {
 }
 
 /** To hundredths. */
-function secondsOf({ seconds }: Result): number {
+function secondsOf({ seconds }: Pick<Result, 'seconds'>): number {
   return Math.round(seconds * 100) / 100;
 }
 
 /** A measure that is not defined on these features is left out. */
-function definedMeasures({ measures }: Result): Record<string, number> {
+function definedMeasures({ measures }: Pick<Result, 'measures'>): Record<string, number> {
   return Object.fromEntries(Object.entries(measures).filter(([, value]) => Number.isFinite(value)));
 }

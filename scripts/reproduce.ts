@@ -4,61 +4,42 @@
  * docs/results.md. With --write it only writes, from what is there.
  */
 
-import { spawn } from 'node:child_process';
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { JOBS, keyOfJob, keyOfResult, type Result } from './letter-study.ts';
 import { flagsIn } from './lib/commands.mjs';
+import { type Failure, jobsOf, sideBySide } from './lib/jobs.ts';
 import { ROOT } from './lib/project.mjs';
 import { resultsPage } from './results-page.ts';
-import { JOBS, type Job, keyOfJob, keyOfResult, type Result } from './study.ts';
 
 const KEPT = path.join(ROOT, 'docs/results.jsonl');
 const PAGE = path.join(ROOT, 'docs/results.md');
 
-async function reproduce({ write = false }: { readonly write?: boolean }): Promise<void> {
-  if (!write) await runMissing();
+export default async function reproduce(args: readonly string[]): Promise<void> {
+  const { write = false, jobs } = flagsIn('reproduce', args);
+  const failures = write ? [] : await runMissing(jobsOf(jobs));
+  for (const { sentence } of failures) console.error(sentence);
   const results = await finished();
   await writeFile(PAGE, resultsPage(results));
   console.log(`${PAGE}: ${results.length} of ${JOBS.length} runs.`);
   if (results.length < JOBS.length) process.exitCode = 1;
 }
 
-/** One process a run, as many at a time as there are cores. */
-async function runMissing(): Promise<void> {
+/** A run that fails is said and left out; the next call tries it again. */
+async function runMissing(jobs: number): Promise<Failure[]> {
   // A file that can't be written is found before the first run.
   await appendFile(KEPT, '');
   const done = new Set((await finished()).map(keyOfResult));
   const missing = JOBS.filter((job) => !done.has(keyOfJob(job)));
   console.log(`${JOBS.length - missing.length} of ${JOBS.length} runs are finished.`);
-  const queue = missing.values();
-  const work = async () => {
-    for (const job of queue) {
-      const line = await experiment(job);
-      await appendFile(KEPT, line);
-      const { preset, seed, seconds }: Result = JSON.parse(line);
-      console.log(`${job.study}: ${preset}, seed ${seed}, ${Math.round(seconds)} s`);
-    }
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, work));
-}
-
-/** Resolves with the line that the experiment prints. */
-function experiment({ flags }: Job): Promise<string> {
-  return new Promise((resolve, reject) => {
-    // Without npm between, so that it ends with this process.
-    const child = spawn(process.execPath, ['scripts/run.mjs', 'experiment', ...flags, '--json'], {
-      cwd: ROOT,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    let output = '';
-    child.stdout.on('data', (part) => {
-      output += part;
-    });
-    child.on('exit', (code) => {
-      if (code === 0) resolve(output);
-      else reject(new Error(`npm run experiment -- ${flags.join(' ')} ended with ${code}.`));
-    });
+  const tasks = missing.map(({ study, settings: { preset, seed }, flags }) => ({
+    name: `${study}: ${preset}, seed ${seed}`,
+    args: [...flags, '--json'],
+  }));
+  return sideBySide('experiment', tasks, jobs, async ({ name }, output) => {
+    await appendFile(KEPT, output);
+    const { seconds }: Result = JSON.parse(output);
+    console.log(`${name}, ${Math.round(seconds)} s`);
   });
 }
 
@@ -87,8 +68,4 @@ function refuseMixed(results: readonly Result[]): void {
     }
     known.set(preset, weights);
   }
-}
-
-export default async function main(args: readonly string[]): Promise<void> {
-  await reproduce(flagsIn('reproduce', args));
 }

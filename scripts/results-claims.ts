@@ -2,8 +2,8 @@
 
 import type { Metric } from '../src/measures/pairs.ts';
 import { type QuantityName, verificationName } from '../src/measures/verification.ts';
+import { type Preset, SEEDS } from './letter-study.ts';
 import { average, type Study, table, valuesOf } from './results-tables.ts';
-import { type Preset, SEEDS } from './study.ts';
 
 const WITH_SOFTMAX: readonly Preset[] = ['S', 'S+C', 'S+M', 'S+C+M'];
 const WITHOUT_SOFTMAX: readonly Preset[] = ['C+M', 'M'];

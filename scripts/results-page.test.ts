@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { JOBS, keyOfJob, keyOfResult, type Result } from './letter-study.ts';
 import { resultsPage } from './results-page.ts';
-import { JOBS, keyOfJob, keyOfResult, type Result } from './study.ts';
 
 const results = readFileSync('docs/results.jsonl', 'utf8')
   .trim()

@@ -4,9 +4,9 @@ import { headingOf } from '../src/measures/measure.ts';
 import { measureNamed } from '../src/measures/measures.ts';
 import { METRIC_TEXTS, METRICS, type Metric } from '../src/measures/pairs.ts';
 import { verificationName } from '../src/measures/verification.ts';
+import { EPOCHS, HELD_OUT, LARGE_EPOCHS, PRESETS, type Preset, type Result, SEEDS } from './letter-study.ts';
 import { claims } from './results-claims.ts';
 import { resultsOf, type Study, spread, table } from './results-tables.ts';
-import { EPOCHS, HELD_OUT, LARGE_EPOCHS, PRESETS, type Preset, type Result, SEEDS } from './study.ts';
 
 /** Gao et al. 2018, Table II. D2/D1 is computed from its rounded numbers. */
 const LETTER = {

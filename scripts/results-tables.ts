@@ -1,7 +1,7 @@
 /** What the tables of docs/results.md are made of: means and spreads over seeds, cells and rows. */
 
 import { measureNamed } from '../src/measures/measures.ts';
-import { PRESETS, type Preset, type Result, type StudyName, studyOf } from './study.ts';
+import { PRESETS, type Preset, type Result, type StudyName, studyOf } from './letter-study.ts';
 
 /** The results of one study, by preset. */
 export type Study = Readonly<Record<Preset, readonly Result[]>>;

@@ -1,94 +1,121 @@
-/** The runs of the study that docs/results.md reports: what is trained, with which flags, and what comes back. */
+/**
+ * `npm run study`: many runs as a list of independent tasks, for one machine or for a thousand. Each task leaves one file,
+ * renamed to its place when it is whole, so that any engine may start any task anywhere, twice too; docs/scale.md shows some.
+ */
 
-export const PRESETS = ['S', 'S+C', 'S+M', 'S+C+M', 'C+M', 'M'] as const;
-export type Preset = (typeof PRESETS)[number];
-/** The rows of the letter's Table II; the other combinations come after them. */
-const TABLE_TWO: readonly Preset[] = ['S', 'S+C', 'C+M', 'M'];
-const OTHERS: readonly Preset[] = ['S+M', 'S+C+M'];
-export const SEEDS = [1, 2, 3, 4, 5];
-export const EPOCHS = 5;
-export const HELD_OUT = '8,9';
-/** LeNets++ takes some 75 times the work: two runs of one epoch take two cores half an hour. */
-export const LARGE_EPOCHS = 1;
-const DATA = 'mnist';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { whole } from './flags.ts';
+import { flagsIn, UsageError } from './lib/commands.mjs';
+import { jobsOf, sideBySide, type Task } from './lib/jobs.ts';
+import { printLine, reasonOf } from './lib/output.mjs';
+import { move } from './lib/staging.mjs';
+import { fileOf, numbersText, type Plan, parsePlan } from './study-plan.ts';
 
-export type StudyName = 'closed set' | 'margin from the start' | 'open set' | 'LeNets++';
+type Line = Readonly<Record<string, unknown>>;
 
-interface Settings {
-  readonly preset: Preset;
-  readonly seed: number;
-  readonly network?: string;
-  readonly epochs?: number;
-  readonly heldOut?: string;
-  readonly warmUp?: number;
+export default async function study(args: readonly string[]): Promise<void> {
+  const { task, out, jobs } = flagsIn('study', args);
+  const [word, file] = args;
+  if (word === undefined || file === undefined || file.startsWith('--')) {
+    throw new UsageError('Say list, run or merge, and the file of the plan: npm run study -- list PLAN.json');
+  }
+  if (word !== 'run' && (task !== undefined || jobs !== undefined)) {
+    throw new UsageError(`--task and --jobs belong to run, not to ${word}.`);
+  }
+  if (task !== undefined && jobs !== undefined) {
+    throw new UsageError('--task is one run, and needs no --jobs.');
+  }
+  const plan = parsePlan(await textOf(file), file);
+  const folder = out ?? path.join('results', plan.name);
+  if (word === 'list') return list(plan);
+  if (word === 'merge') return merge(plan, folder);
+  const chosen =
+    task === undefined ? [...plan.tasks.keys()] : [whole('--task', task, [0, plan.tasks.length - 1])];
+  return run(plan, folder, chosen, task === undefined ? jobsOf(jobs) : 1);
 }
 
-export interface Job {
-  readonly study: StudyName;
-  readonly settings: Settings;
-  /** Of `npm run experiment`. */
-  readonly flags: readonly string[];
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${file} can’t be opened: ${reasonOf(error)}.`);
+  }
 }
 
-/** What of a line of `npm run experiment` the study reads. */
-export interface Result {
-  readonly preset: string;
-  readonly seed: number;
-  readonly network: string;
-  /** Absent in lines from before data sets could be chosen. */
-  readonly data?: string;
-  readonly epochs: number;
-  readonly steps: number;
-  readonly seconds: number;
-  readonly backend: string;
-  readonly measures: Readonly<Record<string, number>>;
-  readonly warmUp: number;
-  readonly heldOut: readonly number[];
-  readonly objective: unknown;
+async function list({ tasks }: Plan): Promise<void> {
+  for (const [index, command] of tasks.entries()) {
+    await printLine(JSON.stringify({ task: index, file: fileOf(index, tasks.length), command }));
+  }
 }
 
-function flagsOf({
-  preset,
-  seed,
-  network = 'compact',
-  epochs = EPOCHS,
-  heldOut,
-  warmUp,
-}: Settings): string[] {
-  return [
-    ...['--preset', preset, '--seed', String(seed), '--network', network, '--epochs', String(epochs)],
-    ...(heldOut === undefined ? [] : ['--hold-out', heldOut]),
-    ...(warmUp === undefined ? [] : ['--warm-up', String(warmUp)]),
-  ];
+interface NumberedTask extends Task {
+  readonly index: number;
 }
 
-const job = (study: StudyName, settings: Settings): Job => ({ study, settings, flags: flagsOf(settings) });
-
-/** In the order of their worth: who stops early has the most. */
-export const JOBS: readonly Job[] = [
-  ...SEEDS.flatMap((seed) => TABLE_TWO.map((preset) => job('closed set', { preset, seed }))),
-  ...SEEDS.flatMap((seed) => OTHERS.map((preset) => job('closed set', { preset, seed }))),
-  ...SEEDS.map((seed) => job('margin from the start', { preset: 'M', seed, warmUp: 0 })),
-  ...SEEDS.flatMap((seed) => PRESETS.map((preset) => job('open set', { preset, seed, heldOut: HELD_OUT }))),
-  ...(['M', 'S'] as const).map((preset) =>
-    job('LeNets++', { preset, seed: 1, network: 'lenets++', epochs: LARGE_EPOCHS }),
-  ),
-];
-
-/** The study that a result belongs to, by its settings. */
-export function studyOf({ network, heldOut, warmUp, preset }: Result): StudyName {
-  if (network === 'lenets++') return 'LeNets++';
-  if (heldOut.length > 0) return 'open set';
-  return preset === 'M' && warmUp === 0 ? 'margin from the start' : 'closed set';
+/** Those that have no file yet. */
+async function run(plan: Plan, folder: string, chosen: readonly number[], jobs: number): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const place = (index: number) => path.join(folder, fileOf(index, plan.tasks.length));
+  const tasks: NumberedTask[] = [];
+  for (const index of chosen) {
+    const args = plan.tasks[index] as readonly string[];
+    if ((await lineIn(place(index), args)) === undefined) tasks.push({ index, name: `Task ${index}`, args });
+  }
+  if (tasks.length < chosen.length) {
+    console.error(`${chosen.length - tasks.length} of ${chosen.length} tasks are finished already.`);
+  }
+  const failures = await sideBySide('experiment', tasks, jobs, async ({ index, name }, output) => {
+    // Of this process: two that do one task leave one whole file.
+    const aside = `${place(index)}.${process.pid}.tmp`;
+    await writeFile(aside, output);
+    await move(aside, place(index));
+    console.error(`${name}: ${place(index)}`);
+  });
+  if (failures.length > 0) throw new Error(failures.map(({ sentence }) => sentence).join('\n'));
 }
 
-/** Equal for a job and for its result. */
-export function keyOfJob({ study, settings }: Job): string {
-  const { preset, seed, network = 'compact', epochs = EPOCHS, heldOut = '' } = settings;
-  return [DATA, study, preset, seed, network, epochs, heldOut].join(' ');
+/** All tasks' lines in their order, in one file; nothing where one is missing or of other code. */
+async function merge(plan: Plan, folder: string): Promise<void> {
+  const lines: Line[] = [];
+  const missing: number[] = [];
+  for (const [index, args] of plan.tasks.entries()) {
+    const line = await lineIn(path.join(folder, fileOf(index, plan.tasks.length)), args);
+    if (line === undefined) missing.push(index);
+    else lines.push(line);
+  }
+  if (missing.length > 0) {
+    const count = `${missing.length} of ${plan.tasks.length} tasks`;
+    throw new Error(`${count} have no result in ${folder}: ${numbersText(missing)}.`);
+  }
+  for (const key of ['commit', 'kernels', 'backend']) {
+    const [one, other] = new Set(lines.map((line) => String(line[key])));
+    if (other !== undefined) {
+      throw new Error(
+        `Results of different code or machines are not joined: ${key} is ${one} here and ${other} there.`,
+      );
+    }
+  }
+  const target = `${folder.replace(/[/\\]+$/, '')}.jsonl`;
+  const aside = `${target}.${process.pid}.tmp`;
+  await writeFile(aside, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  await move(aside, target);
+  console.log(`${target}: ${lines.length} results.`);
 }
 
-export function keyOfResult(result: Result): string {
-  const { data = DATA, preset, seed, network, epochs, heldOut } = result;
-  return [data, studyOf(result), preset, seed, network, epochs, heldOut.join(',')].join(' ');
+/** The result of a task; undefined where there is none. @throws Error where the file is of something else */
+async function lineIn(file: string, args: readonly string[]): Promise<Line | undefined> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (text === undefined) return undefined;
+  let line: Line | undefined;
+  try {
+    line = JSON.parse(text);
+  } catch {
+    // Said below.
+  }
+  if (JSON.stringify(line?.command) === JSON.stringify(args)) return line;
+  throw new Error(`${file} is the result of another task than the plan’s: give --out another folder.`);
 }

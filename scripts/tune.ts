@@ -2,72 +2,43 @@
  * `npm run tune`: how the lab's default weights and margins were chosen. Every candidate trains the
  * compact network on the first 50,000 training images and is measured on the last 10,000; the test set
  * is not touched. What is tried comes from the records of the terms. Writes docs/defaults.md, anew after each
- * candidate. Those that stand there already are kept: delete the file to measure all anew.
+ * candidate (tune-candidate.ts trains one). Those that stand there already are kept: delete the file to measure all anew.
  */
 
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type LabelledImages, slice } from '../src/data/labelled-images.ts';
-import type { Experiment } from '../src/training/experiment.ts';
-import { Lab } from '../src/training/lab/lab.ts';
 import { type Candidate, FURTHER_CANDIDATES, LETTER_CANDIDATES, rowStart } from './candidates.ts';
+import { flagsIn } from './lib/commands.mjs';
+import { jobsOf, sideBySide } from './lib/jobs.ts';
 import { ROOT } from './lib/project.mjs';
-import { loadDataSet, openNodeBackend, trainTo } from './node-lab.ts';
-
-const TRAINING = 50_000;
-const EPOCHS = 4;
-const WARM_UP_STEPS = 390;
-const SEED = 1;
+import { EPOCHS, SEED, TRAINING, WARM_UP_STEPS } from './tune-candidate.ts';
 
 const PAGE = path.join(ROOT, 'docs/defaults.md');
 
-export default async function tune(): Promise<void> {
-  const backend = await openNodeBackend();
-  const { train } = await loadDataSet('mnist');
-  const training = slice(train, 0, TRAINING);
-  const validation = slice(train, TRAINING);
+/** Every candidate. */
+const ALL: readonly Candidate[] = [...LETTER_CANDIDATES, ...FURTHER_CANDIDATES];
+
+export default async function tune(args: readonly string[]): Promise<void> {
+  const jobs = jobsOf(flagsIn('tune', args).jobs);
   const rows = await knownRows();
   // A page that can't be written is found before the first candidate is trained.
-  await writeFile(PAGE, page(rows, backend));
-  for (const candidate of [...LETTER_CANDIDATES, ...FURTHER_CANDIDATES]) {
-    const start = rowStart(candidate);
-    if (rows.has(start)) continue;
-    const row = `${start} ${await measured(candidate, training, validation)} |`;
+  await writeFile(PAGE, page(rows));
+  const tasks = ALL.map(rowStart)
+    .filter((start) => !rows.has(start))
+    .map((start) => ({ name: start, args: [start] }));
+  const failures = await sideBySide('tune-candidate', tasks, jobs, async ({ name }, output) => {
+    const row = `${name} ${output.trim()} |`;
     console.log(row);
-    rows.set(start, row);
-    await writeFile(PAGE, page(rows, backend));
-  }
-  await writeFile(PAGE, page(rows, backend));
-}
-
-/** The last cells of its row. */
-async function measured(
-  { objective }: Candidate,
-  training: LabelledImages,
-  validation: LabelledImages,
-): Promise<string> {
-  const experiment: Experiment = {
-    data: 'mnist',
-    network: 'compact',
-    backend: 'auto',
-    seed: SEED,
-    learningRate: 1e-3,
-    warmUpSteps: WARM_UP_STEPS,
-    heldOut: [],
-    runs: [{ title: 'candidate', objective }],
-  };
-  const lab = await Lab.create(experiment, training);
-  await trainTo(lab, EPOCHS * lab.stepsPerEpoch);
-  const [snapshot] = await lab.snapshot(validation);
-  lab.dispose();
-  const cell = (name: string, digits: number) => (snapshot?.measures[name] ?? Number.NaN).toFixed(digits);
-  return [cell('accuracy', 4), ...['D1', 'D2', 'D3', 'D2OverD1'].map((name) => cell(name, 2))].join(' | ');
+    rows.set(name, row);
+    await writeFile(PAGE, page(rows));
+  });
+  if (failures.length > 0) throw new Error(failures.map(({ sentence }) => sentence).join('\n'));
 }
 
 /** The page's rows by how they start. */
 async function knownRows(): Promise<Map<string, string>> {
   const lines = (await readFile(PAGE, 'utf8').catch(() => '')).split('\n');
-  const starts = [...LETTER_CANDIDATES, ...FURTHER_CANDIDATES].map(rowStart);
+  const starts = ALL.map(rowStart);
   return new Map(
     starts.flatMap((start): [string, string][] => {
       const row = lines.find((line) => line.startsWith(`${start} `));
@@ -76,7 +47,7 @@ async function knownRows(): Promise<Map<string, string>> {
   );
 }
 
-function page(known: ReadonlyMap<string, string>, backend: string): string {
+function page(known: ReadonlyMap<string, string>): string {
   const rowsOf = (candidates: readonly Candidate[]) =>
     candidates.flatMap((candidate) => known.get(rowStart(candidate)) ?? []).join('\n');
   const further = rowsOf(FURTHER_CANDIDATES);
@@ -85,7 +56,7 @@ function page(known: ReadonlyMap<string, string>, backend: string): string {
 Written by \`npm run tune\`; do not edit. The compact network, seed ${SEED}, ${EPOCHS} epochs of the first
 ${TRAINING.toLocaleString('en')} training images, Adam with learning rate 0.001, batch 128; where λ₀ = 0, softmax alone for the
 first ${WARM_UP_STEPS} steps. Measured on the last 10,000 training images; the test set takes no part. Accuracy is
-by logits where λ₀ > 0, else by the nearest learned centre. Backend: ${backend}. One seed: differences in the
+by logits where λ₀ > 0, else by the nearest learned centre. Backend: wasm. One seed: differences in the
 third digit mean nothing.
 
 | λ₀ | λ₁ | λ₂ | α₊ | α₋ | accuracy | D1 | D2 | D3 | D2/D1 |

@@ -13,6 +13,8 @@ import { CACHE, explained, ROOT } from './project.mjs';
 /** Not bundled: they load files of their own, or Node addons. */
 const EXTERNAL = ['assemblyscript', 'dependency-cruiser', 'playwright', 'vite'];
 
+const FILE = 'main.cjs';
+
 /**
  * @param {string} name of an entry point
  * @returns {string} its file
@@ -28,15 +30,10 @@ export function sourceOf(name) {
  * @returns {Promise<(args: readonly string[]) => Promise<void>>} what it exports as default
  */
 export async function loaded(name, kept) {
-  const outDir = kept ?? path.join(CACHE, `${name.replaceAll('/', '-')}-${process.pid}`);
-  const file = path.join(outDir, 'main.cjs');
-  const remove = kept === undefined ? removedAtExit(outDir) : () => {};
+  const { folder, remove } = kept === undefined ? await bundle(name) : { folder: kept, remove: () => {} };
+  const file = path.join(folder, FILE);
   try {
-    if (!existsSync(file)) {
-      const code = await bundled(name);
-      mkdirSync(outDir, { recursive: true });
-      writeFileSync(file, code);
-    }
+    if (!existsSync(file)) await writeBundle(name, folder);
     process.env.LAB_ROOT = ROOT;
     process.chdir(ROOT);
     const entry = (await import(pathToFileURL(file).href)).default.default;
@@ -47,6 +44,32 @@ export async function loaded(name, kept) {
   } finally {
     remove();
   }
+}
+
+/**
+ * A folder with the bundle of an entry point, for processes to come that are told of it (LAB_BUNDLE). It goes with this one.
+ * @param {string} name
+ */
+export async function bundle(name) {
+  const folder = path.join(CACHE, `${name.replaceAll('/', '-')}-${process.pid}`);
+  const remove = removedAtExit(folder);
+  try {
+    await writeBundle(name, folder);
+  } catch (error) {
+    remove();
+    throw explained(error);
+  }
+  return { folder, remove };
+}
+
+/**
+ * @param {string} name
+ * @param {string} folder
+ */
+async function writeBundle(name, folder) {
+  const code = await bundled(name);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, FILE), code);
 }
 
 /**

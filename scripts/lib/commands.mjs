@@ -16,7 +16,7 @@ const TEXTS = /** @type {const} */ ({ type: 'string', multiple: true });
 const SWITCH = /** @type {const} */ ({ type: 'boolean' });
 const HELP = /** @type {const} */ ({ help: { type: 'boolean', short: 'h' } });
 
-/** By the name of the entry point. `words` are what may stand before the flags. */
+/** By the name of the entry point. `words` are what may stand before the flags, one of them; then a file, where one is taken. */
 export const COMMANDS = /** @type {const} */ ({
   start: {
     usage: 'npm start',
@@ -68,6 +68,8 @@ export const COMMANDS = /** @type {const} */ ({
       dim: TEXT,
       json: SWITCH,
       features: TEXT,
+      jobs: TEXT,
+      keep: TEXT,
       ...HELP,
     },
     helpsItself: true,
@@ -79,15 +81,23 @@ export const COMMANDS = /** @type {const} */ ({
     helpsItself: true,
   },
   reproduce: {
-    usage: 'npm run reproduce -- [--write]',
+    usage: 'npm run reproduce -- [--write] [--jobs N]',
     about:
-      'Trains what the letter’s study still lacks, for hours, and writes docs/results.md; --write only writes it.',
-    flags: { write: SWITCH, ...HELP },
+      'Trains what the letter’s study still lacks, N runs side by side, for hours, and writes docs/results.md; --write only writes it.',
+    flags: { write: SWITCH, jobs: TEXT, ...HELP },
   },
   tune: {
-    usage: 'npm run tune',
-    about: 'Trains what docs/defaults.md still lacks, for hours, and writes it.',
-    flags: HELP,
+    usage: 'npm run tune -- [--jobs N]',
+    about: 'Trains what docs/defaults.md still lacks, N candidates side by side, for hours, and writes it.',
+    flags: { jobs: TEXT, ...HELP },
+  },
+  study: {
+    usage: 'npm run --silent study -- list|run|merge PLAN.json [--task K] [--out FOLDER] [--jobs N]',
+    about:
+      'A study as independent tasks: list prints them, run does task K, or all that are missing, each leaving a file in FOLDER (results/NAME), merge checks and joins them (docs/scale.md).',
+    flags: { task: TEXT, out: TEXT, jobs: TEXT, ...HELP },
+    words: ['list', 'run', 'merge'],
+    takesFile: true,
   },
   record: {
     usage: 'npm run record',
@@ -203,8 +213,9 @@ export function refuseKeptByNpm(name, environment) {
  * @param {number} index among all arguments
  */
 function refuseWord(name, word, index) {
-  /** @type {{ words?: readonly string[], usage: string }} */
-  const { words = [], usage } = COMMANDS[name];
+  /** @type {{ words?: readonly string[], takesFile?: boolean, usage: string }} */
+  const { words = [], takesFile = false, usage } = COMMANDS[name];
+  if (takesFile && index === 1) return;
   if (index > 0 || !words.includes(word)) {
     throw new UsageError(`“${word}” is not understood: flags begin with --. Usage: ${usage}`);
   }

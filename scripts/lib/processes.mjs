@@ -81,9 +81,10 @@ export const TO_STDERR = { stdio: ['ignore', 2, 2] };
  * @returns {Promise<boolean>}
  */
 export function run(command, args, options = {}) {
-  return cleanly(() =>
-    endOf(spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], ...options })),
-  );
+  return cleanly(async () => {
+    const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], ...options });
+    return (await endOf(child)).code === 0;
+  });
 }
 
 /**
@@ -101,28 +102,55 @@ export function captured(command, args) {
         output += part;
       });
     }
-    return { ok: await endOf(child), output };
+    const { code } = await endOf(child);
+    return { ok: code === 0, output };
   });
 }
 
 /**
- * True where it ended with 0.
+ * As `captured`, with its output and what it says of errors apart, and how it ended: by itself, or by a signal.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<{ code: number | null, signal: NodeJS.Signals | null, output: string, errors: string }>}
+ */
+export function ended(command, args, env) {
+  return cleanly(async () => {
+    const child = spawn(command, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let [output, errors] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (part) => {
+      output += part;
+    });
+    child.stderr.setEncoding('utf8').on('data', (part) => {
+      errors += part;
+    });
+    return { ...(await endOf(child)), output, errors };
+  });
+}
+
+/**
+ * How it ended.
  * @param {import('node:child_process').ChildProcess} child
- * @returns {Promise<boolean>}
+ * @returns {Promise<{ code: number | null, signal: NodeJS.Signals | null }>}
  */
 function endOf(child) {
   children.add(child);
   return new Promise((resolve) => {
-    const done = (/** @type {boolean} */ ok) => {
+    /**
+     * @param {number | null} code
+     * @param {NodeJS.Signals | null} signal
+     */
+    const done = (code, signal) => {
       children.delete(child);
-      if (ending !== undefined && children.size === 0) process.exit(ending);
-      resolve(ok);
+      if (ending === undefined) return resolve({ code, signal });
+      // Nobody goes on from here, and starts another one.
+      if (children.size === 0) process.exit(ending);
     };
     child.on('error', ({ message }) => {
       console.error(`${child.spawnfile} can’t be started: ${message}.`);
-      done(false);
+      done(1, null);
     });
-    child.on('close', (code) => done(code === 0));
+    child.on('close', done);
   });
 }
 
