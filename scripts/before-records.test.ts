@@ -71,7 +71,7 @@ async function lossesAfter(lab: Lab, counts: readonly string[]) {
   const start = lab.step;
   const losses: Record<string, unknown> = {};
   for (const count of counts) {
-    while (lab.step < start + Number(count)) lab.trainStep();
+    while (lab.step < start + Number(count)) await lab.trainStep();
     const terms = await lab.lossTerms();
     losses[count] = terms.map((own) => own && lossesOf(own));
   }

@@ -121,7 +121,7 @@ async function growthWithRuns(training: LabelledImages) {
     const lab = await newLab(training, runs);
     const steps = IMAGES_TIMED / BATCH_SIZE;
     const train = async () => {
-      for (let i = 0; i < steps; i++) lab.trainStep();
+      for (let i = 0; i < steps; i++) await lab.trainStep();
       await lab.lossTerms();
     };
     await train();

@@ -106,6 +106,6 @@ function open({ network, runs, warmUpSteps }: Case, training: LabelledImages): P
 
 /** So many steps, to the end of their computation. */
 async function steps(lab: Lab, count: number): Promise<void> {
-  for (let i = 0; i < count; i++) lab.trainStep();
+  for (let i = 0; i < count; i++) await lab.trainStep();
   await lab.lossTerms();
 }

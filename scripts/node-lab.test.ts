@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { trainTo } from './node-lab.ts';
 
 it('timers, and with them signals, have their turn while a lab trains: Ctrl-C ends it in the middle', async () => {
-  const lab = { step: 0, trainStep: () => lab.step++ };
+  const lab = { step: 0, trainStep: async () => void lab.step++ };
   let heardAt: number | undefined;
   setTimeout(() => {
     heardAt = lab.step;

@@ -45,7 +45,7 @@ export async function trainTo(
   onStep: () => void = () => {},
 ): Promise<void> {
   while (lab.step < step) {
-    lab.trainStep();
+    await lab.trainStep();
     onStep();
     await nextTurn();
   }

@@ -82,7 +82,7 @@ async function newLab(network: NetworkName, presets: readonly string[]): Promise
 /** Milliseconds of so many steps, to the end of their computation. */
 async function timed(lab: Lab, steps: number): Promise<number> {
   const started = performance.now();
-  for (let step = 0; step < steps; step++) lab.trainStep();
+  for (let step = 0; step < steps; step++) await lab.trainStep();
   await lab.lossTerms();
   return performance.now() - started;
 }
@@ -101,10 +101,10 @@ const harness = {
   /** What 16 steps ask for, a step: the uploads of a block are shared by its steps. */
   async requestsOf(network: NetworkName, presets: readonly string[]): Promise<Requests> {
     const lab = await newLab(network, presets);
-    lab.trainStep();
+    await lab.trainStep();
     await lab.lossTerms();
     const before = { ...requests };
-    for (let step = 0; step < 16; step++) lab.trainStep();
+    for (let step = 0; step < 16; step++) await lab.trainStep();
     const asked = (kind: keyof Requests) => (requests[kind] - before[kind]) / 16;
     const result = { draws: asked('draws'), uploads: asked('uploads'), reads: asked('reads') };
     await lab.lossTerms();
@@ -115,9 +115,9 @@ const harness = {
   /** Tensors after so many steps more than after the first few. */
   async leakedTensors(presets: readonly string[], steps: number): Promise<number> {
     const lab = await newLab('compact', presets);
-    for (let step = 0; step < 3; step++) lab.trainStep();
+    for (let step = 0; step < 3; step++) await lab.trainStep();
     const before = tf.memory().numTensors;
-    for (let step = 0; step < steps; step++) lab.trainStep();
+    for (let step = 0; step < steps; step++) await lab.trainStep();
     const after = tf.memory().numTensors;
     lab.dispose();
     return after - before;
@@ -144,7 +144,7 @@ const harness = {
     const lab = await newLab('compact', presets);
     const losses: number[][] = [];
     for (let step = 0; step < steps; step++) {
-      lab.trainStep();
+      await lab.trainStep();
       losses.push((await lab.lossTerms()).map((terms) => terms?.total ?? Number.NaN));
     }
     lab.dispose();

@@ -13,7 +13,7 @@ import { CACHE, explained, ROOT } from './project.mjs';
 /** Not bundled: they load files of their own, or Node addons. */
 const EXTERNAL = ['assemblyscript', 'dependency-cruiser', 'playwright', 'vite'];
 
-const FILE = 'main.cjs';
+export const FILE = 'main.cjs';
 
 /**
  * @param {string} name of an entry point

@@ -23,7 +23,7 @@ async function measure(steps: number, network: NetworkName): Promise<void> {
     training,
   );
   const train = async (count: number) => {
-    for (let i = 0; i < count; i++) lab.trainStep();
+    for (let i = 0; i < count; i++) await lab.trainStep();
     await lab.lossTerms();
   };
   await train(Math.min(20, steps));

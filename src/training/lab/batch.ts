@@ -1,8 +1,7 @@
 /** Bytes of chosen samples to the tensors that a step takes. */
 
 import * as tf from '@tensorflow/tfjs-core';
-import type { LabelledImages } from '../../data/labelled-images.ts';
-import { classCount, imageBytes } from '../../data/set.ts';
+import { classCount, type DataSet, imageBytes } from '../../data/set.ts';
 import { PIXEL_OFFSET, PIXEL_SCALE } from '../../network/network.ts';
 
 /**
@@ -28,7 +27,7 @@ const INPUT_OF_BYTE = Float32Array.from({ length: 256 }, (_, byte) => (byte - PI
  * @returns [indices, side, side, 1], scaled to about ±1
  */
 export function imageTensor(
-  { set, images }: Pick<LabelledImages, 'set' | 'images'>,
+  { set, images }: { readonly set: Pick<DataSet, 'side'>; readonly images: Uint8Array },
   indices: Uint32Array,
 ): tf.Tensor4D {
   const shape: [number, number, number, number] = [indices.length, set.side, set.side, 1];
@@ -67,7 +66,7 @@ function scaledPixels({ images, bytesAnImage, indices }: PixelAttributes): Float
 
 /** One-hot labels [indices, classes]. */
 export function labelTensor(
-  { set, labels }: Pick<LabelledImages, 'set' | 'labels'>,
+  { set, labels }: { readonly set: Pick<DataSet, 'classNames'>; readonly labels: Uint8Array },
   indices: Uint32Array,
 ): tf.Tensor2D {
   const classes = classCount(set);

@@ -24,10 +24,16 @@ beforeAll(async () => {
   await tf.setBackend('cpu');
 });
 
+const WHOLE = { start: 0, count: 128 };
+
+/** Of the whole batch, and of its halves. */
 function valuesOf(feed: Feed, step: number): Float32Array[] {
-  const { images, oneHot } = feed.batchOf(step);
-  const values = [images, oneHot].map((tensor) => Float32Array.from(tensor.dataSync()));
-  tf.dispose([images, oneHot]);
+  const batch = feed.batchOf(step);
+  const halves = [64, 0].map((start) => ({ start, count: 64 }));
+  const values = [WHOLE, ...halves].flatMap((rows) =>
+    [batch.imagesOf(rows), batch.oneHotOf(rows)].map((tensor) => Float32Array.from(tensor.dataSync())),
+  );
+  batch.dispose();
   return values;
 }
 

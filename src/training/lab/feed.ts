@@ -5,9 +5,10 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { BatchOrder } from '../../data/batches.ts';
-import type { LabelledImages } from '../../data/labelled-images.ts';
+import { chosen, type LabelledImages } from '../../data/labelled-images.ts';
 import { BATCH_SIZE, type BackendName } from '../experiment.ts';
 import { imageTensor, labelTensor } from './batch.ts';
+import type { Rows } from './parts.ts';
 
 /** Steps whose images go to the backend's device together: a GPU waits for every transfer. */
 export const STEPS_A_TRANSFER: Record<BackendName, number> = { webgl: 16, webgpu: 16, wasm: 1, cpu: 1 };
@@ -19,6 +20,49 @@ interface Block {
   readonly images: tf.Tensor4D;
   /** [steps · batch, classes] */
   readonly oneHot: tf.Tensor2D;
+}
+
+/** One batch: what runs share of it is made once, when the first asks. */
+export class StepBatch {
+  readonly #makeImages: (rows: Rows) => tf.Tensor4D;
+  readonly #makeOneHot: (rows: Rows) => tf.Tensor2D;
+  /** Bytes of these rows, for other workers; only where images do not stay on a device. */
+  readonly bytesOf: (rows: Rows) => LabelledImages;
+  readonly #images = new Map<string, tf.Tensor4D>();
+  readonly #oneHot = new Map<string, tf.Tensor2D>();
+
+  constructor(
+    makeImages: (rows: Rows) => tf.Tensor4D,
+    makeOneHot: (rows: Rows) => tf.Tensor2D,
+    bytesOf: (rows: Rows) => LabelledImages = () => {
+      throw new Error('These images are on a device.');
+    },
+  ) {
+    this.#makeImages = makeImages;
+    this.#makeOneHot = makeOneHot;
+    this.bytesOf = bytesOf;
+  }
+
+  /** [count, side, side, 1], scaled. */
+  imagesOf(rows: Rows): tf.Tensor4D {
+    return remembered(this.#images, rows, this.#makeImages);
+  }
+
+  /** [count, classes]. */
+  oneHotOf(rows: Rows): tf.Tensor2D {
+    return remembered(this.#oneHot, rows, this.#makeOneHot);
+  }
+
+  dispose(): void {
+    for (const tensor of [...this.#images.values(), ...this.#oneHot.values()]) tensor.dispose();
+  }
+}
+
+function remembered<T>(known: Map<string, T>, rows: Rows, make: (rows: Rows) => T): T {
+  const key = `${rows.start} ${rows.count}`;
+  const found = known.get(key) ?? make(rows);
+  known.set(key, found);
+  return found;
 }
 
 /** Hands out one run order’s batches as tensors. Holds at most one block of images on the device. */
@@ -35,16 +79,30 @@ export class Feed {
     this.#stepsTogether = stepsTogether;
   }
 
-  /** The batch of `step`, [batch, side, side, 1] and [batch, classes]; the caller disposes both. */
-  batchOf(step: number): { images: tf.Tensor4D; oneHot: tf.Tensor2D } {
-    const block = this.#blockOf(step);
-    if (block.steps === 1) return { images: tf.clone(block.images), oneHot: tf.clone(block.oneHot) };
-    const start = (step - block.firstStep) * BATCH_SIZE;
+  /** The batch of `step`, cut into tensors as they are asked for; whoever takes it disposes it. */
+  batchOf(step: number): StepBatch {
+    const block = this.#stepsTogether > 1 ? this.#blockOf(step) : undefined;
+    if (block === undefined) {
+      const indices = Uint32Array.from(this.#order.indicesOf(step));
+      const rows = ({ start, count }: Rows) => indices.subarray(start, start + count);
+      return new StepBatch(
+        (part) => imageTensor(this.#training, rows(part)),
+        (part) => labelTensor(this.#training, rows(part)),
+        (part) => chosen(this.#training, rows(part)),
+      );
+    }
+    const first = (step - block.firstStep) * BATCH_SIZE;
     const [, height, width, channels] = block.images.shape;
-    return {
-      images: tf.slice4d(block.images, [start, 0, 0, 0], [BATCH_SIZE, height, width, channels]),
-      oneHot: tf.slice2d(block.oneHot, [start, 0], [BATCH_SIZE, block.oneHot.shape[1]]),
-    };
+    return new StepBatch(
+      ({ start, count }) =>
+        count === block.images.shape[0]
+          ? tf.clone(block.images)
+          : tf.slice4d(block.images, [first + start, 0, 0, 0], [count, height, width, channels]),
+      ({ start, count }) =>
+        count === block.oneHot.shape[0]
+          ? tf.clone(block.oneHot)
+          : tf.slice2d(block.oneHot, [first + start, 0], [count, block.oneHot.shape[1]]),
+    );
   }
 
   /** How many training images must have arrived before `batchOf(step)`. */

@@ -46,7 +46,7 @@ const training = bars();
 
 async function trained(steps: number, change: Partial<Experiment> = {}): Promise<Checkpoint> {
   const lab = await Lab.create({ ...experiment, ...change }, training);
-  for (let i = 0; i < steps; i++) lab.trainStep();
+  for (let i = 0; i < steps; i++) await lab.trainStep();
   return ended(lab);
 }
 
@@ -95,14 +95,19 @@ describe('the lab', () => {
   });
 
   it('gives runs with different objectives the same batches in the same order', async () => {
-    /** What each run learnt from at each step: a digest of the batch's images and labels. */
+    /** What each run learnt from: a digest of the images and labels of each half of a batch. */
     const seen = new Map<Run, string[]>();
-    const original = Run.prototype.trainStep;
-    const spy = vi.spyOn(Run.prototype, 'trainStep').mockImplementation(function (this: Run, batch, ...rest) {
+    const original = Run.prototype.gradientOf;
+    const spy = vi.spyOn(Run.prototype, 'gradientOf').mockImplementation(function (
+      this: Run,
+      learner,
+      batch,
+      share,
+    ) {
       const digest = createHash('sha256');
       for (const tensor of [batch.images, batch.oneHot]) digest.update(tensor.dataSync());
       seen.set(this, [...(seen.get(this) ?? []), digest.digest('hex')]);
-      original.call(this, batch, ...rest);
+      return original.call(this, learner, batch, share);
     });
     /** The indices asked for, over an end of an epoch (15 batches), by labs with other objectives. */
     const recorded = async (runs: Experiment['runs']) => {
@@ -123,7 +128,7 @@ describe('the lab', () => {
     const runs = ['S', 'S+C', 'M'].map(runOf);
     const together = await recorded(runs);
     const [first, ...others] = seen.values();
-    expect(new Set(first).size).toBe(18);
+    expect(new Set(first).size).toBe(2 * 18);
     expect(others).toHaveLength(2);
     for (const other of others) expect(other).toEqual(first);
     expect(together).toHaveLength(18);
@@ -132,10 +137,10 @@ describe('the lab', () => {
   });
 
   it('computes equal runs once, and gives each what it would have learnt alone', async () => {
-    const spy = vi.spyOn(Run.prototype, 'trainStep');
+    const spy = vi.spyOn(Run.prototype, 'gradientOf');
     const [margin, softmax] = (await trained(8)).runs;
-    // Five steps of warm-up together, then three each.
-    expect(spy).toHaveBeenCalledTimes(5 + 2 * 3);
+    // Five steps of warm-up together, then three each, of two halves.
+    expect(spy).toHaveBeenCalledTimes(2 * (5 + 2 * 3));
     spy.mockRestore();
     for (const [position, together] of [margin, softmax].entries()) {
       const alone = await trained(8, { runs: experiment.runs.slice(position, position + 1) });
@@ -145,17 +150,22 @@ describe('the lab', () => {
 
   it('never sees digits that are held out, and lets them push nobody', async () => {
     const seen = new Set<number>();
-    const original = Run.prototype.trainStep;
-    const spy = vi.spyOn(Run.prototype, 'trainStep').mockImplementation(function (this: Run, batch, ...rest) {
+    const original = Run.prototype.gradientOf;
+    const spy = vi.spyOn(Run.prototype, 'gradientOf').mockImplementation(function (
+      this: Run,
+      learner,
+      batch,
+      share,
+    ) {
       for (const [i, value] of batch.oneHot.dataSync().entries()) if (value === 1) seen.add(i % 10);
-      original.call(this, batch, ...rest);
+      return original.call(this, learner, batch, share);
     });
     const heldOut = [3, 8];
     const runs = experiment.runs.slice(0, 1);
     const lab = await Lab.create({ ...experiment, runs, heldOut, warmUpSteps: 0 }, training);
     // 1,600 samples are left: 12 batches an epoch.
     expect(lab.stepsPerEpoch).toBe(12);
-    for (let i = 0; i < 14; i++) lab.trainStep();
+    for (let i = 0; i < 14; i++) await lab.trainStep();
     spy.mockRestore();
     expect([...seen].sort()).toEqual([0, 1, 2, 4, 5, 6, 7, 9]);
     const [snapshot] = await lab.snapshot(training);
@@ -172,8 +182,8 @@ describe('the lab', () => {
     });
     const here = await Lab.restore(training, checkpoint);
     const there = await Lab.restore(training, { ...checkpoint, runs: moved });
-    here.trainStep();
-    there.trainStep();
+    await here.trainStep();
+    await there.trainStep();
     const [first, second] = [await ended(here), await ended(there)];
     expect(second.runs[0]?.parameters).toEqual(first.runs[0]?.parameters);
   });
@@ -182,43 +192,43 @@ describe('the lab', () => {
     const [first, second] = experiment.runs;
     if (first === undefined || second === undefined) throw new Error('Two runs are needed.');
     const lab = await Lab.create({ ...experiment, runs: [first] }, training);
-    for (let i = 0; i < 8; i++) lab.trainStep();
+    for (let i = 0; i < 8; i++) await lab.trainStep();
     lab.setLearningRate(2e-3);
-    for (let i = 0; i < 4; i++) lab.trainStep();
+    for (let i = 0; i < 4; i++) await lab.trainStep();
     await lab.addRun(second);
     expect(await lab.checkpoint()).toBeUndefined();
-    while (lab.catchingUpAt !== undefined) lab.trainStep();
+    while (lab.catchingUpAt !== undefined) await lab.trainStep();
     expect(lab.step).toBe(12);
-    lab.trainStep();
+    await lab.trainStep();
 
     const both = await Lab.create(experiment, training);
-    for (let i = 0; i < 8; i++) both.trainStep();
+    for (let i = 0; i < 8; i++) await both.trainStep();
     both.setLearningRate(2e-3);
-    for (let i = 8; i < 13; i++) both.trainStep();
+    for (let i = 8; i < 13; i++) await both.trainStep();
     expect(await ended(lab)).toEqual(await ended(both));
   });
 
   it('does again what was done: what was changed live is in its experiment, with the steps', async () => {
     const lab = await Lab.create(experiment, training);
-    const learn = (steps: number) => {
-      for (let i = 0; i < steps; i++) lab.trainStep();
+    const learn = async (steps: number) => {
+      for (let i = 0; i < steps; i++) await lab.trainStep();
     };
-    learn(3);
+    await learn(3);
     lab.setObjective(1, presetNamed('S+C').objective);
     // Ends the warm-up of the other one.
     lab.setObjective(0, presetNamed('arcface').objective);
-    learn(4);
+    await learn(4);
     lab.setLearningRate(2e-3);
     lab.setWarmUp(90);
-    learn(2);
+    await learn(2);
     lab.setObjective(1, presetNamed('M').objective);
     lab.setObjective(0, presetNamed('S').objective);
     await lab.addRun({ title: 'c', objective: presetNamed('S+C').objective });
-    while (lab.catchingUpAt !== undefined) lab.trainStep();
-    learn(3);
+    while (lab.catchingUpAt !== undefined) await lab.trainStep();
+    await learn(3);
     const done = await ended(lab);
     const again = await Lab.create(done.experiment, training);
-    for (let i = 0; i < 12; i++) again.trainStep();
+    for (let i = 0; i < 12; i++) await again.trainStep();
     expect(await ended(again)).toEqual(done);
   });
 
@@ -226,11 +236,11 @@ describe('the lab', () => {
     const [first, second] = experiment.runs;
     if (first === undefined || second === undefined) throw new Error('Two runs are needed.');
     const lab = await Lab.create({ ...experiment, runs: [first] }, training);
-    for (let i = 0; i < 6; i++) lab.trainStep();
+    for (let i = 0; i < 6; i++) await lab.trainStep();
     await lab.addRun(second);
-    lab.trainStep();
+    await lab.trainStep();
     await lab.addRun(first);
-    while (lab.catchingUpAt !== undefined) lab.trainStep();
+    while (lab.catchingUpAt !== undefined) await lab.trainStep();
     expect(lab.step).toBe(6);
     const late = (await ended(lab)).runs;
     const all = (await trained(6, { runs: [first, second, first] })).runs;
@@ -239,9 +249,9 @@ describe('the lab', () => {
 
   it('goes on when a run is removed, but not the last', async () => {
     const lab = await Lab.create(experiment, training);
-    lab.trainStep();
+    await lab.trainStep();
     lab.removeRun(0);
-    lab.trainStep();
+    await lab.trainStep();
     expect(lab.runs).toHaveLength(1);
     expect(() => lab.removeRun(0)).toThrow(RangeError);
     lab.dispose();
@@ -249,18 +259,18 @@ describe('the lab', () => {
 
   it('goes on from a checkpoint bit for bit', async () => {
     const lab = await Lab.restore(training, structuredClone(await trained(12)));
-    for (let i = 0; i < 18; i++) lab.trainStep();
+    for (let i = 0; i < 18; i++) await lab.trainStep();
     expect(await lab.checkpoint()).toEqual(await trained(30));
     lab.dispose();
   });
 
   it('holds as many tensors after 60 steps with switches as after 10', async () => {
     const lab = await Lab.create(experiment, training);
-    for (let i = 0; i < 10; i++) lab.trainStep();
+    for (let i = 0; i < 10; i++) await lab.trainStep();
     const before = tf.memory().numTensors;
     for (let i = 10; i < 60; i++) {
       if (i % 9 === 0) lab.setObjective(0, presetNamed(i % 2 === 0 ? 'S+C' : 'M').objective);
-      lab.trainStep();
+      await lab.trainStep();
       if (i % 20 === 0) await lab.snapshot(training);
     }
     expect(tf.memory().numTensors).toBe(before);
@@ -272,7 +282,7 @@ describe('the lab', () => {
       { ...experiment, warmUpSteps: 50, heldOut: [], learningRate: 3e-3 },
       training,
     );
-    for (let i = 0; i < 120; i++) lab.trainStep();
+    for (let i = 0; i < 120; i++) await lab.trainStep();
     const snapshots = await lab.snapshot(training);
     expect(snapshots.map(({ rule }) => rule)).toEqual(['nearest centre', 'logits']);
     for (const { measures } of snapshots) expect(measures.accuracy).toBeGreaterThan(0.9);
@@ -293,7 +303,7 @@ describe('the lab', () => {
       { ...experiment, network: 'lenets++', runs: experiment.runs.slice(0, 1) },
       training,
     );
-    lab.trainStep();
+    await lab.trainStep();
     const [terms] = await lab.lossTerms();
     expect(terms?.total).toBeGreaterThan(0);
     lab.dispose();

@@ -26,9 +26,12 @@ import {
 } from '../experiment.ts';
 import { learningRatesOf, pastOf, scheduleOf, withPast } from '../past.ts';
 import { faultOf } from './faults.ts';
-import { Feed, STEPS_A_TRANSFER } from './feed.ts';
+import { Feed, STEPS_A_TRANSFER, type StepBatch } from './feed.ts';
+import type { Gradient } from './gradient.ts';
+import { ALONE, type Lanes, type PartTask } from './lanes.ts';
+import { partsOf, type Rows } from './parts.ts';
 import type { LossTerms } from './run.ts';
-import { Run } from './run.ts';
+import { Run, type StepLearner } from './run.ts';
 import type { RunSnapshot } from './snapshots.ts';
 import { eachState, featuresOf, snapshotsOf } from './snapshots.ts';
 
@@ -49,6 +52,8 @@ export class Lab {
   readonly #training: LabelledImages;
   readonly #order: BatchOrder;
   readonly #feed: Feed;
+  /** Who computes beside this worker; what comes out does not depend on it. */
+  lanes: Lanes = ALONE;
   /** [classes], 0 for those that are held out; undefined where none is. */
   readonly #present: tf.Tensor1D | undefined;
   #step: number;
@@ -180,16 +185,19 @@ export class Lab {
     return this.#joining[0]?.step;
   }
 
-  /** One batch, learnt by every run; or, while a run is behind, the next batch of that run alone. */
-  trainStep(): void {
+  /**
+   * One batch, learnt by every run; or, while a run is behind, the next batch of that run alone. Between call and end
+   * nothing may be changed.
+   */
+  async trainStep(): Promise<void> {
     const [joining] = this.#joining;
     if (joining !== undefined) {
-      this.#learn([joining.run], joining.step);
+      await this.#learn([joining.run], joining.step);
       joining.step++;
       if (joining.step === this.#step) this.#joining.shift();
       return;
     }
-    this.#learn(
+    await this.#learn(
       this.#runs.filter(({ halted }) => halted === undefined),
       this.#step,
     );
@@ -296,24 +304,75 @@ export class Lab {
     return run;
   }
 
-  /** The batch of `step`, on the device once, learnt by these runs. */
-  #learn(runs: readonly Run[], step: number): void {
-    const { images, oneHot } = this.#feed.batchOf(step);
-    const rate = this.learningRates.findLast((entry) => entry.step <= step)?.learningRate;
-    if (rate === undefined) throw new Error('The learning rates must begin at step 0.');
-    const before = runs.map(({ state }) => state);
-    for (const [index, run] of runs.entries()) {
-      const objective = objectiveAt(run.schedule, step);
-      const twin = runs.find((other, position) => {
-        if (position >= index || before[position] !== before[index]) return false;
-        return isSameObjective(objectiveAt(other.schedule, step), objective);
-      });
-      // What equal runs learn from equal batches is computed once: all warm-ups are one until they end.
-      if (twin !== undefined) run.adopt(twin);
-      else run.trainStep({ images, oneHot, present: this.#present }, step, rate);
+  /** The batch of `step`, learnt by these runs. */
+  async #learn(runs: readonly Run[], step: number): Promise<void> {
+    const learningRate = this.learningRates.findLast((entry) => entry.step <= step)?.learningRate;
+    if (learningRate === undefined) throw new Error('The learning rates must begin at step 0.');
+    const batch = this.#feed.batchOf(step);
+    const twins = twinsOf(runs, step);
+    const learners = runs
+      .filter((run) => !twins.has(run))
+      .map((run) => ({ run, learner: run.learnerAt(step) }));
+    const parts = learners.flatMap((each) =>
+      partsOf(BATCH_SIZE, tf.getBackend() as BackendName, each.learner.objective).map((rows) => ({
+        ...each,
+        rows,
+      })),
+    );
+    const gradients = await this.#gradientsOf(parts, batch);
+    for (const { run, learner } of learners) {
+      const own = gradients.filter((_, index) => parts[index]?.run === run);
+      run.learn(learner, own, batch.oneHotOf(WHOLE), { step, learningRate });
     }
-    images.dispose();
-    oneHot.dispose();
+    for (const [run, twin] of twins) run.adopt(twin);
+    batch.dispose();
+  }
+
+  /** Dealt out to the lanes in turn, this worker first; in the order of the parts. */
+  async #gradientsOf(parts: readonly Part[], batch: StepBatch): Promise<Gradient[]> {
+    const workers = this.lanes.others + 1;
+    const here = ({ run, learner, rows }: Part): Gradient => {
+      const part = { images: batch.imagesOf(rows), oneHot: batch.oneHotOf(rows), present: this.#present };
+      return run.gradientOf(learner, part, rows.count / BATCH_SIZE);
+    };
+    // What others compute is under way before this worker begins with its own.
+    const elsewhere = parts.map((part, index) => {
+      const worker = index % workers;
+      return worker === 0 ? undefined : this.lanes.compute(worker - 1, this.#taskOf(part, batch));
+    });
+    const own = parts.map((part, index) => (elsewhere[index] === undefined ? here(part) : undefined));
+    const gradients: Gradient[] = [];
+    for (const [index, part] of parts.entries()) {
+      const result = await elsewhere[index];
+      gradients.push(
+        own[index] ??
+          (result === undefined
+            ? here(part)
+            : {
+                gradient: tf.tensor1d(result.gradient),
+                features: tf.tensor2d(result.features, [part.rows.count, this.network.dim]),
+                terms: tf.tensor1d(result.terms),
+              }),
+      );
+    }
+    return gradients;
+  }
+
+  #taskOf({ learner, rows }: Part, batch: StepBatch): PartTask {
+    const { images, labels, set } = batch.bytesOf(rows);
+    return {
+      network: this.#experiment.network,
+      dim: this.network.dim,
+      set: { side: set.side, classNames: set.classNames },
+      parameters: hostValues(learner.parameters),
+      trained: learner.trained,
+      centres: hostValues(learner.centres),
+      objective: learner.objective,
+      images,
+      labels,
+      present: this.#present && Array.from(hostValues(this.#present)),
+      share: rows.count / BATCH_SIZE,
+    };
   }
 
   /** Centres begin at the class means of the first training images: sound before anything pushes against them. */
@@ -343,6 +402,38 @@ export class Lab {
       if (other !== undefined) run.adopt(other);
     }
   }
+}
+
+const WHOLE: Rows = { start: 0, count: BATCH_SIZE };
+
+/** A part of a batch, for one run. */
+interface Part {
+  readonly run: Run;
+  readonly learner: StepLearner;
+  readonly rows: Rows;
+}
+
+/** Only on WebAssembly, where values are at hand. */
+function hostValues(tensor: tf.Tensor): Float32Array {
+  return tensor.dataSync<'float32'>();
+}
+
+/**
+ * What equal runs learn from equal batches is computed once: all warm-ups are one until they end. Each run that has such
+ * a twin before it, with the twin.
+ */
+function twinsOf(runs: readonly Run[], step: number): ReadonlyMap<Run, Run> {
+  const twins = new Map<Run, Run>();
+  for (const [index, run] of runs.entries()) {
+    const objective = objectiveAt(run.schedule, step);
+    const twin = runs
+      .slice(0, index)
+      .find(
+        (other) => other.state === run.state && isSameObjective(objectiveAt(other.schedule, step), objective),
+      );
+    if (twin !== undefined) twins.set(run, twins.get(twin) ?? twin);
+  }
+  return twins;
 }
 
 function isSameState(a: RunCheckpoint, b: RunCheckpoint): boolean {

@@ -23,7 +23,7 @@ export class Rehearsal {
   async run(experiment: Experiment, training: LabelledImages): Promise<void> {
     const objective = objectiveOf({ head: 1, centre: 1, metric: 1 });
     const lab = await Lab.create({ ...experiment, runs: [{ title: 'rehearsal', objective }] }, training);
-    lab.trainStep();
+    await lab.trainStep();
     await lab.lossTerms();
     lab.dispose();
     await rehearseOtherTerms(lab.network);

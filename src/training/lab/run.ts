@@ -1,29 +1,18 @@
 /** One run: a network's parameters, its class centres, and the step that makes them learn. */
 
-import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import * as tf from '@tensorflow/tfjs-core';
 import { updatedCentres } from '../../losses/centres.ts';
-import { jointLoss, type Losses } from '../../losses/joint.ts';
+import type { Losses } from '../../losses/joint.ts';
 import { decidingTerm, type Objective } from '../../losses/objective.ts';
 import { objectiveAt, type Schedule } from '../../losses/schedule.ts';
 import { SLOTS } from '../../losses/term.ts';
-import { agentsOf } from '../../network/layers.ts';
 import type { Network } from '../../network/network.ts';
-import { flatten, unflatten } from '../../network/parameters.ts';
+import { unflatten } from '../../network/parameters.ts';
 import type { HaltedRun, RunCheckpoint, TrainedCentres } from '../checkpoint.ts';
 import type { AdamState } from './adam.ts';
+import { type Batch, disposeGradient, type Gradient, gradientOf, type Learner, sumOf } from './gradient.ts';
 import { read } from './readback.ts';
-import { trainedCentresIn, updateAll, updatedParts, withTrainedCentres } from './trained-centres.ts';
-
-/** One batch on the device, shared by all runs. */
-export interface Batch {
-  /** [batch, side, side, 1], scaled. */
-  readonly images: tf.Tensor4D;
-  /** [batch, classes]. */
-  readonly oneHot: tf.Tensor2D;
-  /** [classes], 0 for those that are held out; left out where none is. */
-  readonly present?: tf.Tensor1D | undefined;
-}
+import { updateAll, updatedParts, withTrainedCentres } from './trained-centres.ts';
 
 /** Loss terms over one batch, unweighted, by their ids, and as `total` the weighted sum that was minimised. */
 export interface LossTerms {
@@ -37,6 +26,17 @@ interface RunState extends AdamState {
   readonly centres: tf.Tensor2D;
   /** [4]: the terms of the last batch in the order of the slots, then the total; absent before the first step. */
   readonly terms?: tf.Tensor1D;
+}
+
+/** What a step's gradient is taken of, and what the step updates. */
+export interface StepLearner extends Learner, AdamState {
+  /** θ and moments were made for this step, since the objective trains more than the one before. */
+  readonly isFresh: boolean;
+}
+
+/** Ends a learner that does not learn. */
+export function disposeLearner({ isFresh, parameters, firstMoments, secondMoments }: StepLearner): void {
+  if (isFresh) tf.dispose([parameters, firstMoments, secondMoments]);
 }
 
 /** A state and how many runs hold it: runs that have learnt exactly the same hold one together. */
@@ -92,24 +92,58 @@ export class Run {
     );
   }
 
-  /** One update of parameters, moments and centres. `step` counts the updates made before. */
-  trainStep(batch: Batch, step: number, learningRate: number): void {
+  /**
+   * What the gradient of a step is to be taken of, with what its objective begins to train. `learn` or `disposeLearner` ends it.
+   *
+   * @param step updates made before
+   */
+  learnerAt(step: number): StepLearner {
     const objective = objectiveAt(this.schedule, step);
-    const held = this.#held;
-    let trained: readonly TrainedCentres[] = [];
-    const tensors = tf.tidy(() => {
-      const begun = withTrainedCentres(held.tensors, held.trained, objective);
-      const old = begun.state;
-      const { gradient, features, terms } = this.#gradientOf(old, begun.trained, batch, objective);
-      const updated = updateAll(old, gradient, begun.trained, { objective, step, learningRate });
-      trained = updatedParts(begun.trained, objective);
-      // After the optimiser, with the features of this step's forward pass.
-      const centres = updatedCentres(old.centres, features, batch.oneHot);
-      features.dispose();
-      return { ...updated, centres, terms };
+    const { tensors, trained } = this.#held;
+    let begun = { state: tensors, trained };
+    tf.tidy(() => {
+      begun = withTrainedCentres(tensors, trained, objective);
+      const { parameters, firstMoments, secondMoments } = begun.state;
+      return begun.state === tensors ? [] : [parameters, firstMoments, secondMoments];
     });
-    release(held);
-    this.#held = { tensors, trained, objective, holders: 1 };
+    return { ...begun.state, trained: begun.trained, objective, isFresh: begun.state !== tensors };
+  }
+
+  /**
+   * One update of parameters, moments and centres.
+   *
+   * @param parts gradients of the batch's parts in their order; they are disposed, and the learner is
+   * @param oneHot of the whole batch, [batch, classes]
+   */
+  learn(
+    learner: StepLearner,
+    parts: readonly Gradient[],
+    oneHot: tf.Tensor2D,
+    { step, learningRate }: { readonly step: number; readonly learningRate: number },
+  ): void {
+    const { objective, trained } = learner;
+    const sum = sumOf(parts);
+    const tensors = tf.tidy(() => {
+      const updated = updateAll(learner, sum.gradient, trained, { objective, step, learningRate });
+      // After the optimiser, with the features of this step's forward pass.
+      const centres = updatedCentres(learner.centres, sum.features, oneHot);
+      return { ...updated, centres, terms: tf.clone(sum.terms) };
+    });
+    disposeGradient(sum);
+    disposeLearner(learner);
+    release(this.#held);
+    this.#held = { tensors, trained: updatedParts(trained, objective), objective, holders: 1 };
+  }
+
+  /** The same of a whole batch at once, here. */
+  trainStep(batch: Batch, step: number, learningRate: number): void {
+    const learner = this.learnerAt(step);
+    this.learn(learner, [this.gradientOf(learner, batch)], batch.oneHot, { step, learningRate });
+  }
+
+  /** As `gradientOf` of gradient.ts. */
+  gradientOf(learner: Learner, batch: Batch, share = 1): Gradient {
+    return gradientOf(this.network, this.#losses, learner, batch, share);
   }
 
   /** The loss terms of the last batch, or undefined before the first step. Waits for the device. */
@@ -168,30 +202,6 @@ export class Run {
 
   dispose(): void {
     release(this.#held);
-  }
-
-  /**
-   * Forward and backward pass: ∂J/∂θ [parameter count], and what the forward pass saw, kept until the caller
-   * disposes it. A parameter that the objective does not reach (the classifier without a head) has gradient zero.
-   */
-  #gradientOf(state: RunState, trained: readonly TrainedCentres[], batch: Batch, objective: Objective) {
-    const parameters = unflatten(this.network, state.parameters);
-    const trainedCentres = trainedCentresIn(state, trained);
-    const tensors = [...Object.values(parameters), ...Object.values(trainedCentres)];
-    let seen: { features: tf.Tensor2D; terms: tf.Tensor1D } | undefined;
-    const forward = () => {
-      const features = this.network.features(parameters, batch.images);
-      const { oneHot, present } = batch;
-      const agents = agentsOf(parameters);
-      const inputs = { features, oneHot, agents, centres: state.centres, trainedCentres, present };
-      const { total, terms } = jointLoss(inputs, objective, this.#losses);
-      seen = { features: tf.keep(features), terms: tf.keep(terms) };
-      return total;
-    };
-    const { grads } = tf.engine().gradients(forward, tensors, undefined, true);
-    if (seen === undefined) throw new Error('The loss was never evaluated.');
-    const gradient = flatten(tensors.map((tensor, i) => grads[i] ?? tf.zerosLike(tensor)));
-    return { gradient, ...seen };
   }
 }
 

@@ -66,13 +66,13 @@ beforeAll(openWasm);
 
 it('centres of a term are trained at the end of θ, from the moving ones when it begins, at a rate of their own', async () => {
   const lab = await Lab.create(experiment, training);
-  lab.trainStep();
+  await lab.trainStep();
   const before = await stateOf(lab);
   // At weight 0 the term is not evaluated, and nothing is allocated for it.
   expect(Object.keys((await lab.lossTerms())[0] ?? {})).toEqual(['softmax', 'center', 'total']);
   expect(before.trained).toBeUndefined();
   lab.setObjective(0, pulled);
-  lab.trainStep();
+  await lab.trainStep();
   const after = await stateOf(lab);
   expect(after.trained).toEqual([{ term: 'pull', updates: 1 }]);
   expect(after.parameters).toHaveLength(before.parameters.length + NUMBERS);
@@ -87,16 +87,16 @@ it('centres of a term are trained at the end of θ, from the moving ones when it
 
 it('they rest with their moments while their term rests, and go on with it', async () => {
   const lab = await Lab.create({ ...experiment, runs: [{ title: 'a', objective: pulled }] }, training);
-  lab.trainStep();
-  lab.trainStep();
+  await lab.trainStep();
+  await lab.trainStep();
   const trained = await stateOf(lab);
   lab.setObjective(0, resting);
-  for (let i = 0; i < 3; i++) lab.trainStep();
+  for (let i = 0; i < 3; i++) await lab.trainStep();
   const rested = await stateOf(lab);
   expect(tailOf(rested)).toEqual(tailOf(trained));
   expect(rested.parameters.slice(0, 100)).not.toEqual(trained.parameters.slice(0, 100));
   lab.setObjective(0, pulled);
-  lab.trainStep();
+  await lab.trainStep();
   const on = await stateOf(lab);
   // Adam's step count for them rested as well.
   expect([trained.trained, rested.trained, on.trained].map((parts) => parts?.[0]?.updates)).toEqual([
@@ -109,7 +109,7 @@ it('they rest with their moments while their term rests, and go on with it', asy
 it('they classify while their term decides', async () => {
   const alone = { ...pulled, head: { ...pulled.head, weight: 0 } };
   const lab = await Lab.create({ ...experiment, runs: [{ title: 'a', objective: alone }] }, training);
-  lab.trainStep();
+  await lab.trainStep();
   const [snapshot] = await lab.snapshot(training);
   const [centres] = tailOf(await stateOf(lab));
   expect(snapshot?.rule).toBe('nearest centre');
@@ -119,11 +119,11 @@ it('they classify while their term decides', async () => {
 
 it('a run with them goes on from a checkpoint bit for bit', async () => {
   const lab = await Lab.create({ ...experiment, runs: [{ title: 'a', objective: pulled }] }, training);
-  lab.trainStep();
+  await lab.trainStep();
   const checkpoint = structuredClone(await lab.checkpoint());
   if (checkpoint === undefined) throw new Error('The lab is not in lock-step.');
   const restored = await Lab.restore(training, checkpoint);
-  for (const each of [lab, restored]) for (let i = 0; i < 2; i++) each.trainStep();
+  for (const each of [lab, restored]) for (let i = 0; i < 2; i++) await each.trainStep();
   expect(await stateOf(restored)).toEqual(await stateOf(lab));
   lab.dispose();
   restored.dispose();

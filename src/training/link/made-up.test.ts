@@ -43,7 +43,7 @@ it('learns another set than MNIST', async () => {
   };
   const lab = await Lab.create(experiment, images.train);
   expect(lab.stepsPerEpoch).toBe(2);
-  for (let step = 0; step < 30; step++) lab.trainStep();
+  for (let step = 0; step < 30; step++) await lab.trainStep();
   const snapshots = await lab.snapshot(images.test);
   for (const { centres, means, measures } of snapshots) {
     expect([centres.length, means.length]).toEqual([6, 6]);

@@ -181,7 +181,7 @@ export class Ready implements HostState {
     const started = performance.now();
     let done = 0;
     while (done < steps && images.suffice(lab.imagesNeeded)) {
-      lab.trainStep();
+      await lab.trainStep();
       done++;
       // A turn ends with the epoch: all test images are measured then.
       if (lab.step % lab.stepsPerEpoch === 0 || this.#isAtEnd) break;
@@ -210,7 +210,7 @@ export class Ready implements HostState {
     let done = 0;
     const steps = Math.min(STEPS_A_LOOK, this.#pace.stepsPerTurn);
     while (done < steps && lab.catchingUpAt !== undefined) {
-      lab.trainStep();
+      await lab.trainStep();
       done++;
     }
     const losses = await lab.lossTerms();

@@ -1,0 +1,41 @@
+/** Lanes in Node: worker threads that load one bundle. */
+
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { LanePool } from '../src/training/lanes/pool.ts';
+import { bundle, FILE } from './lib/bundle.mjs';
+import { ROOT } from './lib/project.mjs';
+
+/**
+ * Threads beside this one that compute gradients for it.
+ *
+ * @param others how many
+ * @param options as this thread's backend was opened with
+ */
+export async function openNodeLanes(
+  others: number,
+  options: { readonly fastest?: boolean } = {},
+): Promise<LanePool> {
+  const { folder } = await bundle('lane-in-node');
+  const pool = new LanePool({
+    start: () => {
+      const thread = new Worker(path.join(folder, FILE), {
+        workerData: options,
+        env: { ...process.env, LAB_ROOT: ROOT },
+      });
+      thread.unref();
+      return {
+        post: (message) => thread.postMessage(message),
+        listen(onMessage, onFailure) {
+          thread.on('message', onMessage);
+          thread.on('error', ({ message }) => onFailure(message));
+          thread.on('exit', () => onFailure('it ended'));
+        },
+        terminate: () => void thread.terminate(),
+      };
+    },
+    onLost: (sentence) => console.error(sentence),
+  });
+  await pool.want(others);
+  return pool;
+}
