@@ -5,12 +5,22 @@
 
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import expected from '../e2e/before-records/expected.json';
+import inHalves from '../e2e/before-records/in-halves.json';
 import { decodeSession } from '../src/app/sessions/session-file.ts';
 import { parseHash } from '../src/app/state/url.ts';
 import { Lab } from '../src/training/lab/lab.ts';
 import { loadDataSet, openNodeBackend } from './node-lab.ts';
+
+const cut = vi.hoisted(() => ({ isWhole: false }));
+
+vi.mock('../src/training/lab/parts.ts', async (original) => {
+  const parts = await original<typeof import('../src/training/lab/parts.ts')>();
+  const partsOf: typeof parts.partsOf = (batchSize, ...rest) =>
+    cut.isWhole ? [{ start: 0, count: batchSize }] : parts.partsOf(batchSize, ...rest);
+  return { ...parts, partsOf };
+});
 
 type Terms = NonNullable<Awaited<ReturnType<Lab['lossTerms']>>[number]>;
 type Checkpoint = NonNullable<Awaited<ReturnType<Lab['checkpoint']>>>;
@@ -99,22 +109,46 @@ it('a session file from before the records opens as it was', async () => {
   expect(curves).toHaveLength(experiment.runs.length);
 });
 
-it('a session file from before the records goes on to the bit', async () => {
-  const { checkpoint } = await read();
-  const lab = await Lab.restore(training, checkpoint);
-  const { losses, digests } = expected.session;
-  expect(await lossesAfter(lab, Object.keys(losses))).toEqual(losses);
-  expect(await digestsOf(lab)).toEqual(digests);
-  lab.dispose();
+/** Batches as the lab cuts them since it shares them among cores, and whole as they were before. */
+const CUTS = [
+  { title: 'in halves', isWhole: false, bits: inHalves },
+  { title: 'whole', isWhole: true, bits: expected },
+] as const;
+
+describe.each(CUTS)('with batches $title', ({ isWhole, bits }) => {
+  beforeAll(() => {
+    cut.isWhole = isWhole;
+  });
+
+  it('a session file from before the records goes on to the bit', async () => {
+    const { checkpoint } = await read();
+    const lab = await Lab.restore(training, checkpoint);
+    const { losses, digests } = bits.session;
+    expect(await lossesAfter(lab, Object.keys(losses))).toEqual(losses);
+    expect(await digestsOf(lab)).toEqual(digests);
+    lab.dispose();
+  });
+
+  it('a link from before the records trains as it did, to the bit', async () => {
+    const { experiment, problems } = parseHash(expected.link);
+    expect(problems).toEqual([]);
+    expect(experimentOf(experiment)).toEqual(expected.fresh.experiment);
+    const lab = await Lab.create(experiment, training);
+    const { losses, digests } = bits.fresh;
+    expect(await lossesAfter(lab, Object.keys(losses))).toEqual(losses);
+    expect(await digestsOf(lab)).toEqual(digests);
+    lab.dispose();
+  });
 });
 
-it('a link from before the records trains as it did, to the bit', async () => {
-  const { experiment, problems } = parseHash(expected.link);
-  expect(problems).toEqual([]);
-  expect(experimentOf(experiment)).toEqual(expected.fresh.experiment);
-  const lab = await Lab.create(experiment, training);
-  const { losses, digests } = expected.fresh;
-  expect(await lossesAfter(lab, Object.keys(losses))).toEqual(losses);
-  expect(await digestsOf(lab)).toEqual(digests);
-  lab.dispose();
+it('cut batches lose what whole ones do, but for rounding', () => {
+  const totals = ({ session, fresh }: Pick<typeof inHalves, 'session' | 'fresh'>) =>
+    [session.losses[1], session.losses[2], fresh.losses[1], fresh.losses[5]].flatMap((runs) =>
+      runs.map(({ total }) => total),
+    );
+  const whole = totals(expected);
+  expect(whole.length).toBeGreaterThan(10);
+  for (const [i, total] of totals(inHalves).entries()) {
+    expect(Math.abs(total - (whole[i] ?? Number.NaN)) / (whole[i] ?? 1)).toBeLessThan(2e-4);
+  }
 });

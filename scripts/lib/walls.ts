@@ -41,6 +41,7 @@ const LOSS_TENSORS = '^src/losses/[^/]+/loss[.]ts$';
 const MEASURES = '^src/measures/';
 const TRAINING = '^src/training/';
 const LAB = '^src/training/lab/';
+const LANES = '^src/training/lanes/';
 const BACKEND = '^src/training/backend/';
 const KERNELS = '^src/training/kernels/';
 const LINK = '^src/training/link/';
@@ -68,6 +69,7 @@ const ROOMS: readonly Room[] = [
     files: [LAB],
     imports: [LAB, PLANS, DATA, NETWORK, LOSSES, MEASURES, CORE],
   },
+  { files: [LANES], imports: [LANES, LAB, PLANS, DATA, NETWORK, LOSSES, CORE] },
   { files: [KERNELS], imports: [KERNELS, KERNEL_NAMES, CORE, BACKENDS] },
   {
     files: [BACKEND],

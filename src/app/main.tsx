@@ -11,8 +11,8 @@ import { App } from './page/App.tsx';
 import { attachShortcuts } from './page/shortcuts.ts';
 import { fetchRecordedImages, fetchRecording } from './sessions/fetch-recording.ts';
 import { attachOffline } from './sessions/offline.ts';
-import { backendMemory } from './state/backend-memory.ts';
 import { createCommands } from './state/commands.ts';
+import { backendMemory, coresMemory } from './state/device-memory.ts';
 import { createHashWriter } from './state/hash.ts';
 import { attachPlayer } from './state/player.ts';
 
@@ -32,6 +32,7 @@ const commands = createCommands({
   onHash: createHashWriter(),
   createClient: () => new LabClient(),
   backendMemory,
+  coresMemory,
   fetchRecordedImages,
 });
 // A link that is pasted over the open page is another experiment.

@@ -1,7 +1,13 @@
 /** The selected run's objective, what holds for the whole experiment, and the objective as an equation. */
 
 import { mostHeldOut, probeCount } from '../../data/set.ts';
-import { BACKEND_NAMES, NETWORK_NAMES, SEED_RANGE, WARM_UP_RANGE } from '../../training/link/protocol.ts';
+import {
+  BACKEND_NAMES,
+  MOST_CORES,
+  NETWORK_NAMES,
+  SEED_RANGE,
+  WARM_UP_RANGE,
+} from '../../training/link/protocol.ts';
 import { dataHelp, whole } from '../parts/data-help.ts';
 import { Hint } from '../parts/Hint.tsx';
 import { HELP } from '../parts/help.ts';
@@ -71,9 +77,35 @@ function ExperimentSettings() {
           onChange={(value) => commands.setBackend(value)}
         />
       </Setting>
+      <CoresSetting />
       <SamplesSetting />
       <HeldOutSetting />
     </fieldset>
+  );
+}
+
+function CoresSetting() {
+  const commands = useCommands();
+  const wish = usePageState(({ coresWish }) => coresWish);
+  const computing = usePageState(({ cores }) => cores);
+  const backend = usePageState((state) => state.backend?.name);
+  const most = Math.min(MOST_CORES, navigator.hardwareConcurrency ?? 1);
+  const numbers = Array.from({ length: most }, (_, i) => i + 1);
+  // One that was chosen on this machine's better days stays in sight.
+  if (wish !== 'auto' && wish > most) numbers.push(wish);
+  return (
+    <Setting name="Cores" help={HELP.cores}>
+      <Choice
+        name="Cores"
+        value={String(wish)}
+        isDisabled={backend !== undefined && backend !== 'wasm'}
+        options={[
+          { value: 'auto', text: wish === 'auto' && computing > 1 ? `Auto: ${computing}` : 'Auto' },
+          ...numbers.map((count) => ({ value: String(count), text: String(count) })),
+        ]}
+        onChange={(value) => commands.setCores(value === 'auto' ? value : Number(value))}
+      />
+    </Setting>
   );
 }
 

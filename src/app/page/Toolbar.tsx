@@ -65,6 +65,7 @@ function Status() {
   const epoch = usePageState(({ progress }) => progress?.epoch ?? 0);
   const speed = usePageState(({ progress }) => progress?.imagesPerSecond);
   const backend = usePageState((state) => state.backend);
+  const cores = usePageState((state) => state.cores);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls; these are readings.
     <div role="group" aria-label="Status" className="status" {...roving}>
@@ -81,6 +82,7 @@ function Status() {
         name="Backend"
         testId="backend"
         value={backend?.name ?? '–'}
+        {...(cores > 1 ? { unit: `${cores} cores` } : {})}
         help={backend?.reason ?? HELP.backend}
       />
     </div>

@@ -26,14 +26,22 @@ export interface ChoiceProps<T extends string> {
   readonly name: string;
   readonly value: T;
   readonly options: readonly { readonly value: T; readonly text: string }[];
+  readonly isDisabled?: boolean;
   readonly onChange: (value: T) => void;
 }
 
-export function Choice<T extends string>({ name, value, options, onChange }: ChoiceProps<T>) {
+export function Choice<T extends string>({
+  name,
+  value,
+  options,
+  isDisabled = false,
+  onChange,
+}: ChoiceProps<T>) {
   return (
     <select
       aria-label={name}
       value={value}
+      disabled={isDisabled}
       onChange={(event) => {
         const chosen = options.find((option) => option.value === event.target.value);
         if (chosen !== undefined) onChange(chosen.value);

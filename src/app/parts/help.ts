@@ -12,6 +12,8 @@ export const HELP = {
     'Softmax-only steps before an objective begins whose terms ask for that. Counts from step 0; later it takes effect at the next reset.',
   network:
     'Compact trains in seconds; LeNets++ is the letter’s network, about 75 times the work. Starts again from step 0.',
+  cores:
+    'Processor cores that share every step on WebAssembly, a half of the batch each; the result is the same to the last bit. Auto takes the fastest, and leaves one for the page.',
   backendChoice: 'What computes. After a change the runs go on from where they are.',
   play: 'Plays the timeline from here; from its end, from the beginning.',
   speed: 'At 1× the whole timeline takes eight seconds.',

@@ -53,6 +53,7 @@ const commands = createCommands({
   }),
   fetchRecordedImages: async () => new Uint8Array(0),
   backendMemory: { get: () => undefined, set: () => {} },
+  coresMemory: { get: () => undefined, set: () => {} },
 });
 
 it('a session that is damaged anywhere is refused, or can be shown', async () => {

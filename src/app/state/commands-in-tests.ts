@@ -41,6 +41,7 @@ export function page(hash = '') {
     },
     fetchRecordedImages,
     backendMemory: { get: () => undefined, set: () => {} },
+    coresMemory: { get: () => undefined, set: () => {} },
   });
   const hear = (...events: Event[]) => {
     for (const event of events) for (const listener of listeners.flat()) listener(event);

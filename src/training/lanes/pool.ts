@@ -75,6 +75,11 @@ export class LanePool implements Lanes {
     return this.#readyLanes().length;
   }
 
+  /** Some are still starting. */
+  get isOpening(): boolean {
+    return this.#lanes.some(({ isReady }) => !isReady);
+  }
+
   /** Starts lanes until there are so many; those that are too many end. Resolves when each is ready or lost. */
   async want(count: number): Promise<void> {
     this.#most = count;

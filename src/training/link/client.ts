@@ -53,6 +53,7 @@ export class LabClient {
   /** The reader pressed Train and not Pause. */
   #wantsTraining = false;
   #samples: Command | undefined;
+  #cores: Command | undefined;
   /** A single step that has not been told of yet. */
   #step: Command | undefined;
   /** What the worker last said of these runs. */
@@ -171,6 +172,9 @@ export class LabClient {
         return;
       case 'step':
         this.#step = command;
+        return;
+      case 'useCores':
+        this.#cores = command;
         return;
       case 'showSamples':
         this.#samples = command;
@@ -367,7 +371,7 @@ export class LabClient {
     const fetchNow = before.fetchNow || resume !== undefined;
     this.#open = { ...before, experiment, resume: resume && { ...resume, experiment }, fetchNow, isShown };
     this.#start();
-    if (this.#samples !== undefined) this.#post(this.#samples);
+    for (const chosen of [this.#samples, this.#cores]) if (chosen !== undefined) this.#post(chosen);
     for (const { command } of untaken) this.#post(command);
     if (this.#wantsTraining) this.#post({ type: 'train' });
     else if (this.#step !== undefined) this.#post(this.#step);
@@ -408,6 +412,7 @@ const CAN_WAIT: ReadonlySet<Command['type']> = new Set<Command['type']>([
   'step',
   'snapshotAll',
   'retryData',
+  'useCores',
   'checkpoint',
 ]);
 

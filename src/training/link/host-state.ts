@@ -4,6 +4,8 @@ import type { BackendChoice, BackendWish } from '../backend/backend.ts';
 import type { Change } from '../changes.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Rehearsal } from '../lab/rehearsal.ts';
+import type { Cores } from '../lanes/cores.ts';
+import type { StartLane } from '../lanes/pool.ts';
 import type { Demand } from './demand.ts';
 import type { Images, ImagesNote, OpenData } from './images.ts';
 import type { Checkpoint, Event, Experiment, Message } from './protocol.ts';
@@ -41,6 +43,7 @@ export interface Equipment {
   readonly images: Images;
   readonly demand: Demand;
   readonly rehearsal: Rehearsal;
+  readonly cores: Cores;
 }
 
 /** What the runs will be made from. */
@@ -58,4 +61,8 @@ export type Start =
 export interface Surroundings {
   readonly openBackend: (wish: BackendWish, onLost: () => void) => Promise<BackendChoice>;
   readonly openData: OpenData;
+  /** Starts a worker that computes beside this one; there are none where it is left out. */
+  readonly startLane?: StartLane;
+  /** How many cores the machine has; 1 where it is left out. */
+  readonly machineCores?: number;
 }

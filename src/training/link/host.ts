@@ -6,6 +6,7 @@
 
 import { yieldToMessages } from '../../data/yield-to-messages.ts';
 import { tensorsHeld } from '../lab/lab.ts';
+import { Cores } from '../lanes/cores.ts';
 import { answered } from './answers.ts';
 import type { HostState, Letter, Port, Surroundings } from './host-state.ts';
 import { Mailbox } from './mailbox.ts';
@@ -20,6 +21,7 @@ export interface HostOptions extends Surroundings {
 export class Host {
   readonly #options: HostOptions;
   readonly #mailbox = new Mailbox<Letter>();
+  readonly #cores: Cores;
   #state: HostState;
   /** The newest command that has been taken in: every event posted from now on takes account of it. */
   #acknowledged = 0;
@@ -31,7 +33,16 @@ export class Host {
       note: (note) => this.#mailbox.put({ note }),
       wake: () => this.#mailbox.wake(),
     };
-    this.#state = new Opening(port, options);
+    const noLanes = () => {
+      throw new Error('This browser starts no further workers');
+    };
+    this.#cores = new Cores({
+      start: options.startLane ?? noLanes,
+      machine: options.machineCores ?? 1,
+      onLost: (sentence) => this.#post({ type: 'notice', sentence }),
+      onChange: (computing) => this.#post({ type: 'cores', computing }),
+    });
+    this.#state = new Opening(port, options, this.#cores);
   }
 
   receive(message: Message): void {
@@ -59,6 +70,7 @@ export class Host {
       // To carry it out may take long.
       this.#answer();
       if (letter.command.type === 'ask') return this.#answerTo(letter.command);
+      if (letter.command.type === 'useCores') return this.#cores.choose(letter.command.cores);
     }
     this.#state = await this.#state.take(letter);
   }

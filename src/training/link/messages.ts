@@ -5,6 +5,7 @@ import { DATA_SET_IDS } from '../../data/sets.ts';
 import { agrees, isEarlierOf, type StateSaid } from '../agreement.ts';
 import { changeSchema } from '../changes.ts';
 import { BACKEND_NAMES, centresLengthOf, MAX_RUNS, NETWORK_NAMES, parameterCountOf } from '../experiment.ts';
+import { type CoresWish, isCoresWish } from '../lanes/cores-wish.ts';
 import {
   experimentSchema,
   haltedSchema,
@@ -144,6 +145,10 @@ const command = v.variant('type', [
   v.object({ type: v.picklist(['train', 'pause', 'step', 'retryData', 'snapshotAll', 'checkpoint']) }),
   v.object({ type: v.literal('reset'), experiment: experimentSchema }),
   v.object({ type: v.literal('showSamples'), samples: v.picklist(['balanced', 'all']) }),
+  v.object({
+    type: v.literal('useCores'),
+    cores: v.custom<CoresWish>(isCoresWish),
+  }),
   v.object({ type: v.literal('ask'), question: v.pipe(v.number(), v.integer(), v.minValue(0)), request }),
   changeSchema,
 ]) satisfies v.GenericSchema<unknown, Command>;

@@ -2,6 +2,7 @@
 
 import { dataSet } from '../../data/sets.ts';
 import { Rehearsal } from '../lab/rehearsal.ts';
+import type { Cores } from '../lanes/cores.ts';
 import { Demand } from './demand.ts';
 import type { HostState, Letter, Port, Surroundings } from './host-state.ts';
 import { Images } from './images.ts';
@@ -12,11 +13,13 @@ import { Waiting } from './waiting.ts';
 export class Opening implements HostState {
   readonly #port: Port;
   readonly #surroundings: Surroundings;
+  readonly #cores: Cores;
   readonly isBusy = false;
 
-  constructor(port: Port, surroundings: Surroundings) {
+  constructor(port: Port, surroundings: Surroundings, cores: Cores) {
     this.#port = port;
     this.#surroundings = surroundings;
+    this.#cores = cores;
   }
 
   /** Commands before `open` have nothing to act on. */
@@ -54,7 +57,10 @@ export class Opening implements HostState {
       port.post({ type: 'failed', sentence: 'The graphics processor was lost.' }),
     );
     port.post({ type: 'backend', ...choice });
-    const equipment = { port, images, demand: new Demand(), rehearsal: new Rehearsal() };
+    // A GPU has cores of its own, and in plain JavaScript a step is not cut.
+    this.#cores.open(choice.backend === 'wasm');
+    const demand = new Demand();
+    const equipment = { port, images, demand, rehearsal: new Rehearsal(), cores: this.#cores };
     const start = resume === undefined ? { experiment } : { experiment, resume, changes: [], isShown };
     const waiting = new Waiting(equipment, start);
     waiting.tellState();

@@ -6,6 +6,7 @@ import type { Checkpoint, HaltedRun, LearningRateEntry } from '../checkpoint.ts'
 import type { BackendName, Experiment, NetworkName } from '../experiment.ts';
 import type { LossTerms } from '../lab/run.ts';
 import type { RunSnapshot } from '../lab/snapshots.ts';
+import type { CoresWish } from '../lanes/cores-wish.ts';
 import type { Answer, Request } from '../requests.ts';
 
 export * from '../agreement.ts';
@@ -14,6 +15,7 @@ export * from '../checkpoint.ts';
 export * from '../experiment.ts';
 export type { LossTerms } from '../lab/run.ts';
 export type { Measures, RunSnapshot } from '../lab/snapshots.ts';
+export { type CoresWish, isCoresWish, MOST_CORES } from '../lanes/cores-wish.ts';
 export { begunAnew, isPast, learningRatesOf, pastOf, scheduleOf, withPast } from '../past.ts';
 export type {
   AnswerTo,
@@ -63,6 +65,8 @@ export type Command =
   | { readonly type: 'showSamples'; readonly samples: SampleSet }
   /** Asks for a snapshot of all test images. */
   | { readonly type: 'snapshotAll' }
+  /** How many cores compute from now on; what comes out does not depend on it. */
+  | { readonly type: 'useCores'; readonly cores: CoresWish }
   | { readonly type: 'checkpoint' }
   /** A question that changes nothing. */
   | { readonly type: 'ask'; readonly question: number; readonly request: Request }
@@ -105,6 +109,8 @@ export type Event =
   | CheckpointEvent
   /** Nothing goes on in this worker; `sentence` says what happened. */
   | { readonly type: 'failed'; readonly sentence: string }
+  /** How many cores compute, where it is no longer what it was; one at first. */
+  | { readonly type: 'cores'; readonly computing: number }
   /** Something happened and training goes on all the same. */
   | { readonly type: 'notice'; readonly sentence: string }
   /** The answer to 'ask', or a sentence that says why there is none. */

@@ -103,6 +103,7 @@ export class Ready implements HostState {
         if (this.#lab.isHalted || this.#isAtEnd) return this.#tellState();
         if (command.type === 'train') demand.train();
         else demand.step();
+        if (command.type === 'train') this.#equipment.cores.begin();
         this.#pace.restart();
         images.load();
         return this.#tellState();
@@ -178,6 +179,7 @@ export class Ready implements HostState {
     const lab = this.#lab;
     const { isSingle } = demand;
     const steps = isSingle ? 1 : Math.min(STEPS_A_LOOK, this.#pace.stepsPerTurn);
+    lab.lanes = this.#equipment.cores.lanes;
     const started = performance.now();
     let done = 0;
     while (done < steps && images.suffice(lab.imagesNeeded)) {
@@ -188,7 +190,9 @@ export class Ready implements HostState {
     }
     // The read-back is also the back-pressure: without it a GPU's queue would grow without bound.
     const losses = await lab.lossTerms();
-    this.#pace.turn(done, performance.now() - started);
+    const took = performance.now() - started;
+    this.#pace.turn(done, took);
+    this.#equipment.cores.turn(done, took);
     const imagesPerSecond = this.#pace.stepsPerSecond * BATCH_SIZE;
     await this.#lookForFaults(losses);
     const sound = losses.map((own, run) => (lab.runs[run]?.halted === undefined ? own : undefined));
@@ -206,6 +210,7 @@ export class Ready implements HostState {
   /** The run that joined late learns a little; the page shows its progress as a sentence. */
   async #catchUp(): Promise<void> {
     const lab = this.#lab;
+    lab.lanes = this.#equipment.cores.lanes;
     const started = performance.now();
     let done = 0;
     const steps = Math.min(STEPS_A_LOOK, this.#pace.stepsPerTurn);

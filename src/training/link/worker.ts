@@ -1,11 +1,15 @@
-/** The dedicated worker: everything that touches TensorFlow.js. It only connects the host to its surroundings. */
+/** The dedicated worker: everything that touches TensorFlow.js. It only connects the host, or a lane, to its surroundings. */
 
 import simdWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import { fetchWebAssembly } from '../../data/download.ts';
 import { httpSource, ImageSet } from '../../data/image-set.ts';
+import { DEFAULT_DATA_SET } from '../../data/sets.ts';
 import { openBackend } from '../backend/backend.ts';
 import relaxedKernels from '../kernels/relaxed.wasm?url';
 import simdKernels from '../kernels/simd.wasm?url';
+import { openLane } from '../lanes/lane.ts';
+import type { FromLane, ToLane } from '../lanes/messages.ts';
+import type { LaneWorker } from '../lanes/pool.ts';
 import { Host } from './host.ts';
 import { MessageError, parseMessage } from './messages.ts';
 import type { Event } from './protocol.ts';
@@ -28,19 +32,53 @@ const binaries = {
     (url) => () => fetchWebAssembly(new URL(url, import.meta.url), RETRY_AFTER_MS),
   ),
 };
-const host = new Host({
-  post,
-  openBackend: (wish, onLost) => openBackend(wish, binaries, onLost),
-  openData: (set, dataUrl, onProgress) =>
-    new ImageSet(set, httpSource(set, dataUrl), { onProgress, retryAfter: RETRY_AFTER_MS }),
-});
-scope.addEventListener('unhandledrejection', (event) => fail(event.reason));
-scope.addEventListener('message', ({ data }) => {
-  try {
-    host.receive(parseMessage(data));
-  } catch (error) {
-    if (!(error instanceof MessageError)) throw error;
-    post({ type: 'notice', sentence: error.message });
-  }
-});
-host.run().catch(fail);
+/** This very file is also the code of the lanes, which go by that name: there is one bundle to be had. */
+const LANE = 'lane';
+
+function beLane(): void {
+  const take = openLane({
+    post: (message, transfer = []) => scope.postMessage(message, transfer),
+    openBackend: async () => (await openBackend(LANE_WISH, binaries, () => {})).backend,
+  });
+  scope.addEventListener('message', ({ data }: MessageEvent<ToLane>) => take(data));
+}
+
+/** What is timed depends on these, and nothing is. */
+const LANE_WISH = { wanted: 'wasm', network: 'compact', data: DEFAULT_DATA_SET } as const;
+
+function startLane(): LaneWorker {
+  const worker = new Worker(scope.location.href, { type: 'module', name: LANE });
+  return {
+    post: (message) => worker.postMessage(message),
+    listen(onMessage, onFailure) {
+      worker.onmessage = ({ data }: MessageEvent<FromLane>) => onMessage(data);
+      worker.onerror = ({ message }) => onFailure(message || 'its code did not come');
+      worker.onmessageerror = () => onFailure('it sent what can’t be read');
+    },
+    terminate: () => worker.terminate(),
+  };
+}
+
+function beHost(): void {
+  const host = new Host({
+    post,
+    openBackend: (wish, onLost) => openBackend(wish, binaries, onLost),
+    openData: (set, dataUrl, onProgress) =>
+      new ImageSet(set, httpSource(set, dataUrl), { onProgress, retryAfter: RETRY_AFTER_MS }),
+    startLane,
+    machineCores: navigator.hardwareConcurrency,
+  });
+  scope.addEventListener('unhandledrejection', (event) => fail(event.reason));
+  scope.addEventListener('message', ({ data }) => {
+    try {
+      host.receive(parseMessage(data));
+    } catch (error) {
+      if (!(error instanceof MessageError)) throw error;
+      post({ type: 'notice', sentence: error.message });
+    }
+  });
+  host.run().catch(fail);
+}
+
+if (scope.name === LANE) beLane();
+else beHost();

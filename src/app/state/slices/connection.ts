@@ -6,9 +6,11 @@ import type {
   BackendName,
   Checkpoint,
   Command,
+  CoresWish,
   Experiment,
   Request,
 } from '../../../training/link/protocol.ts';
+import type { DeviceMemory } from '../device-memory.ts';
 import { afterHappening, type PageState, type Store } from '../store.ts';
 
 /** The part of a client that the page needs. */
@@ -22,10 +24,9 @@ export interface ConnectionOptions {
   readonly saveData: boolean;
   readonly createClient: () => Client;
   /** Which backend was the fastest on this device. */
-  readonly backendMemory: {
-    readonly get: () => BackendName | undefined;
-    readonly set: (backend: BackendName) => void;
-  };
+  readonly backendMemory: DeviceMemory<BackendName>;
+  /** How many cores the reader wants to compute. */
+  readonly coresMemory: DeviceMemory<CoresWish>;
 }
 
 /** A worker that does not answer for so long is not waited for. */
@@ -42,6 +43,7 @@ export class Connection {
   constructor(store: Store, options: ConnectionOptions) {
     this.#store = store;
     this.#options = options;
+    store.setState({ coresWish: options.coresMemory.get() ?? 'auto' });
   }
 
   /** Once; before it nothing is sent. */
@@ -104,6 +106,13 @@ export class Connection {
     );
   }
 
+  /** From now on, and at the next visit. */
+  setCores(cores: CoresWish): void {
+    this.#options.coresMemory.set(cores);
+    this.#store.setState({ coresWish: cores });
+    this.send({ type: 'useCores', cores });
+  }
+
   moveTo(backend: Experiment['backend']): void {
     this.#client?.moveTo(backend);
   }
@@ -115,10 +124,11 @@ export class Connection {
       this.#store.setState((state) => afterHappening(state, event));
       if (event.type === 'backend' && event.isTimed) backendMemory.set(event.backend);
     });
-    const { experiment, sampleSet } = this.#store.getState();
+    const { experiment, sampleSet, coresWish } = this.#store.getState();
     const preferred = backendMemory.get();
     client.send({ type: 'open', experiment, dataUrl, fetchNow: !saveData, resume, preferred });
     if (sampleSet !== 'balanced') client.send({ type: 'showSamples', samples: sampleSet });
+    if (coresWish !== 'auto') client.send({ type: 'useCores', cores: coresWish });
     this.#unsubscribe = unsubscribe;
     return client;
   }

@@ -1,6 +1,6 @@
 /** What the reader can do with training as a whole. */
 
-import type { Experiment, SampleSet } from '../../../training/link/protocol.ts';
+import type { CoresWish, Experiment, SampleSet } from '../../../training/link/protocol.ts';
 import { stepsDone } from '../steps-done.ts';
 import { freshState, type Store } from '../store.ts';
 import type { EndTraining } from '../undo.ts';
@@ -19,6 +19,8 @@ export interface TrainingCommands {
   restartWith(change: Partial<Pick<Experiment, 'seed' | 'network' | 'heldOut'>>): void;
   /** Live: the runs go on from where they are. */
   setBackend(backend: Experiment['backend']): void;
+  /** Live: what comes out does not depend on it. */
+  setCores(cores: CoresWish): void;
   /** The experiment of a link, from its start. */
   openLink(hash: string): void;
   /** Which test images the plots show; the timeline begins anew. */
@@ -77,6 +79,7 @@ export function createTrainingCommands(
       }));
       connection.moveTo(backend);
     },
+    setCores: (cores) => connection.setCores(cores),
     showSamples(samples) {
       const ended = end((step) => `The timeline up to step ${step} was of other samples.`);
       store.setState({ ...ended, sampleSet: samples });

@@ -1,12 +1,17 @@
 /** What the worker last said of itself and of training. */
 
-import type { Checkpoint, LabState, Progress } from '../../../training/link/protocol.ts';
+import type { Checkpoint, CoresWish, LabState, Progress } from '../../../training/link/protocol.ts';
 import { type Happening, none, type StateOf, withoutEntry } from './slice.ts';
 
 export const workerSlice = {
-  visit: {},
+  visit: {
+    /** How many cores the reader wants to compute. */
+    coresWish: 'auto' as CoresWish,
+  },
   fresh: () => ({
     backend: none<{ readonly name: string; readonly reason: string }>(),
+    /** How many compute. */
+    cores: 1,
     data: none<{ readonly receivedBytes: number; readonly totalBytes: number }>(),
     /** A sentence, where the images could not be had. */
     dataProblem: none<string>(),
@@ -25,7 +30,9 @@ export function workerAfter(state: WorkerState, happening: Happening): Partial<W
   const { lab } = state;
   switch (happening.type) {
     case 'backend':
-      return { backend: { name: happening.backend, reason: happening.reason } };
+      return { backend: { name: happening.backend, reason: happening.reason }, cores: 1 };
+    case 'cores':
+      return { cores: happening.computing };
     case 'data':
       return { data: happening, dataProblem: undefined };
     case 'dataFailed':
