@@ -2,7 +2,7 @@
 
 import { expect, type Page, test } from 'playwright/test';
 import { choose, isReady, numberIn, openLab, panelOf, plotPixels, press, reachStep, TITLES } from './lab.ts';
-import { eachPanel, linesOf, openRecorded, pinnedClass } from './why.ts';
+import { eachPanel, linesOf, openRecorded, pinnedClass, TRACED } from './why.ts';
 
 /** Walks to a sample of the first plot by keys, and pins it; returns its index. */
 async function pinByKeys(page: Page, keys: readonly string[], enter = 'Enter'): Promise<string> {
@@ -155,8 +155,7 @@ test('samples become images, which are fetched once', async ({ page }) => {
 test('a test image that is drawn over again is taken for what the image is, by the recorded networks', async ({
   page,
 }) => {
-  await openRecorded(page);
-  await pinByKeys(page, ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight']);
+  await openRecorded(page, `#pin=${TRACED}`);
   const label = await pinnedClass(page);
   await press(page, 'Draw a digit');
   await expect(page.getByRole('region', { name: 'Your digit' })).toBeVisible();

@@ -3,6 +3,9 @@
 import { expect, type Locator, type Page } from 'playwright/test';
 import { panelOf, TITLES } from './lab.ts';
 
+/** A test image whose drawing is far from every edge: neither fonts nor sizes decide which. */
+export const TRACED = 4;
+
 /** Opens the page and waits for the recorded run. */
 export async function openRecorded(page: Page, hash = ''): Promise<void> {
   await page.goto(`./${hash}`);

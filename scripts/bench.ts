@@ -19,7 +19,11 @@ type Row = object;
 /** What bench-train.ts prints. */
 interface TrainResults {
   readonly train: readonly Row[];
-  readonly lockStep: { readonly threeRunsCost: number; readonly threeRunsCostInWarmUp: number };
+  readonly lockStep: {
+    readonly threeRunsCost: number;
+    readonly threeRunsCostOnTwoLanes: number;
+    readonly threeRunsCostInWarmUp: number;
+  };
   readonly snapshot: readonly Row[];
 }
 
@@ -80,7 +84,7 @@ function print(results: Results): void {
   const { lockStep, page, peers } = results;
   console.table(results.train);
   console.log(
-    `Three runs cost ${lockStep.threeRunsCost} times one run, ${lockStep.threeRunsCostInWarmUp} while two of them are the same in the warm-up.`,
+    `Three runs cost ${lockStep.threeRunsCost} times one run, ${lockStep.threeRunsCostOnTwoLanes} on two lanes, ${lockStep.threeRunsCostInWarmUp} while two of them are the same in the warm-up.`,
   );
   console.log('What a step asks of WebGL:');
   console.table(results.requests);

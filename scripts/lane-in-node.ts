@@ -8,7 +8,10 @@ if (parentPort !== null) {
   const port = parentPort;
   const take = openLane({
     post: (message, transfer = []) => port.postMessage(message, transfer),
-    openBackend: () => openNodeBackend(workerData),
+    openBackend: async () => ({
+      backend: await openNodeBackend(workerData),
+      reason: 'Node.js could not open it',
+    }),
   });
   port.on('message', take);
 }

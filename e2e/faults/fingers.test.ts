@@ -2,10 +2,7 @@
 
 import { expect, test } from 'playwright/test';
 import { panelOf, press } from '../lab.ts';
-import { eachPanel, linesOf, openRecorded, pinnedClass } from '../why.ts';
-
-/** A test image that is far from every edge: neither fonts nor sizes decide which. */
-const TRACED = 4;
+import { eachPanel, linesOf, openRecorded, pinnedClass, TRACED } from '../why.ts';
 
 test.describe('under fingers', () => {
   test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });

@@ -48,7 +48,8 @@ export async function keepWorkers(page: Page): Promise<void> {
 
 /** The training worker that is at work now, to run faults inside. */
 export function labWorker(page: Page): Worker {
-  const worker = page.workers().findLast((each) => /\/worker-/.test(each.url()));
+  // Its lanes, of the same file, come after it; those that ended are no longer in the list.
+  const worker = page.workers().find((each) => /\/worker-/.test(each.url()));
   if (worker === undefined) throw new Error('There is no training worker.');
   return worker;
 }

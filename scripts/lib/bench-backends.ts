@@ -43,6 +43,8 @@ interface TrainRow {
   readonly backend: BackendName;
   readonly in: string;
   readonly runs: number;
+  /** Workers that compute. */
+  readonly lanes: 1;
   readonly batch: number;
   readonly steps: number;
   readonly imagesPerSecond: number;
@@ -134,6 +136,7 @@ async function compete(
     backend,
     in: 'Chromium',
     runs: presets.length,
+    lanes: 1,
     batch: BATCH,
     steps: steps * repetitions,
     imagesPerSecond: round(median(rates)),

@@ -232,7 +232,7 @@ const OPENERS: Record<BackendName, (options: OpenOptions) => Promise<string>> = 
     for (const kernels of wasm.kernels) {
       try {
         await openFastKernels(await kernels());
-        return 'WebAssembly computes on one processor core, with the lab’s own SIMD kernels.';
+        return 'WebAssembly computes, with the lab’s own SIMD kernels.';
       } catch {
         // This browser lacks what the build needs; the next needs less.
       }

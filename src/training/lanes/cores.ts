@@ -23,7 +23,8 @@ export class Cores {
   readonly lanes: LanePool;
   #wish: CoresWish = 'auto';
   #isShared = false;
-  #hasBegun = false;
+  /** What is trained; undefined before the first step. */
+  #work: string | undefined;
   /** Milliseconds a step by how many compute, while it is being found out. */
   #trials: Map<number, number[]> | undefined = new Map();
   #told = 1;
@@ -54,9 +55,14 @@ export class Cores {
     this.#apply();
   }
 
-  /** Training begins, or begins anew with other runs. */
-  begin(): void {
-    this.#hasBegun = true;
+  /**
+   * Training begins, or goes on after a pause.
+   *
+   * @param work what is trained: where it is other work than before, it is found out anew how many are fastest
+   */
+  begin(work: string): void {
+    if (work === this.#work) return;
+    this.#work = work;
     this.#trials = new Map();
     this.#apply();
   }
@@ -87,7 +93,7 @@ export class Cores {
   }
 
   #apply(): void {
-    if (!this.#isShared || !this.#hasBegun) return;
+    if (!this.#isShared || this.#work === undefined) return;
     const { machine } = this.#options;
     // One is left for the page.
     const most = this.#wish === 'auto' ? Math.min(machine - 1, MOST_BY_ITSELF) : this.#wish;

@@ -11,16 +11,16 @@ import { type FromLane, type ToLane, transferOf } from './messages.ts';
 
 export interface LaneOptions {
   readonly post: (message: FromLane, transfer?: ArrayBuffer[]) => void;
-  /** Opens WebAssembly; resolves with the name of the backend. */
-  readonly openBackend: () => Promise<string>;
+  /** Opens WebAssembly, or what comes next where it fails; with the reason. */
+  readonly openBackend: () => Promise<{ readonly backend: string; readonly reason: string }>;
 }
 
 /** Opens a lane. Its messages wait until it is ready: what it returns takes them, in their order. */
 export function openLane({ post, openBackend }: LaneOptions): (message: ToLane) => Promise<void> {
   const opening = (async () => {
-    const [backend, losses] = await Promise.all([openBackend(), loadLosses()]);
+    const [{ backend, reason }, losses] = await Promise.all([openBackend(), loadLosses()]);
     // Another backend rounds otherwise.
-    if (backend !== 'wasm') throw new Error('it has no WebAssembly');
+    if (backend !== 'wasm') throw new Error(`it has no WebAssembly: ${reason}`);
     post({ type: 'ready' });
     return losses;
   })();

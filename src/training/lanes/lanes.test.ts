@@ -50,7 +50,7 @@ function lane(mood: Mood = () => 'answer', backend = 'wasm'): LaneWorker {
   let tasks = 0;
   const take = openLane({
     post: (message) => queueMicrotask(() => tell(structuredClone(message))),
-    openBackend: async () => backend,
+    openBackend: async () => ({ backend, reason: 'It was taken away.' }),
   });
   return {
     post(message: ToLane) {
@@ -134,7 +134,7 @@ describe('training', () => {
     expect(await lived(pool)).toEqual(alone);
     expect(pool.others).toBe(1);
     expect(sentences).toEqual([
-      expect.stringContaining('(it has no WebAssembly): '),
+      expect.stringContaining('(it has no WebAssembly: It was taken away): '),
       expect.stringMatching(
         /\(it (did not answer in time|ran out of memory)\): 3 cores go on, and no step is lost/,
       ),

@@ -103,7 +103,10 @@ export class Ready implements HostState {
         if (this.#lab.isHalted || this.#isAtEnd) return this.#tellState();
         if (command.type === 'train') demand.train();
         else demand.step();
-        if (command.type === 'train') this.#equipment.cores.begin();
+        if (command.type === 'train') {
+          const { experiment, runs } = this.#lab;
+          this.#equipment.cores.begin(`${experiment.network}, ${runs.length} runs`);
+        }
         this.#pace.restart();
         images.load();
         return this.#tellState();

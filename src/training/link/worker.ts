@@ -38,7 +38,7 @@ const LANE = 'lane';
 function beLane(): void {
   const take = openLane({
     post: (message, transfer = []) => scope.postMessage(message, transfer),
-    openBackend: async () => (await openBackend(LANE_WISH, binaries, () => {})).backend,
+    openBackend: () => openBackend(LANE_WISH, binaries, () => {}),
   });
   scope.addEventListener('message', ({ data }: MessageEvent<ToLane>) => take(data));
 }
