@@ -46,10 +46,12 @@ window.addEventListener('online', () => {
   if (commands.store.getState().dataProblem !== undefined) commands.retryData();
 });
 // Before anything else is fetched: it is the first picture. Without it the page works all the same.
-fetchRecording().then(
-  (recording) => commands.takeRecording(recording),
-  (error: Error) => commands.tell(`${error.message} The page works without it.`),
-);
+fetchRecording()
+  .then(
+    (recording) => commands.takeRecording(recording),
+    (error: Error) => commands.tell(`${error.message} The page works without it.`),
+  )
+  .finally(() => commands.start());
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root".');
@@ -65,6 +67,6 @@ import('./sessions/autosave.ts').then(
   () => commands.tell('This visit is not kept for the next one: a part of the page did not load.'),
 );
 
-// After the first paint; in a background tab, where nothing is painted, at once.
+// The worker is fetched when the recording is here, or after the first paint; in a background tab, where nothing is painted, at once.
 if (document.hidden) commands.start();
 else requestAnimationFrame(() => setTimeout(() => commands.start()));

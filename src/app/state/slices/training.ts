@@ -1,6 +1,6 @@
 /** What the reader can do with training as a whole. */
 
-import type { CoresWish, Experiment, SampleSet } from '../../../training/link/protocol.ts';
+import type { Command, CoresWish, Experiment, SampleSet } from '../../../training/link/protocol.ts';
 import { stepsDone } from '../steps-done.ts';
 import { freshState, type Store } from '../store.ts';
 import type { EndTraining } from '../undo.ts';
@@ -52,11 +52,17 @@ export function createTrainingCommands(
     connection.send({ type: 'reset', experiment: store.getState().experiment });
   }
 
+  /** Who is faster than the page's own start is not kept waiting. */
+  function begun(command: Command): void {
+    connection.start();
+    connection.send(command);
+  }
+
   return {
     start: () => connection.start(),
-    train: () => connection.send({ type: 'train' }),
+    train: () => begun({ type: 'train' }),
     pause: () => connection.send({ type: 'pause' }),
-    step: () => connection.send({ type: 'step' }),
+    step: () => begun({ type: 'step' }),
     reset: () => restart('Reset'),
     restartWith: (part) => restart(causeIn(part), part),
     openLink(hash) {
