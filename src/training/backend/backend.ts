@@ -106,6 +106,8 @@ export async function openBackend(
     if (description !== undefined) return choice(named, [description, ...known]);
   }
   const rivals: Rival[] = [];
+  // The answer takes its time, which the others need as well.
+  adapterAsked();
   for (const backend of RIVALS.filter((rival) => rival !== named)) {
     const description = await opened(backend);
     if (description !== undefined) rivals.push({ backend, description });
@@ -184,18 +186,21 @@ interface Gpu {
   requestAdapter(): Promise<{ readonly info?: { readonly isFallbackAdapter?: boolean } } | null>;
 }
 
+/** Asked for once, by whoever comes first. Undefined in Node, and in browsers without WebGPU. */
+let adapter: ReturnType<Gpu['requestAdapter']> | undefined;
+
+function adapterAsked(): ReturnType<Gpu['requestAdapter']> | undefined {
+  const gpu = globalThis.navigator?.gpu as Gpu | undefined;
+  adapter ??= gpu?.requestAdapter().catch(() => null);
+  return adapter;
+}
+
 const OPENERS: Record<BackendName, (options: OpenOptions) => Promise<string>> = {
   async webgl({ onLost, softwareIsFine, signal }) {
     if (typeof OffscreenCanvas === 'undefined') {
       throw new BackendRefused('this browser has no OffscreenCanvas for workers');
     }
-    // Flags exist once the backend's module has been loaded.
-    const { setWebGLContext } = await import('@tensorflow/tfjs-backend-webgl');
-    signal.throwIfAborted();
-    tf.env().set('SOFTWARE_WEBGL_ENABLED', true);
-    tf.env().set('WEBGL_USE_SHAPES_UNIFORMS', true);
-    // Packing four values in one makes single programs faster and needs many more of them.
-    tf.env().set('WEBGL_PACK', false);
+    // Whether it serves is known before the backend is fetched for it.
     const canvas = new OffscreenCanvas(1, 1);
     const gl = canvas.getContext('webgl2', { antialias: false, alpha: false, depth: false, stencil: false });
     if (gl === null) throw new BackendRefused('this browser gives no WebGL 2 context');
@@ -204,6 +209,13 @@ const OPENERS: Record<BackendName, (options: OpenOptions) => Promise<string>> = 
       gl.getExtension('WEBGL_lose_context')?.loseContext();
       throw new BackendRefused('it would run in software here, slower than WebAssembly');
     }
+    // Flags exist once the backend's module has been loaded.
+    const { setWebGLContext } = await import('@tensorflow/tfjs-backend-webgl');
+    signal.throwIfAborted();
+    tf.env().set('SOFTWARE_WEBGL_ENABLED', true);
+    tf.env().set('WEBGL_USE_SHAPES_UNIFORMS', true);
+    // Packing four values in one makes single programs faster and needs many more of them.
+    tf.env().set('WEBGL_PACK', false);
     canvas.addEventListener('webglcontextlost', onLost);
     webglContext = gl;
     setWebGLContext(2, gl);
@@ -240,10 +252,9 @@ const OPENERS: Record<BackendName, (options: OpenOptions) => Promise<string>> = 
     throw new BackendRefused('the lab’s own kernels could not be started on it');
   },
   async webgpu({ softwareIsFine }) {
-    // Not in Node, and not in every browser.
-    const gpu = globalThis.navigator?.gpu as Gpu | undefined;
-    if (gpu === undefined) throw new BackendRefused('this browser has no WebGPU');
-    const adapter = await gpu.requestAdapter();
+    const asked = adapterAsked();
+    if (asked === undefined) throw new BackendRefused('this browser has no WebGPU');
+    const adapter = await asked;
     if (adapter === null) throw new BackendRefused('this browser gives no WebGPU adapter');
     if (adapter.info?.isFallbackAdapter && !softwareIsFine) {
       throw new BackendRefused('it would run in software here, slower than WebAssembly');
