@@ -15,6 +15,9 @@ const FLAGS = ['--disable-gpu-compositing', '--disable-gpu-rasterization', '--di
 const LOADS = 5;
 const MEASURED_MS = 6000;
 const MEMORY_AFTER_STEPS = 500;
+/** Of the page's thread, by the browser's own emulation; workers are as fast as ever. */
+const PHONE_SLOWDOWN = 6;
+const PHONE_FROM_STEP = 60;
 
 /** Of the page's frames while something is done. */
 interface FrameTimes {
@@ -45,6 +48,8 @@ export interface PageResults {
   readonly longestTaskMs: number;
   readonly stepsBeside: number;
   readonly memory: readonly Memory[];
+  /** A small page on a slow processor. */
+  readonly phone: { readonly pointsMs: number; readonly training: FrameTimes };
 }
 
 /** Frame times, first paint and sizes of the built page. */
@@ -63,6 +68,7 @@ export async function benchPage(): Promise<PageResults> {
       sizes: sizes(),
       ...(await frames(browser, url)),
       memory: await memory(browser, url),
+      phone: await phone(browser, url),
     };
   } finally {
     await browser.close();
@@ -222,6 +228,44 @@ function summary({ times, tasks }: Measured): FrameTimes {
     // Tasks under 50 ms are not reported by the browser.
     longestTaskMs: Math.round(Math.max(0, ...tasks)),
   };
+}
+
+/** As a phone of some years ago: when there are points, and frames while three runs train. */
+async function phone(browser: Browser, url: string): Promise<PageResults['phone']> {
+  const loads: number[] = [];
+  for (let i = 0; i < LOADS; i++) {
+    const page = await openPhone(browser);
+    await page.addInitScript(watchForPoints);
+    await page.goto(url);
+    const points = await page.waitForFunction(() => globalThis.pointsAt).then((handle) => handle.jsonValue());
+    loads.push(points ?? Number.NaN);
+    await page.close();
+  }
+  const page = await openPhone(browser);
+  await page.goto(url);
+  await page.getByRole('status').getByText('Ready.').waitFor();
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await page.waitForFunction(
+    (steps) => Number(document.querySelector('[data-testid=step]')?.textContent) >= steps,
+    PHONE_FROM_STEP,
+    { timeout: 240_000 },
+  );
+  const training = summary(
+    await page.evaluate(measure, { kind: 'idle' as const, milliseconds: MEASURED_MS }),
+  );
+  await page.close();
+  return { pointsMs: Math.round(median(loads)), training };
+}
+
+async function openPhone(browser: Browser): Promise<Page> {
+  const page = await browser.newPage({
+    viewport: { width: 390, height: 844 },
+    deviceScaleFactor: 2,
+    hasTouch: true,
+  });
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: PHONE_SLOWDOWN });
+  return page;
 }
 
 /** Megabytes before training and after 500 steps of three runs: the page's own heap, and all of its process. */

@@ -2,6 +2,7 @@
 
 import { axisBottom, axisLeft, line, pointer, type Selection, scaleLinear, select } from 'd3';
 import { followDrag } from './gestures.ts';
+import { Sight } from './sight.ts';
 
 export interface Curve {
   readonly name: string;
@@ -41,6 +42,9 @@ export class CurvePlot {
   readonly #svg: Selection<SVGSVGElement, unknown, null, undefined>;
   readonly #observer: ResizeObserver;
   readonly #endDrag: () => void;
+  readonly #sight: Sight;
+  /** What is drawn is older than what is to be seen: out of sight nothing is drawn. */
+  #isOld = false;
   #scene: CurvesScene | undefined;
   #cursor: number | undefined;
   #x = scaleLinear();
@@ -57,6 +61,9 @@ export class CurvePlot {
       onMove: goTo,
       onTap: goTo,
     });
+    this.#sight = new Sight(svg, () => {
+      if (this.#isOld) this.#draw();
+    });
     this.#observer = new ResizeObserver(() => this.#draw());
     this.#observer.observe(svg);
   }
@@ -69,16 +76,20 @@ export class CurvePlot {
   /** The step at which the cursor stands. */
   set cursor(step: number | undefined) {
     this.#cursor = step;
-    this.#drawCursor();
+    if (this.#sight.isSeen) this.#drawCursor();
+    else this.#isOld = true;
   }
 
   destroy(): void {
     this.#observer.disconnect();
+    this.#sight.end();
     this.#endDrag();
     this.#svg.selectChildren().remove();
   }
 
   #draw(): void {
+    this.#isOld = !this.#sight.isSeen;
+    if (this.#isOld) return;
     const scene = this.#scene;
     const { clientWidth: width, clientHeight: height } = this.#svg.node() ?? {
       clientWidth: 0,

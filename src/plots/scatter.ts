@@ -14,6 +14,7 @@ import { type Channels, MARKS } from './marks.ts';
 import { Painter } from './painter.ts';
 import type { Theme } from './palette.ts';
 import { onPixelRatio } from './pixel-ratio.ts';
+import { Sight } from './sight.ts';
 import {
   type Extent,
   extentOf,
@@ -70,6 +71,9 @@ export class Scatter implements GroupMember {
   #height = 1;
   /** True while a drag draws a line round samples, whatever the keys. */
   isSelecting = false;
+  readonly #sight: Sight;
+  /** What is drawn is older than what is to be seen: out of sight nothing is drawn. */
+  #isOld = false;
   #scene: Scene | undefined;
   /** What is on the screen now: between the old points and the new ones. */
   #drawn: Float32Array = new Float32Array(0);
@@ -130,6 +134,9 @@ export class Scatter implements GroupMember {
     this.#observer = new ResizeObserver(() => this.#resize());
     this.#observer.observe(root);
     this.#endRatio = onPixelRatio(() => this.#resize());
+    this.#sight = new Sight(root, () => {
+      if (this.#isOld) this.#draw();
+    });
     this.#resize();
     group.welcome(this);
   }
@@ -166,7 +173,7 @@ export class Scatter implements GroupMember {
       const anchors = scene.isUnitCircle ? CIRCLE : joined(scene.means, scene.centres);
       const target = extentOf(scene.points, anchors);
       const sameSamples = this.#drawn.length === scene.points.length;
-      const isStill = scene.isInstant || prefersReducedMotion() || document.hidden;
+      const isStill = scene.isInstant || !this.#sight.isSeen || prefersReducedMotion() || document.hidden;
       if (!sameSamples || isStill) this.#jump(scene.points, target);
       else this.#tween(scene.points, target);
     } else if (this.#frame === 0) {
@@ -174,8 +181,8 @@ export class Scatter implements GroupMember {
       if (changed.some(({ rasterise }) => rasterise !== undefined)) this.redraw();
       else this.#drawShapes(changed);
     }
-    // At once: before the page is printed there is no further frame.
-    if (previous !== undefined && scene?.theme !== previous.theme) this.#draw();
+    // At once: before the page is printed there is no further frame, and what is out of sight may be on paper.
+    if (previous !== undefined && scene?.theme !== previous.theme) this.#drawNow();
   }
 
   /** The loss has just been switched: the axes stand still for a while, then follow the features. */
@@ -237,6 +244,7 @@ export class Scatter implements GroupMember {
     cancelAnimationFrame(this.#following);
     clearTimeout(this.#followTimer);
     this.#observer.disconnect();
+    this.#sight.end();
     this.#leave();
     this.#endDrag();
     this.#endRatio();
@@ -304,7 +312,8 @@ export class Scatter implements GroupMember {
     this.#width = clientWidth;
     this.#height = clientHeight;
     this.#painter.resize(clientWidth, clientHeight);
-    this.#draw();
+    // Another size empties the picture, wherever it is.
+    this.#drawNow();
   }
 
   #view(): View {
@@ -313,12 +322,19 @@ export class Scatter implements GroupMember {
   }
 
   #draw(): void {
+    this.#isOld = !this.#sight.isSeen;
+    if (!this.#isOld) this.#drawNow();
+  }
+
+  #drawNow(): void {
+    this.#isOld = false;
     const { picture } = this;
     if (picture !== undefined) this.#painter.draw(picture);
   }
 
   #drawShapes(marks: readonly (typeof MARKS)[number][]): void {
-    const { picture } = this;
+    if (!this.#sight.isSeen) this.#isOld = true;
+    const picture = this.#isOld ? undefined : this.picture;
     if (picture !== undefined) this.#painter.drawShapes(picture, (mark) => marks.includes(mark));
   }
 
