@@ -17,25 +17,28 @@ it.each<[NetworkName, number]>([
 ])('%s learns the same in %i steps on one thread and on three', async (network, steps) => {
   const { train } = await loadDataSet('mnist');
   const pool = await openNodeLanes(2);
+  const fresh = await Lab.create(
+    {
+      ...{
+        data: 'mnist',
+        network,
+        backend: 'auto',
+        seed: 1,
+        learningRate: 1e-3,
+        warmUpSteps: 0,
+        heldOut: [],
+      },
+      runs: [runOf('S+C+M')],
+    },
+    train,
+  );
+  const start = await fresh.checkpoint();
+  fresh.dispose();
+  if (start === undefined) throw new Error('A new lab is in lock-step.');
   const learnt = [];
   for (const others of [0, 2]) {
     pool.use(others);
-    expect(pool.others).toBe(others);
-    const lab = await Lab.create(
-      {
-        ...{
-          data: 'mnist',
-          network,
-          backend: 'auto',
-          seed: 1,
-          learningRate: 1e-3,
-          warmUpSteps: 0,
-          heldOut: [],
-        },
-        runs: [runOf('S+C+M')],
-      },
-      train,
-    );
+    const lab = await Lab.restore(train, start);
     lab.lanes = pool;
     for (let i = 0; i < steps; i++) await lab.trainStep();
     expect(pool.others).toBe(others);

@@ -67,6 +67,24 @@ test('three cores learn what one does; one whose worker is killed and one that b
   expect(await byOneCore(page, shared.step)).toEqual(shared);
 });
 
+test('a further worker whose code does not come is no failure of the training worker', async ({ page }) => {
+  await keepWorkers(page);
+  await openLab(page, TWO);
+  await labWorker(page).evaluate(() => {
+    const Original = self.Worker;
+    self.Worker = class extends Original {
+      constructor() {
+        super(new URL('gone.js', self.location.href));
+      }
+    };
+  });
+  await chooseCores(page, '2');
+  await press(page, 'Train');
+  await expect(notice(page)).toContainText('(its code did not come): one core goes on, and no step is lost.');
+  await reachStep(page, (await numberIn(page, 'step')) + 20);
+  expect(await page.evaluate(() => window.kept.workers.length)).toBe(1);
+});
+
 test('where no further worker can be made, one core computes, and a sentence says so', async ({ page }) => {
   await keepWorkers(page);
   await openLab(page, TWO);

@@ -43,8 +43,6 @@ export class CurvePlot {
   readonly #observer: ResizeObserver;
   readonly #endDrag: () => void;
   readonly #sight: Sight;
-  /** What is drawn is older than what is to be seen: out of sight nothing is drawn. */
-  #isOld = false;
   #scene: CurvesScene | undefined;
   #cursor: number | undefined;
   #x = scaleLinear();
@@ -61,23 +59,20 @@ export class CurvePlot {
       onMove: goTo,
       onTap: goTo,
     });
-    this.#sight = new Sight(svg, () => {
-      if (this.#isOld) this.#draw();
-    });
+    this.#sight = new Sight(svg, () => this.#draw());
     this.#observer = new ResizeObserver(() => this.#draw());
     this.#observer.observe(svg);
   }
 
   show(scene: CurvesScene): void {
     this.#scene = scene;
-    this.#draw();
+    if (this.#sight.admits()) this.#draw();
   }
 
   /** The step at which the cursor stands. */
   set cursor(step: number | undefined) {
     this.#cursor = step;
-    if (this.#sight.isSeen) this.#drawCursor();
-    else this.#isOld = true;
+    this.#drawCursor();
   }
 
   destroy(): void {
@@ -88,8 +83,7 @@ export class CurvePlot {
   }
 
   #draw(): void {
-    this.#isOld = !this.#sight.isSeen;
-    if (this.#isOld) return;
+    this.#sight.drawn();
     const scene = this.#scene;
     const { clientWidth: width, clientHeight: height } = this.#svg.node() ?? {
       clientWidth: 0,

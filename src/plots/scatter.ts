@@ -72,8 +72,6 @@ export class Scatter implements GroupMember {
   /** True while a drag draws a line round samples, whatever the keys. */
   isSelecting = false;
   readonly #sight: Sight;
-  /** What is drawn is older than what is to be seen: out of sight nothing is drawn. */
-  #isOld = false;
   #scene: Scene | undefined;
   /** What is on the screen now: between the old points and the new ones. */
   #drawn: Float32Array = new Float32Array(0);
@@ -134,9 +132,7 @@ export class Scatter implements GroupMember {
     this.#observer = new ResizeObserver(() => this.#resize());
     this.#observer.observe(root);
     this.#endRatio = onPixelRatio(() => this.#resize());
-    this.#sight = new Sight(root, () => {
-      if (this.#isOld) this.#draw();
-    });
+    this.#sight = new Sight(root, () => this.#draw());
     this.#resize();
     group.welcome(this);
   }
@@ -181,8 +177,8 @@ export class Scatter implements GroupMember {
       if (changed.some(({ rasterise }) => rasterise !== undefined)) this.redraw();
       else this.#drawShapes(changed);
     }
-    // At once: before the page is printed there is no further frame, and what is out of sight may be on paper.
-    if (previous !== undefined && scene?.theme !== previous.theme) this.#drawNow();
+    // At once: before the page is printed there is no further frame.
+    if (previous !== undefined && scene?.theme !== previous.theme) this.#draw();
   }
 
   /** The loss has just been switched: the axes stand still for a while, then follow the features. */
@@ -257,7 +253,8 @@ export class Scatter implements GroupMember {
     this.#drawn = points;
     this.#separation = this.#scene?.separation ?? Number.NaN;
     this.#fit(extent);
-    this.redraw();
+    // What the reader moves is drawn wherever it is; a training goes on by itself.
+    if (this.#scene?.isInstant || this.#sight.admits()) this.redraw();
   }
 
   #zoomed(transform: ZoomTransform): void {
@@ -312,8 +309,7 @@ export class Scatter implements GroupMember {
     this.#width = clientWidth;
     this.#height = clientHeight;
     this.#painter.resize(clientWidth, clientHeight);
-    // Another size empties the picture, wherever it is.
-    this.#drawNow();
+    this.#draw();
   }
 
   #view(): View {
@@ -322,19 +318,14 @@ export class Scatter implements GroupMember {
   }
 
   #draw(): void {
-    this.#isOld = !this.#sight.isSeen;
-    if (!this.#isOld) this.#drawNow();
-  }
-
-  #drawNow(): void {
-    this.#isOld = false;
+    this.#sight.drawn();
     const { picture } = this;
     if (picture !== undefined) this.#painter.draw(picture);
   }
 
   #drawShapes(marks: readonly (typeof MARKS)[number][]): void {
-    if (!this.#sight.isSeen) this.#isOld = true;
-    const picture = this.#isOld ? undefined : this.picture;
+    if (this.#sight.isOld) return this.#draw();
+    const { picture } = this;
     if (picture !== undefined) this.#painter.drawShapes(picture, (mark) => marks.includes(mark));
   }
 

@@ -24,12 +24,16 @@ export function openLane({ post, openBackend }: LaneOptions): (message: ToLane) 
     post({ type: 'ready' });
     return losses;
   })();
-  opening.catch((error: unknown) => {
+  const refuse = (error: unknown) =>
     post({ type: 'refused', reason: error instanceof Error ? error.message : String(error) });
-  });
+  opening.catch(refuse);
   return async ({ id, task }) => {
-    const result = computed(task, await opening);
-    post({ type: 'done', id, result }, transferOf(result));
+    try {
+      const result = computed(task, await opening);
+      post({ type: 'done', id, result }, transferOf(result));
+    } catch (error) {
+      refuse(error);
+    }
   };
 }
 

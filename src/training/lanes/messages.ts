@@ -7,7 +7,7 @@ export interface ToLane {
   readonly task: PartTask;
 }
 
-/** A lane says once whether it can compute, then answers tasks in their order. */
+/** A lane says whether it can compute, then answers tasks in their order, until it can compute no more. */
 export type FromLane =
   | { readonly type: 'ready' }
   | { readonly type: 'refused'; readonly reason: string }

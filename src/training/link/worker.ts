@@ -52,7 +52,11 @@ function startLane(): LaneWorker {
     post: (message) => worker.postMessage(message),
     listen(onMessage, onFailure) {
       worker.onmessage = ({ data }: MessageEvent<FromLane>) => onMessage(data);
-      worker.onerror = ({ message }) => onFailure(message || 'its code did not come');
+      worker.onerror = (event) => {
+        // Else it would be a failure of this worker, too.
+        event.preventDefault();
+        onFailure(event.message || 'its code did not come');
+      };
       worker.onmessageerror = () => onFailure('it sent what can’t be read');
     },
     terminate: () => worker.terminate(),
