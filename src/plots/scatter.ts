@@ -324,7 +324,10 @@ export class Scatter implements GroupMember {
   }
 
   #drawShapes(marks: readonly (typeof MARKS)[number][]): void {
-    if (this.#sight.isOld) return this.#draw();
+    if (this.#sight.isOld) {
+      this.#draw();
+      return;
+    }
     const { picture } = this;
     if (picture !== undefined) this.#painter.drawShapes(picture, (mark) => marks.includes(mark));
   }
