@@ -6,12 +6,12 @@ const NEARLY = '100px';
 const REST_MS = 500;
 
 export class Sight {
-  /** True until it is known. */
+  /** True until it is known, and where a browser can't tell. */
   isSeen = true;
   #isOld = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #draw: () => void;
-  readonly #observer: IntersectionObserver;
+  readonly #observer: IntersectionObserver | undefined;
   readonly #catchUp = () => {
     if (this.#isOld) this.#draw();
   };
@@ -19,14 +19,16 @@ export class Sight {
   /** @param draw called for what was put off */
   constructor(element: Element, draw: () => void) {
     this.#draw = draw;
-    this.#observer = new IntersectionObserver(
-      (entries) => {
-        this.isSeen = entries.at(-1)?.isIntersecting ?? true;
-        if (this.isSeen) this.#catchUp();
-      },
-      { rootMargin: NEARLY },
-    );
-    this.#observer.observe(element);
+    if (typeof IntersectionObserver !== 'undefined') {
+      this.#observer = new IntersectionObserver(
+        (entries) => {
+          this.isSeen = entries.at(-1)?.isIntersecting ?? true;
+          if (this.isSeen) this.#catchUp();
+        },
+        { rootMargin: NEARLY },
+      );
+      this.#observer.observe(element);
+    }
     window.addEventListener('beforeprint', this.#catchUp);
   }
 
@@ -52,7 +54,7 @@ export class Sight {
 
   end(): void {
     clearTimeout(this.#timer);
-    this.#observer.disconnect();
+    this.#observer?.disconnect();
     window.removeEventListener('beforeprint', this.#catchUp);
   }
 }
