@@ -21,7 +21,7 @@ import {
   usage,
 } from './experiment-options.ts';
 import { commitOf } from './lib/commit.ts';
-import { sideBySide, type Task } from './lib/jobs.ts';
+import { sideBySide, type Task, throwFailures } from './lib/jobs.ts';
 import { openKept } from './lib/kept-lines.ts';
 import { printLine, requireOutput } from './lib/output.mjs';
 import { openOutput } from './lib/output-file.ts';
@@ -70,7 +70,7 @@ interface RunTask extends Task {
   readonly run: RunOptions;
 }
 
-/** Every run by a call of this command for it alone. @throws OutputError where a run failed, when all others are done */
+/** Every run by a call of this command for it alone. @throws Error where a run failed, when all others are done */
 async function sideBySideOf({ runs, jobs, json, keptFile }: Options): Promise<void> {
   const kept = keptFile === undefined ? undefined : await openKept(keptFile);
   const tasks = runs.map((run): RunTask => ({ name: nameOf(run), args: commandOf(run), run }));
@@ -80,12 +80,11 @@ async function sideBySideOf({ runs, jobs, json, keptFile }: Options): Promise<vo
     if (line !== undefined) lines.set(task, line);
   }
   if (lines.size > 0) console.error(`${lines.size} of ${tasks.length} runs stand in ${keptFile} already.`);
+  const print = (line: string) => printLine(json ? line : tableOf(JSON.parse(line)));
   let printed = 0;
   const printReady = async () => {
-    for (let task = tasks[printed]; task !== undefined && lines.has(task); task = tasks[++printed]) {
-      const line = lines.get(task) ?? '';
-      await printLine(json ? line : tableOf(JSON.parse(line)));
-    }
+    for (let task = tasks[printed]; task !== undefined && lines.has(task); task = tasks[++printed])
+      await print(lines.get(task) ?? '');
   };
   await printReady();
   const bar = progressBar(process.stderr);
@@ -107,9 +106,9 @@ async function sideBySideOf({ runs, jobs, json, keptFile }: Options): Promise<vo
   // What waited for one that failed.
   for (const task of tasks.slice(printed)) {
     const line = lines.get(task);
-    if (line !== undefined) await printLine(json ? line : tableOf(JSON.parse(line)));
+    if (line !== undefined) await print(line);
   }
-  if (failures.length > 0) throw new Error(failures.map(({ sentence }) => sentence).join('\n'));
+  throwFailures(failures);
 }
 
 function nameOf({ preset, seed }: RunOptions): string {

@@ -3,6 +3,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { runOf } from '../src/losses/presets.ts';
 import type { NetworkName } from '../src/training/experiment.ts';
+import { experimentOf } from '../src/training/in-tests.ts';
 import { Lab } from '../src/training/lab/lab.ts';
 import { loadDataSet, openNodeBackend } from './node-lab.ts';
 import { openNodeLanes } from './node-lanes.ts';
@@ -17,21 +18,7 @@ it.each<[NetworkName, number]>([
 ])('%s learns the same in %i steps on one thread and on three', async (network, steps) => {
   const { train } = await loadDataSet('mnist');
   const pool = await openNodeLanes(2);
-  const fresh = await Lab.create(
-    {
-      ...{
-        data: 'mnist',
-        network,
-        backend: 'auto',
-        seed: 1,
-        learningRate: 1e-3,
-        warmUpSteps: 0,
-        heldOut: [],
-      },
-      runs: [runOf('S+C+M')],
-    },
-    train,
-  );
+  const fresh = await Lab.create(experimentOf([runOf('S+C+M')], { network }), train);
   const start = await fresh.checkpoint();
   fresh.dispose();
   if (start === undefined) throw new Error('A new lab is in lock-step.');

@@ -3,13 +3,13 @@
  * renamed to its place when it is whole, so that any engine may start any task anywhere, twice too; docs/scale.md shows some.
  */
 
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { whole } from './flags.ts';
 import { flagsIn, UsageError } from './lib/commands.mjs';
-import { jobsOf, sideBySide, type Task } from './lib/jobs.ts';
+import { jobsOf, sideBySide, type Task, throwFailures } from './lib/jobs.ts';
 import { printLine, reasonOf } from './lib/output.mjs';
-import { move } from './lib/staging.mjs';
+import { openOutput } from './lib/output-file.ts';
 import { fileOf, numbersText, type Plan, parsePlan } from './study-plan.ts';
 
 type Line = Readonly<Record<string, unknown>>;
@@ -66,13 +66,11 @@ async function run(plan: Plan, folder: string, chosen: readonly number[], jobs: 
     console.error(`${chosen.length - tasks.length} of ${chosen.length} tasks are finished already.`);
   }
   const failures = await sideBySide('experiment', tasks, jobs, async ({ index, name }, output) => {
-    // Of this process: two that do one task leave one whole file.
-    const aside = `${place(index)}.${process.pid}.tmp`;
-    await writeFile(aside, output);
-    await move(aside, place(index));
+    // Put together beside its place: two processes that do one task leave one whole file.
+    await (await openOutput(place(index))).write(output);
     console.error(`${name}: ${place(index)}`);
   });
-  if (failures.length > 0) throw new Error(failures.map(({ sentence }) => sentence).join('\n'));
+  throwFailures(failures);
 }
 
 /** All tasks' lines in their order, in one file; nothing where one is missing or of other code. */
@@ -97,9 +95,7 @@ async function merge(plan: Plan, folder: string): Promise<void> {
     }
   }
   const target = `${folder.replace(/[/\\]+$/, '')}.jsonl`;
-  const aside = `${target}.${process.pid}.tmp`;
-  await writeFile(aside, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-  await move(aside, target);
+  await (await openOutput(target)).write(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
   console.log(`${target}: ${lines.length} results.`);
 }
 

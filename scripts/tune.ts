@@ -9,7 +9,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Candidate, FURTHER_CANDIDATES, LETTER_CANDIDATES, rowStart } from './candidates.ts';
 import { flagsIn } from './lib/commands.mjs';
-import { jobsOf, sideBySide } from './lib/jobs.ts';
+import { jobsOf, sideBySide, throwFailures } from './lib/jobs.ts';
 import { ROOT } from './lib/project.mjs';
 import { EPOCHS, SEED, TRAINING, WARM_UP_STEPS } from './tune-candidate.ts';
 
@@ -32,7 +32,7 @@ export default async function tune(args: readonly string[]): Promise<void> {
     rows.set(name, row);
     await writeFile(PAGE, page(rows));
   });
-  if (failures.length > 0) throw new Error(failures.map(({ sentence }) => sentence).join('\n'));
+  throwFailures(failures);
 }
 
 /** The page's rows by how they start. */

@@ -64,6 +64,11 @@ export async function sideBySide<T extends Task>(
   return failures;
 }
 
+/** After all others are done. @throws Error with the sentences of those that failed, a line each */
+export function throwFailures(failures: readonly Failure[]): void {
+  if (failures.length > 0) throw new Error(failures.map(({ sentence }) => sentence).join('\n'));
+}
+
 async function outcomeOf(
   entry: string,
   { name, args }: Task,

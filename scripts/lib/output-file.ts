@@ -31,15 +31,14 @@ export async function openOutput(name: string, aside?: string): Promise<OutputFi
       ? target
       : path.join(aside ?? path.dirname(target), `.${process.pid}.${path.basename(target)}.tmp`);
     const handle = await open(file, isDevice ? 'w' : 'wx');
-    if (!isDevice) {
-      removedAtExit(file);
-      endAtSignals();
-    }
+    const remove = isDevice ? () => {} : removedAtExit(file);
+    if (!isDevice) endAtSignals();
     return {
       async write(content) {
         try {
           await writeAll(handle, content);
           if (!isDevice) await move(file, target);
+          remove();
         } catch (error) {
           // A reader that went away, as at `>(head -1)`: it is no fault.
           if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(BROKEN_PIPE);

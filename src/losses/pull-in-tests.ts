@@ -3,6 +3,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BatchOutputs, TermEntry } from './term.ts';
 
+/** The registry with it, for `vi.mock`. */
+export const withPull = (registry: typeof import('./terms.ts')) => ({
+  ...registry,
+  TERMS: [...registry.TERMS, pull],
+  maybeTerm: (id: string) => (id === 'pull' ? pull.record : registry.maybeTerm(id)),
+  termOf: (id: string) => (id === 'pull' ? pull.record : registry.termOf(id)),
+});
+
 /** Half the squared distance to the own trained centre. */
 export const pull: TermEntry = {
   record: {

@@ -7,14 +7,9 @@ import { type Checkpoint, parameterCountOf } from '../../training/link/protocol.
 import { sessionOf } from './in-tests.ts';
 import { decodeSession, encodeSession } from './session-file.ts';
 
-vi.mock('../../losses/terms.ts', async (original) => {
-  const { pull } = await import('../../losses/pull-in-tests.ts');
-  const registry = await original<typeof import('../../losses/terms.ts')>();
-  return {
-    ...registry,
-    maybeTerm: (id: string) => (id === 'pull' ? pull.record : registry.maybeTerm(id)),
-  };
-});
+vi.mock('../../losses/terms.ts', async (original) =>
+  (await import('../../losses/pull-in-tests.ts')).withPull(await original()),
+);
 
 const count = parameterCountOf({ network: 'compact', data: 'mnist' });
 const session = sessionOf(count);

@@ -4,6 +4,7 @@
  */
 
 import * as tf from '@tensorflow/tfjs-core';
+import { reasonOf } from '../../data/reason-of.ts';
 import { type DataSetId, dataSet } from '../../data/sets.ts';
 import type { BackendName, NetworkName } from '../experiment.ts';
 import { within } from '../lab/readback.ts';
@@ -77,7 +78,7 @@ export async function openBackend(
     if (chosen === 'webgl') onLost();
   };
   const refuse = (backend: BackendName, error: unknown) => {
-    refusals.push(`${LABELS[backend]} is not used: ${messageOf(error)}.`);
+    refusals.push(`${LABELS[backend]} is not used: ${reasonOf(error)}.`);
     if (tf.findBackendFactory(backend) !== null) tf.removeBackend(backend);
   };
   const opened = async (backend: BackendName): Promise<string | undefined> => {
@@ -276,8 +277,4 @@ function rendererOf(gl: WebGL2RenderingContext): string {
 /** True for renderers that draw with the CPU. */
 export function isSoftware(renderer: string): boolean {
   return /swiftshader|llvmpipe|softpipe|software|microsoft basic render/i.test(renderer);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
 }

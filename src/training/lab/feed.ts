@@ -26,21 +26,21 @@ interface Block {
 export class StepBatch {
   readonly #makeImages: (rows: Rows) => tf.Tensor4D;
   readonly #makeOneHot: (rows: Rows) => tf.Tensor2D;
-  /** Bytes of these rows, for other workers; only where images do not stay on a device. */
-  readonly bytesOf: (rows: Rows) => LabelledImages;
+  readonly #makeBytes: (rows: Rows) => LabelledImages;
   readonly #images = new Map<string, tf.Tensor4D>();
   readonly #oneHot = new Map<string, tf.Tensor2D>();
+  readonly #bytes = new Map<string, LabelledImages>();
 
   constructor(
     makeImages: (rows: Rows) => tf.Tensor4D,
     makeOneHot: (rows: Rows) => tf.Tensor2D,
-    bytesOf: (rows: Rows) => LabelledImages = () => {
+    makeBytes: (rows: Rows) => LabelledImages = () => {
       throw new Error('These images are on a device.');
     },
   ) {
     this.#makeImages = makeImages;
     this.#makeOneHot = makeOneHot;
-    this.bytesOf = bytesOf;
+    this.#makeBytes = makeBytes;
   }
 
   /** [count, side, side, 1], scaled. */
@@ -51,6 +51,11 @@ export class StepBatch {
   /** [count, classes]. */
   oneHotOf(rows: Rows): tf.Tensor2D {
     return remembered(this.#oneHot, rows, this.#makeOneHot);
+  }
+
+  /** Bytes of these rows, for other workers; only where images do not stay on a device. */
+  bytesOf(rows: Rows): LabelledImages {
+    return remembered(this.#bytes, rows, this.#makeBytes);
   }
 
   dispose(): void {

@@ -14,6 +14,7 @@ import type { Checkpoint } from '../checkpoint.ts';
 import type { Experiment } from '../experiment.ts';
 import { experimentOf } from '../in-tests.ts';
 import { openWasm } from '../kernels/in-tests.ts';
+import type { Batch } from './gradient.ts';
 import { Lab } from './lab.ts';
 import { Run } from './run.ts';
 
@@ -58,6 +59,20 @@ async function ended(lab: Lab): Promise<Checkpoint> {
   return checkpoint;
 }
 
+/** Shows every part of a batch to `look` before its run learns from it. */
+function watchBatches(look: (run: Run, batch: Batch) => void) {
+  const original = Run.prototype.gradientOf;
+  return vi.spyOn(Run.prototype, 'gradientOf').mockImplementation(function (
+    this: Run,
+    learner,
+    batch,
+    share,
+  ) {
+    look(this, batch);
+    return original.call(this, learner, batch, share);
+  });
+}
+
 beforeAll(openWasm);
 
 afterEach(() => {
@@ -97,17 +112,10 @@ describe('the lab', () => {
   it('gives runs with different objectives the same batches in the same order', async () => {
     /** What each run learnt from: a digest of the images and labels of each half of a batch. */
     const seen = new Map<Run, string[]>();
-    const original = Run.prototype.gradientOf;
-    const spy = vi.spyOn(Run.prototype, 'gradientOf').mockImplementation(function (
-      this: Run,
-      learner,
-      batch,
-      share,
-    ) {
+    const spy = watchBatches((run, batch) => {
       const digest = createHash('sha256');
       for (const tensor of [batch.images, batch.oneHot]) digest.update(tensor.dataSync());
-      seen.set(this, [...(seen.get(this) ?? []), digest.digest('hex')]);
-      return original.call(this, learner, batch, share);
+      seen.set(run, [...(seen.get(run) ?? []), digest.digest('hex')]);
     });
     /** The indices asked for, over an end of an epoch (15 batches), by labs with other objectives. */
     const recorded = async (runs: Experiment['runs']) => {
@@ -150,15 +158,8 @@ describe('the lab', () => {
 
   it('never sees digits that are held out, and lets them push nobody', async () => {
     const seen = new Set<number>();
-    const original = Run.prototype.gradientOf;
-    const spy = vi.spyOn(Run.prototype, 'gradientOf').mockImplementation(function (
-      this: Run,
-      learner,
-      batch,
-      share,
-    ) {
+    const spy = watchBatches((_, batch) => {
       for (const [i, value] of batch.oneHot.dataSync().entries()) if (value === 1) seen.add(i % 10);
-      return original.call(this, learner, batch, share);
     });
     const heldOut = [3, 8];
     const runs = experiment.runs.slice(0, 1);

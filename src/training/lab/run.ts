@@ -34,8 +34,8 @@ export interface StepLearner extends Learner, AdamState {
   readonly isFresh: boolean;
 }
 
-/** Ends a learner that does not learn. */
-export function disposeLearner({ isFresh, parameters, firstMoments, secondMoments }: StepLearner): void {
+/** What was made for one step alone. */
+function disposeLearner({ isFresh, parameters, firstMoments, secondMoments }: StepLearner): void {
   if (isFresh) tf.dispose([parameters, firstMoments, secondMoments]);
 }
 
@@ -93,7 +93,7 @@ export class Run {
   }
 
   /**
-   * What the gradient of a step is to be taken of, with what its objective begins to train. `learn` or `disposeLearner` ends it.
+   * What the gradient of a step is to be taken of, with what its objective begins to train. `learn` ends it.
    *
    * @param step updates made before
    */

@@ -11,16 +11,9 @@ import type { Experiment } from '../experiment.ts';
 import { openWasm } from '../kernels/in-tests.ts';
 import { Lab } from './lab.ts';
 
-vi.mock('../../losses/terms.ts', async (original) => {
-  const { pull } = await import('../../losses/pull-in-tests.ts');
-  const registry = await original<typeof import('../../losses/terms.ts')>();
-  return {
-    ...registry,
-    TERMS: [...registry.TERMS, pull],
-    maybeTerm: (id: string) => (id === 'pull' ? pull.record : registry.maybeTerm(id)),
-    termOf: (id: string) => (id === 'pull' ? pull.record : registry.termOf(id)),
-  };
-});
+vi.mock('../../losses/terms.ts', async (original) =>
+  (await import('../../losses/pull-in-tests.ts')).withPull(await original()),
+);
 
 const CLASSES = 10;
 const NUMBERS = 2 * CLASSES;

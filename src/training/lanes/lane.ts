@@ -1,6 +1,7 @@
 /** The inside of a lane: it opens the same backend as the worker that started it, and answers tasks. */
 
 import * as tf from '@tensorflow/tfjs-core';
+import { reasonOf } from '../../data/reason-of.ts';
 import { shapeOf } from '../../data/set.ts';
 import { type Losses, loadLosses } from '../../losses/joint.ts';
 import { NETWORKS } from '../../network/networks.ts';
@@ -24,8 +25,7 @@ export function openLane({ post, openBackend }: LaneOptions): (message: ToLane) 
     post({ type: 'ready' });
     return losses;
   })();
-  const refuse = (error: unknown) =>
-    post({ type: 'refused', reason: error instanceof Error ? error.message : String(error) });
+  const refuse = (error: unknown) => post({ type: 'refused', reason: reasonOf(error) });
   opening.catch(refuse);
   return async ({ id, task }) => {
     try {

@@ -14,16 +14,9 @@ import { openLane } from './lane.ts';
 import type { FromLane, ToLane } from './messages.ts';
 import { LanePool, type LaneWorker } from './pool.ts';
 
-vi.mock('../../losses/terms.ts', async (original) => {
-  const { pull } = await import('../../losses/pull-in-tests.ts');
-  const registry = await original<typeof import('../../losses/terms.ts')>();
-  return {
-    ...registry,
-    TERMS: [...registry.TERMS, pull],
-    maybeTerm: (id: string) => (id === 'pull' ? pull.record : registry.maybeTerm(id)),
-    termOf: (id: string) => (id === 'pull' ? pull.record : registry.termOf(id)),
-  };
-});
+vi.mock('../../losses/terms.ts', async (original) =>
+  (await import('../../losses/pull-in-tests.ts')).withPull(await original()),
+);
 
 const random = createRandom(5, 'lanes');
 const training = {

@@ -1,5 +1,6 @@
 /** Lanes under supervision: workers that compute gradients for one that trains. One that is lost costs no step. */
 
+import { reasonOf } from '../../data/reason-of.ts';
 import type { Lanes, PartResult, PartTask } from '../lab/lanes.ts';
 import type { FromLane, ToLane } from './messages.ts';
 
@@ -179,9 +180,7 @@ export class LanePool implements Lanes {
     this.#end(lane);
     const left = this.ready + 1;
     const goingOn = left === 1 ? 'one core goes on' : `${left} cores go on`;
-    this.#options.onLost(
-      `A core’s worker was lost (${reason.replace(/\.$/, '')}): ${goingOn}, and no step is lost.`,
-    );
+    this.#options.onLost(`A core’s worker was lost (${reasonOf(reason)}): ${goingOn}, and no step is lost.`);
   }
 
   /** What it was to compute is computed by who asked. */
@@ -195,8 +194,4 @@ export class LanePool implements Lanes {
     lane.waiting.clear();
     this.#options.onChange?.();
   }
-}
-
-function reasonOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
 }

@@ -3,6 +3,7 @@
 import simdWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import { fetchWebAssembly } from '../../data/download.ts';
 import { httpSource, ImageSet } from '../../data/image-set.ts';
+import { reasonOf } from '../../data/reason-of.ts';
 import { DEFAULT_DATA_SET } from '../../data/sets.ts';
 import { openBackend } from '../backend/backend.ts';
 import relaxedKernels from '../kernels/relaxed.wasm?url';
@@ -22,8 +23,7 @@ const post = (event: Event, transfer: Transferable[] = []) => scope.postMessage(
 
 /** The page does not see unhandled rejections of a worker, so they are posted to it. */
 function fail(error: unknown): void {
-  const reason = error instanceof Error ? error.message : String(error);
-  post({ type: 'failed', sentence: `The training worker failed: ${reason.replace(/\.$/, '')}.` });
+  post({ type: 'failed', sentence: `The training worker failed: ${reasonOf(error)}.` });
 }
 
 const binaries = {
