@@ -11,3 +11,10 @@ export function yieldToMessages(): Promise<void> {
     port2.postMessage(undefined);
   });
 }
+
+/** Resolves when the next frame has been drawn; at the next message where there are no frames. */
+export async function afterNextFrame(): Promise<void> {
+  if (typeof requestAnimationFrame === 'function')
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  await yieldToMessages();
+}

@@ -4,7 +4,17 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { presetNamed } from '../../losses/presets.ts';
 import { experimentOf } from '../in-tests.ts';
 import { LabClient } from './client.ts';
-import type { BackendName, Checkpoint, Command, Event, LabState, Message, Told } from './protocol.ts';
+import {
+  type BackendName,
+  type Checkpoint,
+  type Command,
+  type Envelope,
+  type Event,
+  isEnvelope,
+  type LabState,
+  type Message,
+  type Told,
+} from './protocol.ts';
 
 const experiment = experimentOf([{ title: 'a', objective: presetNamed('M').objective }]);
 const open: Command = { type: 'open', experiment, dataUrl: 'http://localhost/data/', fetchNow: true };
@@ -23,7 +33,7 @@ class ScriptedWorker extends EventTarget {
   }
 
   get commands(): Command[] {
-    return this.told.flatMap((message) => (message === 'ping' ? [] : [message.command]));
+    return this.told.filter(isEnvelope).map(({ command }) => command);
   }
 
   says(event: Told): void {
@@ -104,7 +114,8 @@ describe('after a failure', () => {
     newest().opens('wasm');
     client.send({ type: 'setLearningRate', learningRate: 0.002 });
     const acknowledged = newest()
-      .told.flatMap((message) => (message === 'ping' ? [] : [message.id]))
+      .told.filter(isEnvelope)
+      .map(({ id }) => id)
       .at(-1);
     newest().keeps(10, acknowledged);
     client.send({ type: 'setLearningRate', learningRate: 0.004 });
@@ -289,7 +300,9 @@ it('takes no state from before a reset, though it was asked for one', async () =
   const moving = client.moveTo('cpu');
   client.send({ type: 'reset', experiment: { ...experiment, network: 'lenets++' } });
   const idOf = (type: Command['type']) =>
-    newest().told.flatMap((told) => (told !== 'ping' && told.command.type === type ? [told.id] : []))[0];
+    newest()
+      .told.filter(isEnvelope)
+      .find(({ command }) => command.type === type)?.id;
   newest().says({
     type: 'checkpoint',
     checkpoint: before,
@@ -363,9 +376,7 @@ it('gives up in a sentence where workers can’t be made at all', async () => {
 describe('the state before the next command', () => {
   /** The number of the newest question. */
   const asked = ({ told }: ScriptedWorker) =>
-    told.findLast((message) => message !== 'ping' && message.command.type === 'checkpoint') as {
-      readonly id: number;
-    };
+    told.filter(isEnvelope).findLast(({ command }) => command.type === 'checkpoint') as Envelope;
   const answer = (worker: ScriptedWorker, step: number, acknowledged: number) => {
     const run = { schedule: [], centres: new Float32Array(20), parameters: Float32Array.of(1) };
     const moments = { firstMoments: new Float32Array(1), secondMoments: new Float32Array(1) };

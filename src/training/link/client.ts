@@ -4,6 +4,7 @@
  * from that checkpoint.
  */
 
+import { afterNextFrame } from '../../data/yield-to-messages.ts';
 import { isChange, recordOf } from '../changes.ts';
 import { isSound } from '../checkpoint.ts';
 import type { AnswerTo, Request } from '../requests.ts';
@@ -16,6 +17,7 @@ import type {
   Checkpoint,
   CheckpointEvent,
   Command,
+  Envelope,
   Event,
   Experiment,
   LabState,
@@ -40,7 +42,7 @@ export class LabClient {
   /** A worker in a long step is not waited for: what the reader chooses, another one does from the last checkpoint. */
   readonly #unanswered = new Unanswered((late) => this.#onLate(late));
   /** Commands that no checkpoint has taken in yet, oldest first. */
-  #sent: Extract<Message, object>[] = [];
+  #sent: Envelope[] = [];
   #lastId = 0;
   /** Of the newest reset: events and checkpoints from before it are ignored. */
   #resetId = 0;
@@ -210,13 +212,13 @@ export class LabClient {
   }
 
   /** Sends, and keeps what changes the runs until a checkpoint has taken it in. */
-  #post(command: Command): Extract<Message, object> {
+  #post(command: Command): Envelope {
     const message = this.#number(command);
     this.#worker?.postMessage(message);
     return message;
   }
 
-  #number(command: Command): Extract<Message, object> {
+  #number(command: Command): Envelope {
     const message = { id: ++this.#lastId, command };
     if (isChange(command)) this.#sent.push(message);
     if (command.type === 'reset') this.#resetId = message.id;
@@ -255,11 +257,22 @@ export class LabClient {
         break;
       case 'snapshot':
         if (isCurrent && event.set === 'probe') this.#isShown = true;
+        this.#tellWhenDrawn();
         break;
       case 'checkpoint':
         this.#take(event, acknowledged);
     }
     if (isCurrent || !OF_RUNS.has(event.type)) this.#tell(event);
+  }
+
+  /** So that no more pictures come than the page can draw. */
+  #tellWhenDrawn(): void {
+    const worker = this.#worker;
+    const arrived = performance.now();
+    void afterNextFrame().then(() => {
+      const drawnIn = performance.now() - arrived;
+      if (this.#worker === worker) worker?.postMessage({ drawnIn } satisfies Message);
+    });
   }
 
   #take({ checkpoint, wasAsked }: CheckpointEvent, acknowledged: number): void {

@@ -8,10 +8,11 @@ import type { Cores } from '../lanes/cores.ts';
 import type { StartLane } from '../lanes/pool.ts';
 import type { Demand } from './demand.ts';
 import type { Images, ImagesNote, OpenData } from './images.ts';
-import type { Checkpoint, Event, Experiment, Message } from './protocol.ts';
+import type { Pace } from './pace.ts';
+import type { Checkpoint, Envelope, Event, Experiment } from './protocol.ts';
 
 /** What the mailbox holds: the page's commands, and the host's own notes. */
-export type Letter = Extract<Message, object> | { readonly note: ImagesNote };
+export type Letter = Envelope | { readonly note: ImagesNote };
 
 /** Opening, then waiting for images, then ready: each holds what it needs, and nothing else. */
 export interface HostState {
@@ -44,6 +45,7 @@ export interface Equipment {
   readonly demand: Demand;
   readonly rehearsal: Rehearsal;
   readonly cores: Cores;
+  readonly pace: Pace;
 }
 
 /** What the runs will be made from. */

@@ -11,6 +11,7 @@ import { answered } from './answers.ts';
 import type { HostState, Letter, Port, Surroundings } from './host-state.ts';
 import { Mailbox } from './mailbox.ts';
 import { Opening } from './opening.ts';
+import { Pace } from './pace.ts';
 import type { Command, Event, Message, Told } from './protocol.ts';
 
 export interface HostOptions extends Surroundings {
@@ -22,6 +23,7 @@ export class Host {
   readonly #options: HostOptions;
   readonly #mailbox = new Mailbox<Letter>();
   readonly #cores: Cores;
+  readonly #pace = new Pace();
   #state: HostState;
   /** The newest command that has been taken in: every event posted from now on takes account of it. */
   #acknowledged = 0;
@@ -42,11 +44,12 @@ export class Host {
       onLost: (sentence) => this.#post({ type: 'notice', sentence }),
       onChange: (computing) => this.#post({ type: 'cores', computing }),
     });
-    this.#state = new Opening(port, options, this.#cores);
+    this.#state = new Opening(port, options, { cores: this.#cores, pace: this.#pace });
   }
 
   receive(message: Message): void {
     if (message === 'ping') this.#answer();
+    else if ('drawnIn' in message) this.#pace.drawnIn(message.drawnIn);
     else this.#mailbox.put(message);
   }
 

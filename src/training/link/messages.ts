@@ -155,6 +155,7 @@ const command = v.variant('type', [
 
 const message = v.union([
   v.literal('ping'),
+  v.object({ drawnIn: v.pipe(v.number(), v.minValue(0)) }),
   v.object({ id: v.pipe(v.number(), v.integer(), v.minValue(0)), command }),
 ]) satisfies v.GenericSchema<unknown, Message>;
 

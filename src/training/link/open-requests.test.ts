@@ -5,7 +5,7 @@ import { presetNamed } from '../../losses/presets.ts';
 import { experimentOf } from '../in-tests.ts';
 import { LabClient } from './client.ts';
 import { parseMessage } from './messages.ts';
-import type { ForcesRequest, Message, Told } from './protocol.ts';
+import { type ForcesRequest, isEnvelope, type Message, type Told } from './protocol.ts';
 
 const experiment = experimentOf([{ title: 'a', objective: presetNamed('M').objective }]);
 const request: ForcesRequest = {
@@ -31,9 +31,9 @@ class FakeWorker extends EventTarget {
     this.dispatchEvent(new MessageEvent('message', { data: event }));
   }
   get asked(): number[] {
-    return this.told.flatMap((message) =>
-      message !== 'ping' && message.command.type === 'ask' ? [message.command.question] : [],
-    );
+    return this.told
+      .filter(isEnvelope)
+      .flatMap(({ command }) => (command.type === 'ask' ? [command.question] : []));
   }
 }
 

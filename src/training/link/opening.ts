@@ -2,9 +2,8 @@
 
 import { dataSet } from '../../data/sets.ts';
 import { Rehearsal } from '../lab/rehearsal.ts';
-import type { Cores } from '../lanes/cores.ts';
 import { Demand } from './demand.ts';
-import type { HostState, Letter, Port, Surroundings } from './host-state.ts';
+import type { Equipment, HostState, Letter, Port, Surroundings } from './host-state.ts';
 import { Images } from './images.ts';
 import type { Command } from './protocol.ts';
 import { Waiting } from './waiting.ts';
@@ -13,13 +12,13 @@ import { Waiting } from './waiting.ts';
 export class Opening implements HostState {
   readonly #port: Port;
   readonly #surroundings: Surroundings;
-  readonly #cores: Cores;
+  readonly #own: Pick<Equipment, 'cores' | 'pace'>;
   readonly isBusy = false;
 
-  constructor(port: Port, surroundings: Surroundings, cores: Cores) {
+  constructor(port: Port, surroundings: Surroundings, own: Pick<Equipment, 'cores' | 'pace'>) {
     this.#port = port;
     this.#surroundings = surroundings;
-    this.#cores = cores;
+    this.#own = own;
   }
 
   /** Commands before `open` have nothing to act on. */
@@ -58,9 +57,9 @@ export class Opening implements HostState {
     );
     port.post({ type: 'backend', ...choice });
     // A GPU has cores of its own, and in plain JavaScript a step is not cut.
-    this.#cores.open(choice.backend === 'wasm');
+    this.#own.cores.open(choice.backend === 'wasm');
     const demand = new Demand();
-    const equipment = { port, images, demand, rehearsal: new Rehearsal(), cores: this.#cores };
+    const equipment = { port, images, demand, rehearsal: new Rehearsal(), ...this.#own };
     const start = resume === undefined ? { experiment } : { experiment, resume, changes: [], isShown };
     const waiting = new Waiting(equipment, start);
     waiting.tellState();

@@ -1,11 +1,15 @@
-/** How much to do at a time: steps between two looks at the mailbox, and how often to take a snapshot. */
+/** How much to do at a time: steps between two looks at the mailbox, and how often to say and show how far it is. */
 
 /** A turn is long enough to be worth its read-back and short enough that a click acts at once. */
 const TURN_MS = 50;
 const MOST_STEPS = 32;
-/** Snapshots take at most this share of the time, and come at most this often. */
+/** Snapshots take at most this share of the time, here and on the page, and come at most this often. */
 const SNAPSHOT_SHARE = 0.2;
 const SNAPSHOT_INTERVAL_MS = 150;
+/** A page that is not seen draws nothing, and says so late or never: its history goes on at this pace. */
+const UNDRAWN_INTERVAL_MS = 2000;
+/** No reader reads numbers that change more often. */
+const PROGRESS_INTERVAL_MS = 200;
 /** Weight of the newest turn in the running average of the speed. */
 const NEWEST = 0.2;
 
@@ -14,7 +18,12 @@ export class Pace {
   readonly #now: () => number;
   #millisecondsPerStep: number | undefined;
   #lastSnapshot = Number.NEGATIVE_INFINITY;
+  #lastProgress = Number.NEGATIVE_INFINITY;
   #snapshotMs = 0;
+  /** What the page took to draw the last snapshot that it has drawn. */
+  #drawnMs = 0;
+  /** The last snapshot has not been drawn yet. */
+  #isAwaited = false;
 
   constructor(now: () => number = () => performance.now()) {
     this.#now = now;
@@ -42,13 +51,31 @@ export class Pace {
     this.#millisecondsPerStep = before + NEWEST * (newest - before);
   }
 
-  snapshotIsDue(): boolean {
-    const interval = Math.max(SNAPSHOT_INTERVAL_MS, this.#snapshotMs * (1 / SNAPSHOT_SHARE - 1));
-    return this.#now() - this.#lastSnapshot >= interval;
+  progressIsDue(): boolean {
+    return this.#now() - this.#lastProgress >= PROGRESS_INTERVAL_MS;
   }
 
+  progressTold(): void {
+    this.#lastProgress = this.#now();
+  }
+
+  snapshotIsDue(): boolean {
+    const slowest = Math.max(this.#snapshotMs, this.#drawnMs);
+    const interval = Math.max(SNAPSHOT_INTERVAL_MS, slowest * (1 / SNAPSHOT_SHARE - 1));
+    const waited = this.#now() - this.#lastSnapshot;
+    return waited >= (this.#isAwaited ? Math.max(interval, UNDRAWN_INTERVAL_MS) : interval);
+  }
+
+  /** A snapshot was taken and handed to the page. */
   snapshotTook(milliseconds: number): void {
     this.#snapshotMs = milliseconds;
     this.#lastSnapshot = this.#now();
+    this.#isAwaited = true;
+  }
+
+  /** The page has drawn it. */
+  drawnIn(milliseconds: number): void {
+    this.#drawnMs = milliseconds;
+    this.#isAwaited = false;
   }
 }

@@ -29,14 +29,23 @@ export type {
 } from '../requests.ts';
 export * from '../schemas.ts';
 
-/** What goes from page to worker: commands in numbered envelopes, and the question whether anyone is there. */
+/** What goes from page to worker: commands in numbered envelopes, the question whether anyone is there, and what drawing takes. */
 export type Message =
   | {
       /** Rising. */
       readonly id: number;
       readonly command: Command;
     }
-  | 'ping';
+  | 'ping'
+  /** Milliseconds from the arrival of a snapshot until the page had drawn it. */
+  | { readonly drawnIn: number };
+
+/** What a numbered envelope is. */
+export type Envelope = Extract<Message, { id: number }>;
+
+export function isEnvelope(message: Message): message is Envelope {
+  return typeof message === 'object' && 'id' in message;
+}
 
 /** Page → worker. */
 export type Command =

@@ -11,9 +11,16 @@ import { Lab } from '../lab/lab.ts';
 import { wayBackOf } from '../lab/recovery.ts';
 import { snapshotOf, stateEvent } from './events.ts';
 import type { Equipment, HostState, Letter, Start } from './host-state.ts';
-import { Pace } from './pace.ts';
+import type { Pace } from './pace.ts';
 import { preparingEvent } from './preparing.ts';
-import { BATCH_SIZE, type Checkpoint, type Command, type LossTerms, type Snapshot } from './protocol.ts';
+import {
+  BATCH_SIZE,
+  type Checkpoint,
+  type Command,
+  type LossTerms,
+  type Progress,
+  type Snapshot,
+} from './protocol.ts';
 
 /** Steps between two looks for divergence, at most. */
 const STEPS_A_LOOK = 20;
@@ -26,7 +33,9 @@ export class Ready implements HostState {
   readonly #equipment: Equipment;
   readonly #checkpoints: Checkpoints;
   readonly #guarded: GuardedLab;
-  readonly #pace = new Pace();
+  readonly #pace: Pace;
+  /** Progress that the page has not been told of. */
+  #untold: Progress | undefined;
   /** The page asked for a checkpoint, and a run is behind. */
   #answerIsDue: boolean;
   /** What was changed live and is in no checkpoint yet. */
@@ -36,6 +45,7 @@ export class Ready implements HostState {
   private constructor(equipment: Equipment, lab: Lab, checkpoints: Checkpoints, answerIsDue: boolean) {
     this.#equipment = equipment;
     this.#checkpoints = checkpoints;
+    this.#pace = equipment.pace;
     this.#guarded = new GuardedLab(lab, checkpoints, equipment.images.training);
     this.#answerIsDue = answerIsDue;
   }
@@ -112,6 +122,7 @@ export class Ready implements HostState {
         return this.#tellState();
       case 'pause':
         demand.rest();
+        this.#tellProgress();
         await this.#keep();
         this.#tellState();
         return this.#tellSnapshot('probe');
@@ -128,6 +139,7 @@ export class Ready implements HostState {
   }
 
   async #change(change: Change): Promise<void> {
+    this.#tellProgress();
     const { step } = this.#lab;
     const { lab, runsBecomeOthers } = recordOf(change);
     await lab(this.#guarded, change);
@@ -178,7 +190,7 @@ export class Ready implements HostState {
   }
 
   async #trainTogether(): Promise<void> {
-    const { demand, images, port } = this.#equipment;
+    const { demand, images } = this.#equipment;
     const lab = this.#lab;
     const { isSingle } = demand;
     const steps = isSingle ? 1 : Math.min(STEPS_A_LOOK, this.#pace.stepsPerTurn);
@@ -200,8 +212,9 @@ export class Ready implements HostState {
     await this.#lookForFaults(losses);
     const sound = losses.map((own, run) => (lab.runs[run]?.halted === undefined ? own : undefined));
     const { step, epoch } = lab;
-    port.post({ type: 'progress', step, epoch, imagesPerSecond, losses: sound });
+    this.#untold = { type: 'progress', step, epoch, imagesPerSecond, losses: sound };
     const isLast = isSingle || this.#isAtEnd;
+    if (isLast || step % lab.stepsPerEpoch === 0 || this.#pace.progressIsDue()) this.#tellProgress();
     if (isLast || this.#checkpoints.isDue(step)) await this.#keep();
     if (isLast || this.#pace.snapshotIsDue()) await this.#tellSnapshot('probe');
     if (step % lab.stepsPerEpoch === 0) await this.#tellSnapshot('test');
@@ -299,6 +312,14 @@ export class Ready implements HostState {
 
   #tellCheckpoint(checkpoint: Checkpoint | undefined, wasAsked: boolean): void {
     this.#equipment.port.post({ type: 'checkpoint', checkpoint, wasAsked });
+  }
+
+  /** The newest, where there is any that was not told. */
+  #tellProgress(): void {
+    if (this.#untold === undefined) return;
+    this.#equipment.port.post(this.#untold);
+    this.#untold = undefined;
+    this.#pace.progressTold();
   }
 
   /** @param sentence what is going on, other than training or waiting */

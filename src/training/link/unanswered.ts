@@ -1,12 +1,10 @@
 /** What the reader asked and the worker, in the midst of its work, has not looked at yet. */
 
-import type { Command, Message } from './protocol.ts';
+import type { Command, Envelope } from './protocol.ts';
 import { Silence } from './silence.ts';
 
 /** A choice of the reader is answered within 5 s: what remains is for the clock's tick and for the answer. */
 export const PATIENCE_MS = 4000;
-
-type Envelope = Extract<Message, object>;
 
 /** Says what is late as often as that much time has gone by without any of it being acknowledged. */
 export class Unanswered {
