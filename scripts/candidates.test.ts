@@ -20,7 +20,7 @@ it('every other term is tried, at its defaults first, and nothing twice', () => 
   const letters = ['softmax', 'center', 'margin'];
   for (const { id } of TERM_RECORDS.filter((record) => !letters.includes(record.id))) {
     const own = FURTHER_CANDIDATES.filter(({ cells }) => cells[0] === id);
-    expect(own.length, id).toBeGreaterThan(1);
+    expect(own.length, id).toBeGreaterThan(0);
     expect(own[0]?.objective).toEqual(presetNamed(id).objective);
   }
   expect(starts).toContain('| arcface | 1 | s 16, m 0.3 |');

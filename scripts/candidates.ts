@@ -1,7 +1,15 @@
 /** What `npm run tune` tries: the numbers that the records of the terms ask for, and their rows in docs/defaults.md. */
 
 import { defaultKnobs, type Objective, objectiveOf, weightedTerm } from '../src/losses/objective.ts';
-import { type Knob, type Knobs, numberOf, SLOTS, type TermRecord } from '../src/losses/term.ts';
+import { softmaxBeside } from '../src/losses/presets.ts';
+import {
+  type Knob,
+  type Knobs,
+  type KnobValue,
+  numberOf,
+  SLOTS,
+  type TermRecord,
+} from '../src/losses/term.ts';
 import { LETTER_TERMS, TERM_RECORDS, termOf } from '../src/losses/terms.ts';
 
 export interface Candidate {
@@ -39,26 +47,32 @@ function ofLetter(
   };
 }
 
-/** Every other term by itself, a centre term beside softmax. Cells: id, weight, knobs. The defaults come first. */
-export const FURTHER_CANDIDATES: readonly Candidate[] = TERM_RECORDS.filter(
-  ({ id }) => !SLOTS.some((slot) => LETTER_TERMS[slot] === id),
-).flatMap((record) => {
+/** Every other term by itself, a centre term beside softmax, and the letter's in their further forms. Cells: id, weight, knobs. The defaults come first. */
+export const FURTHER_CANDIDATES: readonly Candidate[] = TERM_RECORDS.flatMap((record) => {
   const usual = defaultKnobs(record);
+  const named = (record.presets ?? []).map(({ knobs, weight = record.weight }) =>
+    ofTerm(record, weight, { ...usual, ...knobs }),
+  );
+  if (SLOTS.some((slot) => LETTER_TERMS[slot] === record.id)) return named;
   const grid = knobGrid(record).map((knobs) => ofTerm(record, record.weight, knobs));
   const weights = (record.triedWeights ?? []).map((weight) => ofTerm(record, weight, usual));
   const first = ofTerm(record, record.weight, usual);
-  return [first, ...[...grid, ...weights].filter(({ cells }) => String(cells) !== String(first.cells))];
+  return [
+    first,
+    ...[...grid, ...weights, ...named].filter(({ cells }) => String(cells) !== String(first.cells)),
+  ];
 });
 
-function ofTerm({ id, slot, knobs: declared }: TermRecord, weight: number, knobs: Knobs): Candidate {
-  const weights = { head: slot === 'centre' ? 1 : 0, centre: 0, metric: 0, [slot]: weight };
+function ofTerm(record: TermRecord, weight: number, knobs: Knobs): Candidate {
+  const { id, slot, knobs: declared } = record;
+  const weights = { head: softmaxBeside(record), centre: 0, metric: 0, [slot]: weight };
   return {
     cells: [id, weight, declared.map(({ key }) => `${key} ${knobs[key]}`).join(', ')],
     objective: objectiveOf(weights, { [slot]: weightedTerm(id, weight, knobs) }),
   };
 }
 
-/** Every combination of what its knobs are to be tried at, each rising. */
+/** Every combination of what its numbers are to be tried at, each rising; variants are tried as its presets have them. */
 function knobGrid({ knobs }: TermRecord): Knobs[] {
   return knobs.reduce<Knobs[]>(
     (grid, knob) =>
@@ -67,8 +81,8 @@ function knobGrid({ knobs }: TermRecord): Knobs[] {
   );
 }
 
-function valuesToTry(knob: Knob): readonly (number | string)[] {
-  if (knob.kind === 'choice') return knob.options.map(({ value }) => value);
+function valuesToTry(knob: Knob): readonly KnobValue[] {
+  if (knob.kind !== 'number') return [knob.default];
   return rising([knob.default, ...(knob.tried ?? [])]);
 }
 

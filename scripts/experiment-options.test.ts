@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { defaultKnobs } from '../src/losses/objective.ts';
 import { PRESETS } from '../src/losses/presets.ts';
 import { SLOTS, type Slot } from '../src/losses/term.ts';
-import { TERM_RECORDS, termsIn } from '../src/losses/terms.ts';
+import { TERM_RECORDS, termOf, termsIn } from '../src/losses/terms.ts';
 import { commandOf, parseOptions, usage } from './experiment-options.ts';
 import { UsageError } from './flags.ts';
 
@@ -141,13 +142,20 @@ describe('the flags of an experiment', () => {
     expect(parsed(line).runs.map((run) => run.preset)).toEqual([preset]);
   });
 
+  const margins = defaultKnobs(termOf('margin'));
   it.each([
     ['--head arcface --set m=0.1,s=30', 'head', { s: 30, m: 0.1 }],
     ['--head arcface --set head.m=0.1', 'head', { s: 64, m: 0.1 }],
     ['--head arcface --set m=0.1 --set s=30', 'head', { s: 30, m: 0.1 }],
-    ['--preset M --set alphaMinus=6', 'metric', { alphaPlus: 0.5, alphaMinus: 6 }],
-    ['--preset S --margins 1,3', 'metric', { alphaPlus: 1, alphaMinus: 3 }],
-    ['--preset S+C --set rho=2', 'centre', { rho: 2 }],
+    ['--preset M --set alphaMinus=6', 'metric', { ...margins, alphaMinus: 6 }],
+    [
+      '--preset M --set variant=nearest,centres=trained',
+      'metric',
+      { ...margins, variant: 'nearest', centres: 'trained' },
+    ],
+    ['--metric relative --set squared=true', 'metric', { variant: 'sum', squared: true, alpha: 8 }],
+    ['--preset S --margins 1,3', 'metric', { ...margins, alphaPlus: 1, alphaMinus: 3 }],
+    ['--preset S+C --set rho=2', 'centre', { rho: 2, spread: 0 }],
   ] as const)('%s sets knobs', (line, slot, knobs) => {
     expect(parsed(line).runs[0]?.objective[slot].knobs).toEqual(knobs);
   });
@@ -208,9 +216,12 @@ describe('the flags of an experiment', () => {
     ['--head arcface --set m=much', /^--set: m is a number from 0 to 0.6, not “much”\.$/],
     [
       '--head arcface --set k=2',
-      /^--set: these terms have s, m, rho, alphaPlus, alphaMinus to set, and no “k”/,
+      /^--set: these terms have s, m, rho, spread, variant, alphaPlus, alphaMinus, centres to set, and no “k”/,
     ],
-    ['--head arcface --set metric.m=0.1', /^--set: margin has alphaPlus, alphaMinus to set, and no “m”\.$/],
+    [
+      '--head arcface --set metric.m=0.1',
+      /^--set: margin has variant, alphaPlus, alphaMinus, centres to set, and no “m”\.$/,
+    ],
     ['--preset S --set head.m=0.1', /^--set: softmax has nothing to set, and no “m”\.$/],
     ['--head arcface --set tail.m=0.1', /the slot is one of head, centre, metric/],
     ['--head arcface --set m', /^--set takes key=value/],

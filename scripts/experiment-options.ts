@@ -148,9 +148,17 @@ export function commandOf(run: RunOptions): string[] {
   ];
 }
 
+const HELP_WIDTH = 118;
+/** The column at which explanations of flags begin. */
+const HELP_INDENT = 25;
+
 /** What `--help` prints. */
 export function usage(): string {
-  const names = (presets: readonly { readonly name: string }[]) => presets.map(({ name }) => name).join(', ');
+  const names = (presets: readonly { readonly name: string }[]) =>
+    wrapped(
+      presets.map(({ name }) => name),
+      HELP_INDENT,
+    );
   return `Usage: npm run --silent experiment -- [FLAGS]
 
 Trains without a page and prints the measures of every run.
@@ -183,4 +191,15 @@ How many at a time
 
 Terms, their weights and knobs
 ${termsHelp()}`;
+}
+
+/** Names with commas, in lines that fit a terminal; further lines begin at the same column. */
+function wrapped(names: readonly string[], indent: number): string {
+  const lines: string[] = [];
+  for (const name of names) {
+    const line = lines.at(-1);
+    if (line === undefined || indent + line.length + name.length + 3 > HELP_WIDTH) lines.push(name);
+    else lines[lines.length - 1] = `${line}, ${name}`;
+  }
+  return lines.join(`,\n${' '.repeat(indent)}`);
 }

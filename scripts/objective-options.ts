@@ -4,9 +4,9 @@
  */
 
 import {
-  isValueOf,
   type Objective,
   objectiveOf,
+  valueIn,
   valuesOf,
   WEIGHT_RANGE,
   type WeightedTerm,
@@ -141,7 +141,7 @@ function withKnobs(objective: Objective, changes: readonly Change[], values: Obj
     const place = `${slot}.${knob.key}`;
     if (seen.has(place)) throw new UsageError(`${knob.key} is given twice.`);
     seen.add(place);
-    const knobs = { ...changed[slot].knobs, [knob.key]: valueIn(knob, change) };
+    const knobs = { ...changed[slot].knobs, [knob.key]: settingOf(knob, change) };
     return withTerm(changed, slot, { knobs });
   }, objective);
   refuseCrossedMargins(result);
@@ -177,9 +177,9 @@ function placeOf({ flag, slot, key }: Change, objective: Objective, values: Obje
   return place;
 }
 
-function valueIn(knob: Knob, { flag, text }: Change): KnobValue {
-  const value = knob.kind === 'choice' ? text : numberIn(text);
-  if (!isValueOf(knob, value)) throw new UsageError(`${flag}: ${valuesOf(knob)}, not “${text}”.`);
+function settingOf(knob: Knob, { flag, text }: Change): KnobValue {
+  const value = valueIn(knob, text, numberIn);
+  if (value === undefined) throw new UsageError(`${flag}: ${valuesOf(knob)}, not “${text}”.`);
   return value;
 }
 

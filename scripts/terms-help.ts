@@ -16,9 +16,11 @@ function linesOf({ id, title, weight, knobs }: TermRecord): string[] {
 }
 
 function lineOf(knob: Knob): string {
-  const takes =
-    knob.kind === 'choice'
-      ? knob.options.map(({ value }) => value).join(', ')
-      : `${knob.isWhole ? 'whole, ' : ''}${knob.range[0]} to ${knob.range[1]}`;
-  return `      ${knob.key.padEnd(WIDTH)}${knob.word}: ${takes}; default ${knob.default}`;
+  return `      ${knob.key.padEnd(WIDTH)}${knob.word}: ${takesOf(knob)}; default ${knob.default}`;
+}
+
+function takesOf(knob: Knob): string {
+  if (knob.kind === 'flag') return 'true, false';
+  if (knob.kind === 'choice') return knob.options.map(({ value }) => value).join(', ');
+  return `${knob.isWhole ? 'whole, ' : ''}${knob.range[0]} to ${knob.range[1]}`;
 }

@@ -16,8 +16,8 @@ export function cosines(features: tf.Tensor2D, agents: tf.Tensor2D): tf.Tensor2D
   return tf.matMul(directions(features, 1), directions(agents, 0));
 }
 
-/** The same vectors with length 1 along an axis. */
-function directions(vectors: tf.Tensor2D, axis: 0 | 1): tf.Tensor2D {
+/** The same vectors with length 1 along an axis; 0 where one is zero. */
+export function directions(vectors: tf.Tensor2D, axis: 0 | 1): tf.Tensor2D {
   const squared = tf.sum(tf.square(vectors), axis, true);
-  return tf.div(vectors, tf.sqrt(tf.add(squared, TINY)));
+  return tf.div<tf.Tensor2D>(vectors, tf.sqrt(tf.add(squared, TINY)));
 }

@@ -33,7 +33,7 @@ describe('the equation of an objective', () => {
 
   it('can be set, of every record and every preset', () => {
     const equations = [
-      ...TERM_RECORDS.map(termTex),
+      ...TERM_RECORDS.map((record) => termTex(record)),
       ...PRESETS.flatMap(({ objective }) => [objectiveTex(objective), combinationTex(objective)]),
     ];
     for (const tex of equations) expect(() => katex.renderToString(tex, { output: 'mathml' })).not.toThrow();

@@ -1,7 +1,7 @@
 /** An objective as equations in TeX, for a reader. No tensors here. */
 
-import { activeTerms, type Objective } from './objective.ts';
-import { SLOTS, type Slot, type TermRecord } from './term.ts';
+import { activeTerms, defaultKnobs, type Objective } from './objective.ts';
+import { byKnobs, SLOTS, type Slot, type TermRecord } from './term.ts';
 import { termOf } from './terms.ts';
 
 /** The weight of each slot in TeX. */
@@ -34,9 +34,9 @@ export function jointTex(objective: Objective): string {
   return `J = ${terms.join(' + ')}`;
 }
 
-/** What a term stands for: 'J_C = \frac{1}{2B}…'. */
-export function termTex({ symbol, tex }: Pick<TermRecord, 'symbol' | 'tex'>): string {
-  return `${symbol} = ${tex}`;
+/** What a term stands for, as its knobs are set: 'J_C = \frac{1}{2B}…'. */
+export function termTex(record: TermRecord, knobs = defaultKnobs(record)): string {
+  return `${record.symbol} = ${byKnobs(record.tex, knobs)}`;
 }
 
 /**
@@ -47,7 +47,8 @@ export function combinationTex(objective: Objective): string {
   const slots = SLOTS.filter((slot) => objective[slot].weight > 0);
   const last = slots.at(-1);
   if (last === undefined) return '0';
-  const definition = termTex(termOf(objective[last].id));
+  const { id, knobs } = objective[last];
+  const definition = termTex(termOf(id), knobs);
   if (slots.length === 1) return definition;
   const sum = slots.map((slot) => {
     const { symbol } = termOf(objective[slot].id);

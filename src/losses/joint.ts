@@ -5,7 +5,7 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Objective, WeightedTerm } from './objective.ts';
-import { type BatchOutputs, type Knobs, type LossModule, SLOTS } from './term.ts';
+import { type BatchOutputs, hasOwnCentres, type Knobs, type LossModule, SLOTS } from './term.ts';
 import { TERMS, termOf } from './terms.ts';
 
 /** The losses by id, loaded. */
@@ -32,7 +32,7 @@ export interface JointLoss {
 
 /**
  * Terms at weight 0 are evaluated as well, so that each can be shown, but cost no backward pass. Left out are those that
- * need the whole batch or centres that are trained only for them.
+ * need the whole batch or centres of their own.
  */
 export function jointLoss(inputs: JointInputs, objective: Objective, losses: Losses): JointLoss {
   const values = SLOTS.map((slot) => termValue(objective[slot], inputs, losses));
@@ -53,8 +53,9 @@ function termValue(
   losses: Losses,
 ): tf.Scalar | undefined {
   const { needs, sumsOverHeldOut } = termOf(id);
-  const { centres, wholeBatch } = needs(knobs);
-  const own = centres === 'trained' ? trainedCentres[id] : batch.centres;
+  const asked = needs(knobs);
+  const { wholeBatch } = asked;
+  const own = hasOwnCentres(asked) ? trainedCentres[id] : batch.centres;
   if (weight === 0 && (wholeBatch || own === undefined)) return undefined;
   const module = losses.get(id);
   if (module === undefined || own === undefined) throw new Error(`The loss “${id}” is not ready.`);

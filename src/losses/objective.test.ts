@@ -15,11 +15,15 @@ const margin = presetNamed('M').objective;
 const arcface = presetNamed('arcface').objective;
 
 describe('presets', () => {
-  it('are known by their terms and weights, whatever the knobs', () => {
+  it('are known by their terms, weights and variants, whatever the numbers', () => {
     for (const preset of PRESETS) expect(presetLike(preset.objective)).toBe(preset);
     const wide = withTerm(margin, 'metric', { knobs: { alphaPlus: 1, alphaMinus: 9 } });
     expect(presetLike(wide)?.name).toBe('M');
     expect(presetLike(withTerm(margin, 'head', { weight: 0.5 }))).toBeUndefined();
+    const nearest = withTerm(margin, 'metric', {
+      knobs: { ...margin.metric.knobs, variant: 'nearest', alphaMinus: 4 },
+    });
+    expect(presetLike(nearest)?.name).toBe('margin-nearest');
   });
 
   it('do not look at a term that rests', () => {
@@ -30,6 +34,15 @@ describe('presets', () => {
     const wide = withTerm(margin, 'metric', { knobs: { alphaPlus: 1, alphaMinus: 9 } });
     expect(withKnobsOf(presetNamed('S+C'), wide).metric).toEqual({ ...wide.metric, weight: 0 });
     expect(withKnobsOf(presetNamed('cosface'), arcface).head.knobs).toEqual({ s: 16, m: 0.1 });
+  });
+
+  it('keep what makes them what they are', () => {
+    const wide = withTerm(margin, 'metric', { knobs: { ...margin.metric.knobs, alphaMinus: 9 } });
+    const { knobs } = withKnobsOf(presetNamed('margin-nearest'), wide).metric;
+    expect(knobs).toMatchObject({ variant: 'nearest', alphaMinus: 9 });
+    expect(
+      withKnobsOf(presetNamed('M'), withKnobsOf(presetNamed('margin-nearest'), wide)).metric.knobs,
+    ).toEqual(wide.metric.knobs);
   });
 });
 

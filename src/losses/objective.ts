@@ -7,6 +7,7 @@
  */
 
 import {
+  byKnobs,
   type Circle,
   type DecisionRule,
   type Knob,
@@ -40,11 +41,11 @@ export function defaultKnobs({ knobs }: TermRecord): Knobs {
   return Object.fromEntries(knobs.map((knob) => [knob.key, knob.default]));
 }
 
-/** The knobs of a term at every choice that it has, numbers at their defaults: what its needs may depend on. */
+/** The knobs of a term at every choice that it has, numbers and flags at their defaults: what its needs may depend on. */
 export function knobSettings(record: TermRecord): readonly Knobs[] {
   return record.knobs.reduce<readonly Knobs[]>(
     (settings, knob) =>
-      knob.kind === 'number'
+      knob.kind !== 'choice'
         ? settings
         : settings.flatMap((knobs) => knob.options.map(({ value }) => ({ ...knobs, [knob.key]: value }))),
     [defaultKnobs(record)],
@@ -83,8 +84,13 @@ export function isSameTerm(a: WeightedTerm, b: WeightedTerm): boolean {
   return (
     a.id === b.id &&
     a.weight === b.weight &&
-    termOf(a.id).knobs.every(({ key }) => a.knobs[key] === b.knobs[key])
+    keysOf(termOf(a.id)).every((key) => a.knobs[key] === b.knobs[key])
   );
+}
+
+/** Of its knobs, and of what it anneals. */
+function keysOf({ knobs, annealed }: TermRecord): readonly string[] {
+  return [...knobs.map(({ key }) => key), ...(annealed === undefined ? [] : [annealed.key])];
 }
 
 /** True where every slot has the same term with equal weight and knobs, those of weight 0 too. */
@@ -102,18 +108,28 @@ export function hasSameTerms(a: Objective, b: Objective): boolean {
 
 /** How samples are classified: as the head does while it is active, else as the metric term does. */
 export function decisionRuleOf(objective: Objective): DecisionRule {
-  return decidingTerm(objective).rule;
+  const { id, knobs } = decidingTerm(objective);
+  return byKnobs(termOf(id).rule, knobs);
 }
 
 /** The distance in which features of this objective are compared. */
-export function distanceOf(objective: Objective): TermRecord['distance'] {
-  return decidingTerm(objective).distance;
+export function distanceOf(objective: Objective): 'euclidean' | 'cosine' {
+  const { id, knobs } = decidingTerm(objective);
+  return byKnobs(termOf(id).distance, knobs);
 }
 
-/** The record of the term by which samples are classified. */
-export function decidingTerm({ head, centre, metric }: Objective): TermRecord {
-  if (head.weight > 0) return termOf(head.id);
-  return termOf(metric.weight > 0 || centre.weight === 0 ? metric.id : centre.id);
+/** The term by which samples are classified. */
+export function decidingTerm({ head, centre, metric }: Objective): WeightedTerm {
+  if (head.weight > 0) return head;
+  return metric.weight > 0 || centre.weight === 0 ? metric : centre;
+}
+
+/** How strongly the moving centres push each other apart: as the active terms ask together. */
+export function centreSpreadOf(objective: Objective): number {
+  return activeTerms(objective).reduce(
+    (sum, { id, knobs }) => sum + (termOf(id).needs(knobs).centreSpread ?? 0),
+    0,
+  );
 }
 
 /** The circles that a term draws round each centre, whatever its weight; none for most. */
@@ -138,9 +154,13 @@ export function measuredMargins({ metric }: Objective): Margins {
 /** True where a random start finds no good order of the classes: softmax alone comes first. */
 export function startsWithSoftmax(objective: Objective): boolean {
   const { head } = objective;
-  if (head.weight > 0) return termOf(head.id).start === 'softmax first';
+  if (head.weight > 0) return asksForSoftmax(head);
   const active = activeTerms(objective);
-  return active.length === 0 || active.some(({ id }) => termOf(id).start === 'softmax first');
+  return active.length === 0 || active.some(asksForSoftmax);
+}
+
+function asksForSoftmax({ id, knobs }: WeightedTerm): boolean {
+  return byKnobs(termOf(id).start, knobs) === 'softmax first';
 }
 
 /** The objective's softmax beginning: softmax alone, all knobs kept. */
@@ -211,7 +231,7 @@ export const SLOT_WORDS: Readonly<Record<Slot, string>> = {
  */
 export function parseKnobs(record: TermRecord, value: unknown): Knobs {
   if (!isObject(value)) throw new ObjectiveError(`The knobs of ${record.title} are missing.`);
-  const unknown = Object.keys(value).find((key) => !record.knobs.some((knob) => knob.key === key));
+  const unknown = Object.keys(value).find((key) => !keysOf(record).includes(key));
   if (unknown !== undefined) {
     throw new ObjectiveError(`${record.title} has no knob “${unknown.slice(0, 40)}”.`);
   }
@@ -221,21 +241,48 @@ export function parseKnobs(record: TermRecord, value: unknown): Knobs {
     if (!isValueOf(knob, own)) throw new ObjectiveError(`${record.title}: ${valuesOf(knob)}.`);
     return [knob.key, own];
   });
-  return Object.fromEntries(entries);
+  return Object.fromEntries([...entries, ...fixedIn(record, value)]);
+}
+
+/** What the term would anneal, where it is given: it stands fixed. */
+function fixedIn({ annealed, title }: TermRecord, value: Record<string, unknown>): [string, number][] {
+  if (annealed === undefined || value[annealed.key] === undefined) return [];
+  const { key, range } = annealed;
+  const fixed = value[key];
+  if (!isNumberIn(fixed, range))
+    throw new ObjectiveError(`${title}: ${key} is a number from ${range[0]} to ${range[1]}.`);
+  return [[key, fixed]];
 }
 
 /** Does the knob take this value? */
 export function isValueOf(knob: Knob, value: unknown): value is KnobValue {
+  if (knob.kind === 'flag') return typeof value === 'boolean';
   if (knob.kind === 'choice') return knob.options.some((option) => option.value === value);
   return isNumberIn(value, knob.range) && (!knob.isWhole || Number.isInteger(value));
 }
 
 /** What a knob takes, in words: "m is a number from 0 to 0.6". */
 export function valuesOf(knob: Knob): string {
+  if (knob.kind === 'flag') return `${knob.key} is true or false`;
   if (knob.kind === 'choice')
     return `${knob.key} is one of ${knob.options.map(({ value }) => value).join(', ')}`;
   const kind = knob.isWhole ? 'a whole number' : 'a number';
   return `${knob.key} is ${kind} from ${knob.range[0]} to ${knob.range[1]}`;
+}
+
+/** A value as it is written in links and on the command line; undefined for what the knob does not take. */
+export function valueIn(
+  knob: Knob,
+  text: string,
+  parseNumber: (text: string) => number | undefined,
+): KnobValue | undefined {
+  const value =
+    knob.kind === 'number'
+      ? parseNumber(text)
+      : knob.kind === 'choice'
+        ? text
+        : ({ true: true, false: false } as Record<string, boolean>)[text];
+  return isValueOf(knob, value) ? value : undefined;
 }
 
 function isNumberIn(value: unknown, [min, max]: readonly [number, number]): value is number {

@@ -3,8 +3,15 @@
  * letter's own were for faces; and each further term by itself. What a term asks to come first does, by the schedule.
  */
 
-import { hasSameTerms, type Objective, objectiveOf, weightedTerm } from './objective.ts';
-import { SLOTS, type TermRecord } from './term.ts';
+import {
+  activeTerms,
+  hasSameTerms,
+  type Objective,
+  objectiveOf,
+  type WeightedTerm,
+  weightedTerm,
+} from './objective.ts';
+import { type KnobValue, SLOTS, type TermPreset, type TermRecord } from './term.ts';
 import { LETTER_TERMS, TERM_RECORDS, termOf } from './terms.ts';
 
 export interface Preset {
@@ -12,6 +19,10 @@ export interface Preset {
   readonly name: string;
   readonly title: string;
   readonly objective: Objective;
+  /** What it shows, where that is more than its terms' sentences say. */
+  readonly sentence?: string;
+  /** The term that it is about, where it is of one. */
+  readonly term?: TermRecord;
 }
 
 const CENTER = termOf(LETTER_TERMS.centre).weight;
@@ -39,10 +50,28 @@ export const LETTER_PRESETS: readonly Preset[] = [
 ];
 
 /** Of a term that is none of the letter's: a head and a metric term alone, a centre term beside softmax. */
-function presetOfTerm({ id, slot, title, weight }: TermRecord): Preset {
-  const weights = { head: slot === 'centre' ? 1 : 0, centre: 0, metric: 0, [slot]: weight };
+function presetOfTerm(record: TermRecord): Preset {
+  const { id, slot, title, sentence } = record;
   const name = slot === 'centre' ? `Softmax + ${title.toLowerCase()}` : title;
-  return { name: id, title: name, objective: objectiveOf(weights, { [slot]: weightedTerm(id, weight) }) };
+  return presetOf(record, { name: id, title: name, sentence, knobs: {} });
+}
+
+/** The weight of softmax in the presets of a term. */
+export function softmaxBeside({ slot, besideSoftmax }: TermRecord): number {
+  return besideSoftmax ?? (slot === 'centre' ? 1 : 0);
+}
+
+function presetOf(term: TermRecord, { name, title, sentence, knobs, weight }: TermPreset): Preset {
+  const { id, slot } = term;
+  const own = weight ?? term.weight;
+  const weights = { head: softmaxBeside(term), centre: 0, metric: 0, [slot]: own };
+  return {
+    name,
+    title,
+    sentence,
+    term,
+    objective: objectiveOf(weights, { [slot]: weightedTerm(id, own, knobs) }),
+  };
 }
 
 const isLetters = ({ id, slot }: TermRecord) => LETTER_TERMS[slot] === id;
@@ -50,7 +79,10 @@ const isLetters = ({ id, slot }: TermRecord) => LETTER_TERMS[slot] === id;
 /** In the order of menus. */
 export const PRESETS: readonly Preset[] = [
   ...LETTER_PRESETS,
-  ...TERM_RECORDS.filter((record) => !isLetters(record)).map(presetOfTerm),
+  ...TERM_RECORDS.flatMap((record) => [
+    ...(isLetters(record) ? [] : [presetOfTerm(record)]),
+    ...(record.presets ?? []).map((preset) => presetOf(record, preset)),
+  ]),
 ];
 
 /** The three that a panel's "Loss" radios offer. */
@@ -69,16 +101,42 @@ export function runOf(name: string): Pick<Preset, 'title' | 'objective'> {
   return { title, objective };
 }
 
-/** The preset with the same terms at the same weights, or undefined for an objective of one's own. Knobs do not matter. */
+/**
+ * The preset with the same terms at the same weights, or undefined for an objective of one's own. Of its knobs those
+ * count that make it what it is: variants, and what it sets away from a default. Of several the one that says most.
+ */
 export function presetLike(objective: Objective): Preset | undefined {
-  return PRESETS.find((preset) => hasSameTerms(preset.objective, objective));
+  const like = PRESETS.filter(
+    (preset) =>
+      hasSameTerms(preset.objective, objective) &&
+      activeTerms(preset.objective).every((term) => {
+        const { slot, knobs } = termOf(term.id);
+        const given = objective[slot].knobs;
+        const settingOf = (key: string) => given[key] ?? knobs.find((knob) => knob.key === key)?.default;
+        return ownKnobs(term).every(([key, value]) => settingOf(key) === value);
+      }),
+  );
+  const says = (preset: Preset) => activeTerms(preset.objective).flatMap(ownKnobs).length;
+  return like.reduce<Preset | undefined>(
+    (most, preset) => (most === undefined || says(preset) > says(most) ? preset : most),
+    undefined,
+  );
 }
 
-/** A preset's objective with the knobs that its terms have in another one. */
+/** What makes a preset's term what it is: its variants, and numbers away from their defaults. */
+function ownKnobs({ id, knobs }: WeightedTerm): [string, KnobValue][] {
+  return termOf(id)
+    .knobs.filter((knob) => knob.kind !== 'number' || knobs[knob.key] !== knob.default)
+    .map((knob) => [knob.key, knobs[knob.key] ?? knob.default]);
+}
+
+/** A preset's objective with the other knobs that its terms have in another objective. */
 export function withKnobsOf({ objective }: Preset, other: Objective): Objective {
   const entries = SLOTS.map((slot) => {
     const term = objective[slot];
-    return [slot, term.id === other[slot].id ? { ...term, knobs: other[slot].knobs } : term];
+    if (term.id !== other[slot].id) return [slot, term];
+    const kept = term.weight === 0 ? {} : Object.fromEntries(ownKnobs(term));
+    return [slot, { ...term, knobs: { ...other[slot].knobs, ...kept } }];
   });
   return Object.fromEntries(entries) as Objective;
 }

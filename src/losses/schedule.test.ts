@@ -5,6 +5,7 @@ import {
   changeAt,
   defaultWarmUp,
   isWarmingUp,
+  objectiveActingAt,
   objectiveAt,
   parseSchedule,
   startingSchedule,
@@ -82,5 +83,41 @@ describe('a schedule from outside', () => {
     ['no objective', [{ step: 0 }]],
   ])('with %s is refused', (_, value) => {
     expect(() => parseSchedule(value)).toThrow(ObjectiveError);
+  });
+});
+
+describe('what a term anneals by itself', () => {
+  const annealed = presetNamed('a-softmax').objective;
+  const lambdaAt = (schedule: Parameters<typeof objectiveAt>[0], step: number) =>
+    objectiveActingAt(schedule, step).head.knobs.lambda;
+
+  it('falls as in the official code, from the step at which the term begins to act', () => {
+    const schedule = changeAt([{ step: 0, objective: softmax }], 100, annealed);
+    expect(lambdaAt(schedule, 99)).toBeUndefined();
+    expect(lambdaAt(schedule, 100)).toBeCloseTo(1000 / 1.12, 9);
+    expect(lambdaAt(schedule, 100 + 935)).toBeCloseTo(1000 / (1 + 0.12 * 936), 9);
+    expect(lambdaAt(schedule, 100 + 5000)).toBe(5);
+  });
+
+  it('goes on through changes of its knobs and of other terms, and begins anew after a rest', () => {
+    const wider = withTerm(annealed, 'head', { knobs: { m: 2, lambdaMin: 0 } });
+    const changed = changeAt(
+      changeAt([{ step: 0, objective: annealed }], 50, wider),
+      60,
+      withTerm(wider, 'centre', { weight: 0.1 }),
+    );
+    expect(lambdaAt(changed, 70)).toBeCloseTo(1000 / (1 + 0.12 * 71), 9);
+    const rested = changeAt(changeAt(changed, 80, softmax), 90, annealed);
+    expect(lambdaAt(rested, 90)).toBeCloseTo(1000 / 1.12, 9);
+  });
+
+  it('stands where it is given', () => {
+    const fixed = withTerm(annealed, 'head', { knobs: { ...annealed.head.knobs, lambda: 3 } });
+    expect(lambdaAt([{ step: 0, objective: fixed }], 7)).toBe(3);
+    expect(parseSchedule([{ step: 0, objective: fixed }])).toEqual([{ step: 0, objective: fixed }]);
+  });
+
+  it('is nothing of other terms', () => {
+    expect(objectiveActingAt([{ step: 0, objective: margin }], 7)).toBe(margin);
   });
 });

@@ -8,7 +8,10 @@ import {
   parseObjective,
   softmaxAlone,
   startsWithSoftmax,
+  withTerm,
 } from './objective.ts';
+import { SLOTS, type Slot } from './term.ts';
+import { termOf } from './terms.ts';
 
 /** From `step` on (that step included) a run minimises `objective`. */
 export interface ScheduleEntry {
@@ -53,6 +56,31 @@ function entryAt(schedule: Schedule, step: number): ScheduleEntry {
   const entry = schedule.findLast((candidate) => candidate.step <= step) ?? schedule[0];
   if (entry === undefined) throw new Error('A schedule needs at least one entry.');
   return entry;
+}
+
+/**
+ * The objective that is minimised in `step`, with what its terms anneal by themselves among their knobs: counted from
+ * when a term begins to act, so that it is a function of schedule and step alone.
+ */
+export function objectiveActingAt(schedule: Schedule, step: number): Objective {
+  const objective = objectiveAt(schedule, step);
+  return SLOTS.reduce((acting, slot) => {
+    const { id, weight, knobs } = objective[slot];
+    const { annealed } = termOf(id);
+    if (annealed === undefined || weight === 0 || knobs[annealed.key] !== undefined) return acting;
+    const steps = step - startOf(schedule, step, slot);
+    return withTerm(acting, slot, { knobs: { ...knobs, [annealed.key]: annealed.at(knobs, steps) } });
+  }, objective);
+}
+
+/** The step at which the term that acts in a slot began to. */
+function startOf(schedule: Schedule, step: number, slot: Slot): number {
+  const past = schedule.filter((entry, index) => index === 0 || entry.step <= step);
+  const { id } = objectiveAt(schedule, step)[slot];
+  const other = past.findLastIndex(
+    ({ objective }) => objective[slot].id !== id || objective[slot].weight === 0,
+  );
+  return past[other + 1]?.step ?? 0;
 }
 
 /** The objective that the schedule ends with: what the run's controls show. */

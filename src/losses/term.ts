@@ -48,12 +48,25 @@ export interface ChoiceKnob {
   readonly help: string;
 }
 
-export type Knob = NumberKnob | ChoiceKnob;
-export type KnobValue = number | string;
+/** A yes or no: a checkbox. */
+export interface FlagKnob {
+  readonly kind: 'flag';
+  readonly key: string;
+  readonly word: string;
+  readonly default: boolean;
+  readonly help: string;
+}
+
+export type Knob = NumberKnob | ChoiceKnob | FlagKnob;
+export type KnobValue = number | string | boolean;
 /** A value for every knob of a term, by key. */
 export type Knobs = Readonly<Record<string, KnobValue>>;
 
-type ValueOf<K extends Knob> = K extends ChoiceKnob ? K['options'][number]['value'] : number;
+type ValueOf<K extends Knob> = K extends ChoiceKnob
+  ? K['options'][number]['value']
+  : K extends FlagKnob
+    ? boolean
+    : number;
 /** The knobs of one record, with the types that its declaration gives them. */
 export type KnobsOf<R extends { readonly knobs: readonly Knob[] }> = {
   readonly [K in R['knobs'][number] as K['key']]: ValueOf<K>;
@@ -68,17 +81,47 @@ export interface Needs {
    * the end of θ, from the moving ones when the term begins.
    */
   readonly centres?: 'moving' | 'trained';
+  /** The centres are those of directions x̂, not of features: of the term's own, even where they move. */
+  readonly ofDirections?: boolean;
+  /** How strongly the run's moving centres push each other apart, on the circle, as they are updated; 0 where it is left out. */
+  readonly centreSpread?: number;
   /** Of trained centres, in multiples of the network's learning rate; 1 where it is left out. */
   readonly centreRate?: number;
   /** Every sample of the batch at once, as pairs do. Not evaluated while its weight is 0. */
   readonly wholeBatch?: boolean;
 }
 
+/** Are centres kept for this term alone? */
+export function hasOwnCentres({ centres, ofDirections = false }: Needs): boolean {
+  return centres === 'trained' || (centres === 'moving' && ofDirections);
+}
+
 /**
- * How a sample is classified: by the largest logit w_j·x, by the largest cosine with an agent, or by the nearest
- * centre.
+ * How a sample is classified: by the largest logit w_j·x, by the largest cosine with an agent, by the nearest centre, or
+ * by the largest cosine with a centre.
  */
-export type DecisionRule = 'logits' | 'cosine' | 'nearest centre';
+export type DecisionRule = 'logits' | 'cosine' | 'nearest centre' | 'centre cosine';
+
+/**
+ * 'any' random weights do; 'softmax first': from random weights it finds no good order of the classes; 'own annealing': it
+ * begins as softmax by itself.
+ */
+export type Start = 'any' | 'softmax first' | 'own annealing';
+
+/** The same whatever the knobs, or as they say. */
+export type ByKnobs<T extends string> = T | ((knobs: Knobs) => T);
+
+export function byKnobs<T extends string>(value: ByKnobs<T>, knobs: Knobs): T {
+  return typeof value === 'function' ? value(knobs) : value;
+}
+
+/** A number that a term changes by itself as it is trained: a pure function of the steps since it began to act. */
+export interface Annealed {
+  /** As knobs are named, e.g. 'lambda'; where it is among them, it stands fixed at that value. */
+  readonly key: string;
+  readonly range: readonly [min: number, max: number];
+  readonly at: (knobs: Knobs, stepsSinceStart: number) => number;
+}
 
 /** Circles round every centre, in feature units: those of the own class inside, those of the others outside. */
 export interface Circle {
@@ -112,23 +155,25 @@ export interface TermRecord {
   };
   /** The symbol of its value in TeX, e.g. 'J_S', and what it stands for. */
   readonly symbol: string;
-  readonly tex: string;
+  readonly tex: ByKnobs<string>;
   readonly source: Source;
   /** Of the weight λ where the term is chosen. */
   readonly weight: number;
+  /** The weight of softmax in its presets, where the term is not meant to stand alone; of a centre term 1. */
+  readonly besideSoftmax?: number;
   /** Weights that `npm run tune` tries, beside the default. */
   readonly triedWeights?: readonly number[];
   readonly knobs: readonly Knob[];
   readonly needs: (knobs: Knobs) => Needs;
+  readonly annealed?: Annealed;
+  /** Further combinations with a name, beside the term at its defaults. */
+  readonly presets?: readonly TermPreset[];
   /** How its features are classified. A metric term's rule holds while no head is active. */
-  readonly rule: DecisionRule;
+  readonly rule: ByKnobs<DecisionRule>;
   /** The distance in which its features are compared. */
-  readonly distance: 'euclidean' | 'cosine';
-  /**
-   * 'any' random weights do; 'softmax first': from random weights it finds no good order of the classes. For centre
-   * and metric terms it counts while no head is active.
-   */
-  readonly start: 'any' | 'softmax first';
+  readonly distance: ByKnobs<'euclidean' | 'cosine'>;
+  /** Of centre and metric terms it counts while no head is active. */
+  readonly start: ByKnobs<Start>;
   /**
    * True for a head whose training still sums over held-out classes: the lab's softmax does, so that older
    * sessions and links train on bit for bit.
@@ -138,6 +183,18 @@ export interface TermRecord {
   readonly circles?: (knobs: Knobs) => readonly Circle[];
   /** A sentence on settings that ask for more room than so many classes have in two dimensions. */
   readonly room?: (classes: number, knobs: Knobs) => string | undefined;
+}
+
+/** A term with knobs away from their defaults, worth a name: a head or a metric term alone, a centre term beside softmax. */
+export interface TermPreset {
+  /** On the command line, in links of pictures, e.g. 'margin-nearest'. */
+  readonly name: string;
+  readonly title: string;
+  /** What differs from the term at its defaults, for a reader. */
+  readonly sentence: string;
+  /** That of the term where it is left out. */
+  readonly weight?: number;
+  readonly knobs: Knobs;
 }
 
 /** What a loss sees of one batch. */

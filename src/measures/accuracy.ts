@@ -2,7 +2,7 @@
 
 import type { DecisionRule } from '../losses/term.ts';
 import { withoutClasses } from './classes.ts';
-import { accuracy, largestCosine, largestLogit, nearestCentre } from './decision.ts';
+import { accuracy, largestCentreCosine, largestCosine, largestLogit, nearestCentre } from './decision.ts';
 import { type Measure, type MeasureContext, seenCentres, seenSamples } from './measure.ts';
 
 /** The predicted class of every sample by a rule, [count]; undefined where that needs agents and none are known. */
@@ -15,6 +15,8 @@ const RULES: Record<DecisionRule, (context: MeasureContext) => Uint8Array | unde
   cosine: ({ run: { features, agents, dim } }) => agents && largestCosine(features, agents, dim),
   'nearest centre': (context) =>
     nearestCentre(context.run.features, context.once(seenCentres), context.run.dim),
+  'centre cosine': (context) =>
+    largestCentreCosine(context.run.features, context.once(seenCentres), context.run.dim),
 };
 
 /** By the run's own rule. */
@@ -46,7 +48,7 @@ export const ACCURACIES: readonly Measure[] = [
     name: 'accuracy',
     title: 'Accuracy',
     sentence:
-      'Share of test samples classified rightly by the run’s own rule: the largest logit or cosine while a classifier is trained, else the nearest learned centre.',
+      'Share of test samples classified rightly by the run’s own rule: the largest logit or cosine while a classifier is trained, else the learned centre that is nearest, in distance or (for losses of directions) in angle.',
     tex: String.raw`\tfrac1N\sum_i [\hat y_i = y_i]`,
     when: 'snapshot',
     shown: {

@@ -1,4 +1,4 @@
-/** How features become classes: by logits, by cosines, or by the nearest centre; and how often that is right. */
+/** How features become classes: by logits, by cosines with agents or centres, or by the nearest centre; and how often that is right. */
 
 import type { DecisionRule } from '../losses/term.ts';
 import { distanceBetween } from './euclidean.ts';
@@ -53,6 +53,18 @@ export function nearestCentre(features: Float32Array, centres: Float32Array, dim
 }
 
 /**
+ * The class whose centre has the largest cosine with each sample, ĉ_j·x̂: where centres are those of directions.
+ *
+ * @param features [count × dim]
+ * @param centres [classes × dim]
+ */
+export function largestCentreCosine(features: Float32Array, centres: Float32Array, dim: number): Uint8Array {
+  const classes = centres.length / dim;
+  const columns = centres.map((_, i) => centres[(i % classes) * dim + Math.floor(i / classes)] as number);
+  return largestCosine(features, columns, dim);
+}
+
+/**
  * What a rule decides by, as scores that are linear in a sample: score_j(x) = a_j·x + b_j. The class of the largest is
  * taken, of equals the first; so every class has a convex region. The nearest centre is linear, too:
  * −‖x − c_j‖²/2 = c_j·x − ‖c_j‖²/2 − ‖x‖²/2, of which the last part is the same for all classes.
@@ -86,13 +98,17 @@ export function linearScores(
     );
     return { directions, offsets };
   }
-  if (agents === undefined) return undefined;
-  const directions = new Float64Array(classes * dim).map(
-    (_, i) => agents[(i % dim) * classes + Math.floor(i / dim)] as number,
-  );
-  if (rule === 'cosine') {
+  const isOfCentres = rule === 'centre cosine';
+  if (agents === undefined && !isOfCentres) return undefined;
+  const directions =
+    agents === undefined || isOfCentres
+      ? Float64Array.from(centres)
+      : new Float64Array(classes * dim).map(
+          (_, i) => agents[(i % dim) * classes + Math.floor(i / dim)] as number,
+        );
+  if (rule !== 'logits') {
     for (let j = 0; j < classes; j++) {
-      // An agent of length 0 has no direction: its cosine with any sample is taken as 0.
+      // What has length 0 has no direction: its cosine with any sample is taken as 0.
       const length = lengthOf(directions, j, dim) || 1;
       for (let k = 0; k < dim; k++) directions[j * dim + k] = (directions[j * dim + k] as number) / length;
     }

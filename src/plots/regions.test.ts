@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../data/random.ts';
 import type { DecisionRule } from '../losses/term.ts';
-import { largestCosine, largestLogit, linearScores, nearestCentre } from '../measures/decision.ts';
+import {
+  largestCentreCosine,
+  largestCosine,
+  largestLogit,
+  linearScores,
+  nearestCentre,
+} from '../measures/decision.ts';
 import type { Frame, Raster } from './mark.ts';
 import { regions, tintOf } from './marks/regions.ts';
 import { classColours, GROUND, rgbOf } from './palette.ts';
@@ -22,6 +28,7 @@ const RULES: Record<
   logits: (features, agents) => largestLogit(features, agents, 2),
   cosine: (features, agents) => largestCosine(features, agents, 2),
   'nearest centre': (features, _, centres) => nearestCentre(features, centres, 2),
+  'centre cosine': (features, _, centres) => largestCentreCosine(features, centres, 2),
 };
 
 const VIEWS = {

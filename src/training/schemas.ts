@@ -6,6 +6,7 @@ import { CLASS_RANGE, classCount, mostHeldOut } from '../data/set.ts';
 import { DATA_SET_IDS, DEFAULT_DATA_SET, dataSet } from '../data/sets.ts';
 import { knobSettings, parseObjective } from '../losses/objective.ts';
 import { LAST_STEP, parseSchedule } from '../losses/schedule.ts';
+import { hasOwnCentres } from '../losses/term.ts';
 import { maybeTerm } from '../losses/terms.ts';
 import { isRising } from './agreement.ts';
 import type { HaltedRun } from './checkpoint.ts';
@@ -97,9 +98,7 @@ export const trainedSchema = v.optional(
 /** Can this term have centres of its own, with its knobs at some value? */
 function mayTrainCentres(id: string): boolean {
   const record = maybeTerm(id);
-  return (
-    record !== undefined && knobSettings(record).some((knobs) => record.needs(knobs).centres === 'trained')
-  );
+  return record !== undefined && knobSettings(record).some((knobs) => hasOwnCentres(record.needs(knobs)));
 }
 
 /** Numbers that they take in θ. */

@@ -150,6 +150,18 @@ function KnobControl({ record, knob, value, onChange }: KnobControlProps) {
       </Setting>
     );
   }
+  if (knob.kind === 'flag') {
+    return (
+      <Setting name={knob.word} help={knob.help}>
+        <input
+          type="checkbox"
+          aria-label={knob.word}
+          checked={value === true}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+      </Setting>
+    );
+  }
   const focus =
     record.circles === undefined
       ? {}

@@ -18,9 +18,9 @@ export function ObjectiveEquation() {
       <Equation tex={objectiveTex(objective)} />
       <OnPinned />
       <ul>
-        {activeTerms(objective).map(({ id }) => (
+        {activeTerms(objective).map(({ id, knobs }) => (
           <li key={id}>
-            <Equation tex={termTex(termOf(id))} isBlock />
+            <Equation tex={termTex(termOf(id), knobs)} isBlock />
           </li>
         ))}
       </ul>

@@ -71,7 +71,7 @@ export function createSceneOf(commands: Commands, run: number): (theme: Theme) =
       showsAllCircles: showsCircles || marginsInFocus,
       scores: showsRegions ? scoresOf([moment, rule, isUnitCircle], moment, rule, isUnitCircle) : undefined,
       // Agents that rest say nothing of what is shown.
-      agents: isUnitCircle && rule !== 'nearest centre' ? moment.agents : undefined,
+      agents: isUnitCircle && (rule === 'logits' || rule === 'cosine') ? moment.agents : undefined,
       isUnitCircle,
       separation,
       commonD2: state.scale === 'sameD2' && separation > 0 ? separation : undefined,

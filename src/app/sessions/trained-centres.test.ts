@@ -50,7 +50,7 @@ it('come back from a file, and pass the worker’s door', async () => {
 });
 
 it.each([
-  ['of a term that trains none', 'margin', count + 20],
+  ['of a term that trains none', 'center', count + 20],
   ['of an unknown term', 'push', count + 20],
   ['that are not there', 'pull', count],
 ])('are refused %s', async (_, term, length) => {

@@ -3,7 +3,7 @@
 import { activeTerms, type Objective } from '../../losses/objective.ts';
 import { LETTER_PRESETS, presetLike, RADIO_PRESETS } from '../../losses/presets.ts';
 import { isWarmingUp, objectiveAt, type Schedule } from '../../losses/schedule.ts';
-import { SLOTS } from '../../losses/term.ts';
+import { type Knob, type KnobValue, SLOTS } from '../../losses/term.ts';
 import { LETTER_TERMS, termOf } from '../../losses/terms.ts';
 
 /** 'Margin (α₊ 0.5, α₋ 8)'; the weights where it is no preset's. */
@@ -30,13 +30,25 @@ function weightsText(objective: Objective): readonly string[] {
   return [...others, `λ ${SLOTS.map((slot) => objective[slot].weight).join(', ')}`];
 }
 
-/** Knobs of the active terms: ['α₊ 0.5', 'α₋ 8']. A knob whose default is 0 is left out while it is 0. */
+/** Knobs of the active terms: ['α₊ 0.5', 'α₋ 8']. What is off or a variant is left out while it is at its default. */
 function knobsText(objective: Objective): readonly string[] {
   return activeTerms(objective).flatMap(({ id, knobs }) =>
     termOf(id)
-      .knobs.filter((knob) => knob.default !== 0 || knobs[knob.key] !== 0)
-      .map((knob) => `${knob.kind === 'number' ? knob.symbol : knob.word} ${knobs[knob.key]}`),
+      .knobs.filter((knob) => isAlwaysSaid(knob) || (knobs[knob.key] ?? knob.default) !== knob.default)
+      .map((knob) => knobText(knob, knobs[knob.key] ?? knob.default)),
   );
+}
+
+function isAlwaysSaid(knob: Knob): boolean {
+  return knob.kind === 'number' && knob.default !== 0;
+}
+
+function knobText(knob: Knob, value: KnobValue): string {
+  if (knob.kind === 'number') return `${knob.symbol} ${value}`;
+  if (knob.kind === 'flag')
+    return value === true ? knob.word.toLowerCase() : `not ${knob.word.toLowerCase()}`;
+  const title = knob.options.find((option) => option.value === value)?.title ?? String(value);
+  return `${knob.word.toLowerCase()}: ${title.toLowerCase()}`;
 }
 
 /** 'Softmax warm-up, margin in 140 steps'; undefined but in a planned beginning. */

@@ -21,23 +21,16 @@ import {
   defaultKnobs,
   hasSameTerms,
   isSameObjective,
-  isValueOf,
   type Objective,
   objectiveOf,
   softmaxAlone,
+  valueIn,
   WEIGHT_RANGE,
   type WeightedTerm,
   weightedTerm,
 } from '../../losses/objective.ts';
 import { LAST_STEP } from '../../losses/schedule.ts';
-import {
-  type Knob,
-  type Knobs,
-  type KnobValue,
-  SLOTS,
-  type Slot,
-  type TermRecord,
-} from '../../losses/term.ts';
+import { type Knobs, SLOTS, type Slot, type TermRecord } from '../../losses/term.ts';
 import { LETTER_TERMS, maybeTerm, termOf } from '../../losses/terms.ts';
 import type { EarlierObjective, RunSpec } from '../../training/link/protocol.ts';
 import { tidyTitle } from './titles.ts';
@@ -82,7 +75,7 @@ export function formatRun({ title, objective, before }: RunSpec): string {
 function formatObjective(objective: Objective): readonly (string | number | undefined)[] {
   const weights = SLOTS.map((slot) => objective[slot].weight);
   const { id, knobs } = objective.metric;
-  const margins = PLACED.map((knob) => (id === MARGIN.id ? knobs[knob.key] : knob.default));
+  const margins = PLACED.map((knob) => Number(id === MARGIN.id ? knobs[knob.key] : knob.default));
   const parts = SLOTS.flatMap((slot) => formatPart(slot, objective[slot]));
   return [...weights, ...margins, ...parts];
 }
@@ -199,7 +192,7 @@ function knobsOf(
   const knobs = { ...start };
   for (const [key, text] of settings) {
     const knob = record.knobs.find((candidate) => candidate.key === key);
-    const value = knob === undefined || hasPlace(record.id, key) ? undefined : readValue(knob, text);
+    const value = knob === undefined || hasPlace(record.id, key) ? undefined : valueIn(knob, text, numberIn);
     const isRepeated = settings.filter((other) => other[0] === key).length > 1;
     if (knob === undefined || value === undefined || isRepeated) {
       problems.push(
@@ -210,11 +203,9 @@ function knobsOf(
   return knobs;
 }
 
-/** Undefined where the knob does not take it. */
-function readValue(knob: Knob, text: string): KnobValue | undefined {
-  if (knob.kind === 'choice') return isValueOf(knob, text) ? text : undefined;
-  const result = v.safeParse(number(...knob.range), text);
-  return result.success && isValueOf(knob, result.output) ? result.output : undefined;
+function numberIn(text: string): number | undefined {
+  const result = v.safeParse(number(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY), text);
+  return result.success ? result.output : undefined;
 }
 
 /** 'key:value' parted at the first colon. */

@@ -6,6 +6,7 @@
 import { decidingTerm } from '../../losses/objective.ts';
 import type { Schedule, ScheduleEntry } from '../../losses/schedule.ts';
 import type { TermRecord } from '../../losses/term.ts';
+import { termOf } from '../../losses/terms.ts';
 import { drawPairs, scorePairs } from '../../measures/pairs.ts';
 import { equalErrorOf, rocOf } from '../../measures/roc.ts';
 import { interpolate } from '../../timeline/quantise.ts';
@@ -40,7 +41,7 @@ export function measuredEffect(state: PageState, run: number, entry: ScheduleEnt
   const labels = samplesShown(state)?.labels;
   if (before === undefined || then === undefined || labels === undefined) return undefined;
   const numbers = numbersOf(before, then, labels);
-  const reason = reasonOf(decidingTerm(entry.objective), before, then);
+  const reason = reasonOf(termOf(decidingTerm(entry.objective).id), before, then);
   return `${numbers.join(', ')}${reason === undefined ? '' : `: ${reason}`}.`;
 }
 
@@ -50,7 +51,7 @@ function pendingEffect(state: PageState, run: number, entry: ScheduleEntry): str
   const left = Math.ceil(entry.step + MEASURED_AFTER - reached);
   const isLast = nextSwitch(scheduleShown(state, run), entry.step) === Number.POSITIVE_INFINITY;
   if (left <= 0 || !isLast) return undefined;
-  return `What ${decidingTerm(entry.objective).word} does: measured in ${left} steps.`;
+  return `What ${termOf(decidingTerm(entry.objective).id).word} does: measured in ${left} steps.`;
 }
 
 function nextSwitch(schedule: Schedule | undefined, step: number): number {

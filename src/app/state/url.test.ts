@@ -26,6 +26,7 @@ const within = ([min, max]: readonly [number, number]) =>
   fc.double({ min, max, noNaN: true }).map((x) => x + 0);
 const whole = ([min, max]: readonly [number, number]) => fc.integer({ min, max });
 const knobValue = (knob: Knob): fc.Arbitrary<KnobValue> => {
+  if (knob.kind === 'flag') return fc.boolean();
   if (knob.kind === 'choice') return fc.constantFrom(...knob.options.map(({ value }) => value));
   return fc.oneof(fc.constant(knob.default), knob.isWhole ? whole(knob.range) : within(knob.range));
 };

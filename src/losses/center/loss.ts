@@ -16,7 +16,7 @@ import type { center } from './record.ts';
 /** J_C, a scalar, from features [batch, dim], one-hot labels [batch, classes] and centres [classes, dim]. */
 export function loss(
   { features, oneHot, centres }: BatchOutputs,
-  { rho }: KnobsOf<typeof center>,
+  { rho }: Pick<KnobsOf<typeof center>, 'rho'>,
 ): tf.Scalar {
   return tf.tidy(() => {
     return tf.mul(tf.mean(rho === 0 ? squaredDistance() : squaredBeyond(rho)), 0.5) as tf.Scalar;

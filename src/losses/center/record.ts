@@ -1,4 +1,4 @@
-import type { TermRecord } from '../term.ts';
+import { numberOf, type TermRecord } from '../term.ts';
 
 export const center = {
   id: 'center',
@@ -29,8 +29,34 @@ export const center = {
       default: 0,
       help: 'Center loss: how far a sample may be from its own centre before it is pulled. 0 is center loss as published (Wen et al. 2016); more is its generalised form (Wen et al. 2019).',
     },
+    {
+      kind: 'number',
+      key: 'spread',
+      symbol: 's',
+      word: 'spread',
+      unit: 'none',
+      range: [0, 20],
+      step: 0.5,
+      default: 0,
+      help: 'How strongly centres push each other apart, as angles, when they are updated: island loss (Cai et al. 2018), whose second term moves nothing where centres are constants. 0 is center loss.',
+    },
   ],
-  needs: () => ({ centres: 'moving' }),
+  presets: [
+    {
+      name: 'center-slack',
+      title: 'Softmax + center with slack',
+      sentence: 'Generalised center loss: blobs keep a radius ρ of 2, within which nothing pulls.',
+      knobs: { rho: 2 },
+    },
+    {
+      name: 'island',
+      title: 'Softmax + island',
+      sentence:
+        'Center loss whose centres push each other apart on the circle: the ring’s blobs are more evenly spread.',
+      knobs: { spread: 10 },
+    },
+  ],
+  needs: (knobs) => ({ centres: 'moving', centreSpread: numberOf(knobs, 'spread') }),
   rule: 'nearest centre',
   distance: 'euclidean',
   start: 'softmax first',

@@ -2,9 +2,13 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
 import { largestError, smallBatch } from '../gradcheck.ts';
+import type { KnobsOf } from '../term.ts';
 import { loss } from './loss.ts';
+import type { margin } from './record.ts';
 
-const MARGINS = { alphaPlus: 0.5, alphaMinus: 3 };
+type Margins = KnobsOf<typeof margin>;
+
+const MARGINS: Margins = { variant: 'letter', alphaPlus: 0.5, alphaMinus: 3, centres: 'moving' };
 
 const scalar = (tensor: tf.Tensor) => tensor.dataSync()[0] as number;
 
@@ -46,7 +50,7 @@ it('gives the zero vector, not NaN, for a sample on a centre', () => {
     [1, 1],
     [1, 1],
   ];
-  const { value, grad } = ofSample([1, 1], centres, { alphaPlus: 0, alphaMinus: 3 });
+  const { value, grad } = ofSample([1, 1], centres, { ...MARGINS, alphaPlus: 0 });
   // The own distance is exactly 0 and pulls nothing; the other centre asks for all of α₋ in no direction.
   expect(scalar(value)).toBe(3);
   expect(Array.from(grad.dataSync())).toEqual([0, 0]);

@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../data/random.ts';
 import { jointLoss, type Losses, loadLosses } from '../../losses/joint.ts';
-import { objectiveOf, weightedTerm } from '../../losses/objective.ts';
+import { activeTerms, objectiveOf, weightedTerm } from '../../losses/objective.ts';
 import { presetNamed } from '../../losses/presets.ts';
 import { SLOTS, type TermRecord } from '../../losses/term.ts';
 import { TERM_RECORDS, termOf } from '../../losses/terms.ts';
@@ -33,24 +33,35 @@ const base: ForcesRequest = {
   centres: normal(2 * CLASSES, 3),
   agents: normal(2 * CLASSES, 1),
   heldOut: [],
-  others: { features: new Float32Array(0), labels: new Uint8Array(0) },
+  others: {
+    features: normal(2 * 3 * CLASSES, 4),
+    labels: Uint8Array.from({ length: 3 * CLASSES }, (_, i) => i % CLASSES),
+  },
   isDetailed: true,
 };
+
+/** Samples of the batch in which one is evaluated: itself, and where a term compares samples, all others. */
+function batchOf({ objective, others }: ForcesRequest): ForcesRequest['others'] {
+  const isWhole = activeTerms(objective).some(({ id, knobs }) => termOf(id).needs(knobs).wholeBatch);
+  return isWhole ? others : { features: new Float32Array(0), labels: new Uint8Array(0) };
+}
 
 const objectiveWith = ({ id, slot }: Pick<TermRecord, 'id' | 'slot'>, weight = 0.7) =>
   objectiveOf({ head: 0, centre: 0, metric: 0, [slot]: weight }, { [slot]: weightedTerm(id, weight) });
 
-/** The objective on one sample alone, by the joint loss of training. */
+/** The objective on one sample, alone or among the others, by the joint loss of training. */
 function jointOn(request: ForcesRequest, place: number, x: number, y: number): number {
   const { centres, agents, labels, objective } = request;
   return tf.tidy(() => {
-    const oneHot = new Float32Array(CLASSES);
-    oneHot[labels[place] as number] = 1;
+    const others = batchOf(request);
+    const all = [labels[place] as number, ...others.labels];
+    const oneHot = new Float32Array(all.length * CLASSES);
+    for (const [row, label] of all.entries()) oneHot[row * CLASSES + label] = 1;
     const learned = tf.tensor2d(centres, [CLASSES, 2]);
     const { total } = jointLoss(
       {
-        features: tf.tensor2d(Float32Array.of(x, y), [1, 2]),
-        oneHot: tf.tensor2d(oneHot, [1, CLASSES]),
+        features: tf.tensor2d(Float32Array.of(x, y, ...others.features), [all.length, 2]),
+        oneHot: tf.tensor2d(oneHot, [all.length, CLASSES]),
         agents: tf.tensor2d(agents as Float32Array, [2, CLASSES]),
         centres: learned,
         trainedCentres: Object.fromEntries(SLOTS.map((slot) => [objective[slot].id, learned])),
@@ -62,11 +73,13 @@ function jointOn(request: ForcesRequest, place: number, x: number, y: number): n
   });
 }
 
-/** −∂J/∂x by central differences. */
+/** −∂J/∂x by central differences, of the sample's own share: times the batch. */
 function differences(request: ForcesRequest, place: number): readonly [number, number] {
   const [x, y] = [request.places[2 * place] as number, request.places[2 * place + 1] as number];
+  const count = 1 + batchOf(request).labels.length;
   const along = (dx: number, dy: number) =>
-    -(jointOn(request, place, x + dx, y + dy) - jointOn(request, place, x - dx, y - dy)) / (2 * STEP);
+    (-count * (jointOn(request, place, x + dx, y + dy) - jointOn(request, place, x - dx, y - dy))) /
+    (2 * STEP);
   return [along(STEP, 0), along(0, STEP)];
 }
 

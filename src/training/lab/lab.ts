@@ -9,7 +9,7 @@ import { type LabelledImages, slice } from '../../data/labelled-images.ts';
 import { classCount, shapeOf, shardSize } from '../../data/set.ts';
 import { type Losses, loadLosses } from '../../losses/joint.ts';
 import { isSameObjective, type Objective } from '../../losses/objective.ts';
-import { objectiveAt } from '../../losses/schedule.ts';
+import { objectiveActingAt } from '../../losses/schedule.ts';
 import { classMeans, withoutClasses } from '../../measures/classes.ts';
 import type { Network } from '../../network/network.ts';
 import { NETWORKS } from '../../network/networks.ts';
@@ -320,9 +320,10 @@ export class Lab {
       })),
     );
     const gradients = await this.#gradientsOf(parts, batch);
+    const whole = { oneHot: batch.oneHotOf(WHOLE), present: this.#present };
     for (const { run, learner } of learners) {
       const own = gradients.filter((_, index) => parts[index]?.run === run);
-      run.learn(learner, own, batch.oneHotOf(WHOLE), { step, learningRate });
+      run.learn(learner, own, whole, { step, learningRate });
     }
     for (const [run, twin] of twins) run.adopt(twin);
     batch.dispose();
@@ -425,11 +426,12 @@ function hostValues(tensor: tf.Tensor): Float32Array {
 function twinsOf(runs: readonly Run[], step: number): ReadonlyMap<Run, Run> {
   const twins = new Map<Run, Run>();
   for (const [index, run] of runs.entries()) {
-    const objective = objectiveAt(run.schedule, step);
+    const objective = objectiveActingAt(run.schedule, step);
     const twin = runs
       .slice(0, index)
       .find(
-        (other) => other.state === run.state && isSameObjective(objectiveAt(other.schedule, step), objective),
+        (other) =>
+          other.state === run.state && isSameObjective(objectiveActingAt(other.schedule, step), objective),
       );
     if (twin !== undefined) twins.set(run, twins.get(twin) ?? twin);
   }

@@ -3,8 +3,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { updatedCentres } from '../../losses/centres.ts';
 import type { Losses } from '../../losses/joint.ts';
-import { decidingTerm, type Objective } from '../../losses/objective.ts';
-import { objectiveAt, type Schedule } from '../../losses/schedule.ts';
+import { centreSpreadOf, decidingTerm, type Objective } from '../../losses/objective.ts';
+import { objectiveActingAt, objectiveAt, type Schedule } from '../../losses/schedule.ts';
 import { SLOTS } from '../../losses/term.ts';
 import type { Network } from '../../network/network.ts';
 import { unflatten } from '../../network/parameters.ts';
@@ -98,7 +98,7 @@ export class Run {
    * @param step updates made before
    */
   learnerAt(step: number): StepLearner {
-    const objective = objectiveAt(this.schedule, step);
+    const objective = objectiveActingAt(this.schedule, step);
     const { tensors, trained } = this.#held;
     let begun = { state: tensors, trained };
     tf.tidy(() => {
@@ -113,20 +113,25 @@ export class Run {
    * One update of parameters, moments and centres.
    *
    * @param parts gradients of the batch's parts in their order; they are disposed, and the learner is
-   * @param oneHot of the whole batch, [batch, classes]
+   * @param batch labels of the whole batch, and which classes take part
    */
   learn(
     learner: StepLearner,
     parts: readonly Gradient[],
-    oneHot: tf.Tensor2D,
+    { oneHot, present }: Pick<Batch, 'oneHot' | 'present'>,
     { step, learningRate }: { readonly step: number; readonly learningRate: number },
   ): void {
     const { objective, trained } = learner;
     const sum = sumOf(parts);
+    const { features } = sum;
     const tensors = tf.tidy(() => {
-      const updated = updateAll(learner, sum.gradient, trained, { objective, step, learningRate });
+      const by = { objective, step, learningRate, features, oneHot };
+      const updated = updateAll(learner, sum.gradient, trained, by);
       // After the optimiser, with the features of this step's forward pass.
-      const centres = updatedCentres(learner.centres, sum.features, oneHot);
+      const centres = updatedCentres(learner.centres, features, oneHot, {
+        spread: centreSpreadOf(objective),
+        present,
+      });
       return { ...updated, centres, terms: tf.clone(sum.terms) };
     });
     disposeGradient(sum);
@@ -138,7 +143,7 @@ export class Run {
   /** The same of a whole batch at once, here. */
   trainStep(batch: Batch, step: number, learningRate: number): void {
     const learner = this.learnerAt(step);
-    this.learn(learner, [this.gradientOf(learner, batch)], batch.oneHot, { step, learningRate });
+    this.learn(learner, [this.gradientOf(learner, batch)], batch, { step, learningRate });
   }
 
   /** As `gradientOf` of gradient.ts. */

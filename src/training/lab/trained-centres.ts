@@ -1,11 +1,14 @@
 /**
- * Class centres that a term trains by gradient: parameters of their own at the end of θ, found by the id of their
- * term. They begin as the moving centres when the term begins to act; while it rests, so do they and their moments.
+ * Class centres of one term alone: parameters at the end of θ, found by the id of their term. Most are trained by gradient;
+ * those of directions may follow the letter's rule instead. They begin as the run's moving centres, or as the directions of
+ * these, when the term begins to act; while it rests, so do they and their moments.
  */
 
 import * as tf from '@tensorflow/tfjs-core';
+import { updatedCentres } from '../../losses/centres.ts';
+import { directions } from '../../losses/cosines.ts';
 import { activeTerms, type Objective } from '../../losses/objective.ts';
-import type { Needs } from '../../losses/term.ts';
+import { hasOwnCentres, type Needs } from '../../losses/term.ts';
 import { termOf } from '../../losses/terms.ts';
 import type { TrainedCentres } from '../checkpoint.ts';
 import { type AdamState, adamUpdate } from './adam.ts';
@@ -15,14 +18,14 @@ interface StateWithCentres extends AdamState {
   readonly centres: tf.Tensor2D;
 }
 
-/** What the active terms of an objective need to train, by id. */
-function trainedNeeds(objective: Objective): ReadonlyMap<string, Needs> {
+/** What the active terms of an objective that have centres of their own need, by id. */
+function ownNeeds(objective: Objective): ReadonlyMap<string, Needs> {
   const needs = activeTerms(objective).map(({ id, knobs }) => [id, termOf(id).needs(knobs)] as const);
-  return new Map(needs.filter(([, { centres }]) => centres === 'trained'));
+  return new Map(needs.filter(([, need]) => hasOwnCentres(need)));
 }
 
 /**
- * The state with centres at the end of θ for every active term that trains them and has none yet; the same state
+ * The state with centres at the end of θ for every active term that has its own and none yet; the same state
  * where all have theirs.
  */
 export function withTrainedCentres<S extends StateWithCentres>(
@@ -30,21 +33,23 @@ export function withTrainedCentres<S extends StateWithCentres>(
   trained: readonly TrainedCentres[],
   objective: Objective,
 ): { readonly state: S; readonly trained: readonly TrainedCentres[] } {
-  const terms = [...trainedNeeds(objective).keys()];
-  const fresh = terms.filter((term) => !trained.some((known) => known.term === term));
+  const needs = ownNeeds(objective);
+  const fresh = [...needs].filter(([id]) => !trained.some(({ term }) => term === id));
   if (fresh.length === 0) return { state, trained };
-  const start = tf.reshape(state.centres, [-1]) as tf.Tensor1D;
-  const zeros = tf.zerosLike(start) as tf.Tensor1D;
-  const extended = (values: tf.Tensor1D, part: tf.Tensor1D) =>
-    tf.concat1d([values, ...fresh.map(() => part)]);
+  const starts = fresh.map(([, { ofDirections }]) => {
+    const start = ofDirections ? directions(state.centres, 1) : state.centres;
+    return tf.reshape(start, [-1]) as tf.Tensor1D;
+  });
+  const zeros = starts.map((start) => tf.zerosLike(start) as tf.Tensor1D);
+  const extended = (values: tf.Tensor1D, parts: tf.Tensor1D[]) => tf.concat1d([values, ...parts]);
   return {
     state: {
       ...state,
-      parameters: extended(state.parameters, start),
+      parameters: extended(state.parameters, starts),
       firstMoments: extended(state.firstMoments, zeros),
       secondMoments: extended(state.secondMoments, zeros),
     },
-    trained: [...trained, ...fresh.map((term) => ({ term, updates: 0 }))],
+    trained: [...trained, ...fresh.map(([term]) => ({ term, updates: 0 }))],
   };
 }
 
@@ -61,9 +66,20 @@ export function trainedCentresIn(
   return Object.fromEntries(parts);
 }
 
+/** What a step updates by. */
+export interface Update {
+  readonly objective: Objective;
+  readonly step: number;
+  readonly learningRate: number;
+  /** x of the step's forward pass, [batch, dim]. */
+  readonly features: tf.Tensor2D;
+  /** [batch, classes]. */
+  readonly oneHot: tf.Tensor2D;
+}
+
 /**
- * Adam over the network's parameters, and over each part behind them with its own step count and learning rate. What
- * no active term trains is left as it is.
+ * Adam over the network's parameters, and over each part behind them with its own step count and learning rate; parts that
+ * move follow their class. What no active term needs is left as it is.
  *
  * @param gradient [parameter count], as long as θ
  */
@@ -71,10 +87,10 @@ export function updateAll(
   state: StateWithCentres,
   gradient: tf.Tensor1D,
   trained: readonly TrainedCentres[],
-  { objective, step, learningRate }: { objective: Objective; step: number; learningRate: number },
+  { objective, step, learningRate, features, oneHot }: Update,
 ): AdamState {
   if (trained.length === 0) return adamUpdate(state, gradient, { step, learningRate });
-  const needs = trainedNeeds(objective);
+  const needs = ownNeeds(objective);
   const size = state.centres.size;
   const networkSize = state.parameters.size - trained.length * size;
   const part = (from: number, length: number): [AdamState, tf.Tensor1D] => {
@@ -93,6 +109,11 @@ export function updateAll(
       const [own, slope] = part(networkSize + index * size, size);
       const need = needs.get(term);
       if (need === undefined) return own;
+      if (need.centres === 'moving') {
+        const centres = tf.reshape(own.parameters, state.centres.shape) as tf.Tensor2D;
+        const moved = updatedCentres(centres, directions(features, 1), oneHot);
+        return { ...own, parameters: tf.reshape(moved, [-1]) as tf.Tensor1D };
+      }
       const rate = learningRate * (need.centreRate ?? 1);
       return adamUpdate(own, slope, { step: updates, learningRate: rate });
     }),
@@ -110,6 +131,6 @@ export function updatedParts(
   trained: readonly TrainedCentres[],
   objective: Objective,
 ): readonly TrainedCentres[] {
-  const needs = trainedNeeds(objective);
+  const needs = ownNeeds(objective);
   return trained.map((part) => (needs.has(part.term) ? { ...part, updates: part.updates + 1 } : part));
 }
