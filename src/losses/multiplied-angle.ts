@@ -29,17 +29,15 @@ const MULTIPLES: Readonly<
 export function psi(c: tf.Tensor, m: number): tf.Tensor {
   const [value, slope] = MULTIPLES[m] ?? [];
   if (value === undefined || slope === undefined) throw new RangeError(`m is 1, 2, 3 or 4, not ${m}.`);
+  const turns = Array.from({ length: m - 1 }, (_, j) => Math.cos(((j + 1) * Math.PI) / m));
   const ofCosines = tf.customGrad((...args: (tf.Tensor | tf.GradSaveFunc)[]) => {
     const [cosine, save] = args as [tf.Tensor, tf.GradSaveFunc];
     // θ is beyond jπ/m where its cosine is below that angle's: so often ψ has turned.
-    const beyond = Array.from({ length: m - 1 }, (_, j) =>
-      tf.step(tf.sub(Math.cos(((j + 1) * Math.PI) / m), cosine)),
-    );
-    const k = beyond.reduce<tf.Tensor>((sum, each) => tf.add(sum, each), tf.zerosLike(cosine));
-    const sign = beyond.reduce<tf.Tensor>(
-      (product, each) => tf.mul(product, tf.sub(1, tf.mul(each, 2))),
-      tf.onesLike(cosine),
-    );
+    const k =
+      m === 1
+        ? tf.zerosLike(cosine)
+        : tf.sum(tf.step(tf.sub(tf.tensor1d(turns), tf.expandDims(cosine, -1))), -1);
+    const sign = tf.cos(tf.mul(k, Math.PI));
     save([tf.mul(sign, slope(cosine))]);
     return {
       value: tf.sub(tf.mul(sign, value(cosine)), tf.mul(k, 2)),
