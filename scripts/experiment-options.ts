@@ -6,7 +6,13 @@ import { DATA_SET_IDS, type DataSetId, DEFAULT_DATA_SET, dataSet } from '../src/
 import { type Objective, startsWithSoftmax } from '../src/losses/objective.ts';
 import { LETTER_PRESETS, PRESETS } from '../src/losses/presets.ts';
 import { defaultWarmUp } from '../src/losses/schedule.ts';
-import { BATCH_SIZE, LEARNING_RATE_RANGE, NETWORK_NAMES, SEED_RANGE } from '../src/training/experiment.ts';
+import {
+  BATCH_SIZE,
+  LEARNING_RATE_RANGE,
+  NETWORK_NAMES,
+  PLOT_DIM,
+  SEED_RANGE,
+} from '../src/training/experiment.ts';
 import { number, oneOf, refuseTwice, UsageError, whole } from './flags.ts';
 import { type FlagsOf, flagsIn } from './lib/commands.mjs';
 import { jobsOf } from './lib/jobs.ts';
@@ -32,6 +38,7 @@ export interface Options {
   readonly runs: readonly RunOptions[];
   readonly json: boolean;
   readonly featuresFile: string | undefined;
+  readonly pictureFile: string | undefined;
   /** Runs at a time. */
   readonly jobs: number;
   /** Holds the lines of finished runs, which are not trained again. */
@@ -50,7 +57,7 @@ const LEARNING_RATE = 1e-3;
 /** @throws UsageError */
 export function parseOptions(args: readonly string[]): Options {
   const values = flagsIn('experiment', args);
-  const none = { featuresFile: undefined, keptFile: undefined };
+  const none = { featuresFile: undefined, pictureFile: undefined, keptFile: undefined };
   if (values.help) return { runs: [], json: false, jobs: 1, ...none, help: true, notes: [] };
   const data = oneOf('--data', values.data ?? DEFAULT_DATA_SET, DATA_SET_IDS);
   const runs = seedsOf(values).flatMap((seed) =>
@@ -76,18 +83,21 @@ export function parseOptions(args: readonly string[]): Options {
       };
     }),
   );
-  if (values.features !== undefined && runs.length > 1) {
-    throw new UsageError(`--features takes one run, and these flags ask for ${runs.length}.`);
+  for (const flag of ['features', 'picture'] as const) {
+    if (values[flag] !== undefined && runs.length > 1)
+      throw new UsageError(`--${flag} takes one run, and these flags ask for ${runs.length}.`);
+    if (values[flag] !== undefined && values.keep !== undefined)
+      throw new UsageError(`--keep holds no ${flag}: give --${flag} or --keep.`);
+    if (values[flag] === '-') throw new UsageError(`--${flag} needs the name of a file, not “-”.`);
   }
-  if (values.features !== undefined && values.keep !== undefined) {
-    throw new UsageError('--keep holds no features: give --features or --keep.');
-  }
-  if (values.features === '-') throw new UsageError('--features needs the name of a file, not “-”.');
+  if (values.picture !== undefined && runs.some(({ dim }) => dim !== PLOT_DIM))
+    throw new UsageError(`--picture shows ${PLOT_DIM} dimensions: leave --dim at ${PLOT_DIM}.`);
   return {
     runs,
     json: values.json ?? false,
     jobs: jobsOf(values.jobs),
     featuresFile: values.features,
+    pictureFile: values.picture,
     keptFile: values.keep,
     help: false,
     notes: [...knobsAtRest(values), ...warmUpsAtRest(values, runs)],
@@ -183,6 +193,7 @@ How it learns
 What comes out
   --json                 one JSON object a line, one a run
   --features FILE        the test features as CSV, of one run
+  --picture FILE         the scatter plot of the test features as SVG, of one run
   --keep FILE            each finished run is a line of FILE, too; what stands there is not trained again
 
 How many at a time

@@ -27,6 +27,7 @@ import { printLine, requireOutput } from './lib/output.mjs';
 import { openOutput } from './lib/output-file.ts';
 import { loadDataSet, openNodeBackend, trainTo } from './node-lab.ts';
 import { progressBar } from './progress.ts';
+import { figureOf } from './run-figure.ts';
 
 /** Training images a class whose means decide "by the nearest training-set mean": so many place a mean well. */
 const MEAN_IMAGES_A_CLASS = 1000;
@@ -52,18 +53,20 @@ export default async function main(args: readonly string[]): Promise<void> {
   }
   for (const note of options.notes) console.error(note);
   const features = options.featuresFile === undefined ? undefined : await openOutput(options.featuresFile);
+  const picture = options.pictureFile === undefined ? undefined : await openOutput(options.pictureFile);
   requireOutput();
   const [only, ...others] = options.runs;
   if (only === undefined) return;
   if (others.length > 0 || options.keptFile !== undefined) return sideBySideOf(options);
   const backend = await openNodeBackend();
   const bar = progressBar(process.stderr);
-  const { result, csv } = await trained(only, await loadDataSet(only.data), backend, (steps) => {
+  const { result, csv, svg } = await trained(only, await loadDataSet(only.data), backend, (steps) => {
     bar.show(steps / stepsOf(only), nameOf(only));
   });
   bar.clear();
   await printLine(options.json ? lineOf(result) : tableOf(result));
   await features?.write(csv);
+  await picture?.write(svg());
 }
 
 interface RunTask extends Task {
@@ -120,7 +123,7 @@ async function trained(
   { set, train, test }: ImageSet,
   backend: string,
   onStep: (steps: number) => void,
-): Promise<{ result: Result; csv: string }> {
+): Promise<{ result: Result; csv: string; svg: () => string }> {
   const experiment: Experiment = {
     data: run.data,
     network: run.network,
@@ -154,7 +157,14 @@ async function trained(
   return {
     result: { ...run, steps, seconds, backend, measures },
     csv: featuresCsv(features, labels, run.dim),
+    svg: () =>
+      figureOf(snapshot, labels, { set, heldOut, title: run.preset, caption: captionOf(run, measures) }),
   };
+}
+
+function captionOf(run: RunOptions, { accuracy, D2OverD1 }: Readonly<Record<string, number>>): string {
+  const numbers = `accuracy ${accuracy?.toFixed(3)}, D2/D1 ${D2OverD1?.toFixed(1)}`;
+  return `${run.network}, ${run.epochs} epochs, seed ${run.seed}; ${numbers}`;
 }
 
 /** Names in the order of the contract. */

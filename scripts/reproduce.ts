@@ -1,7 +1,7 @@
 /**
  * `npm run reproduce`: the letter's MNIST study with seeds and spread. Runs what has not been run yet
  * through `npm run experiment` (finished runs are kept in docs/results.jsonl and skipped), then writes
- * docs/results.md. With --write it only writes, from what is there.
+ * docs/results.md. With --write it only writes, from what is there. With --losses it is the study of all losses.
  */
 
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
@@ -10,13 +10,15 @@ import { JOBS, keyOfJob, keyOfResult, type Result } from './letter-study.ts';
 import { flagsIn } from './lib/commands.mjs';
 import { type Failure, jobsOf, sideBySide } from './lib/jobs.ts';
 import { ROOT } from './lib/project.mjs';
+import { reproduceLosses } from './losses-study.ts';
 import { resultsPage } from './results-page.ts';
 
 const KEPT = path.join(ROOT, 'docs/results.jsonl');
 const PAGE = path.join(ROOT, 'docs/results.md');
 
 export default async function reproduce(args: readonly string[]): Promise<void> {
-  const { write = false, jobs } = flagsIn('reproduce', args);
+  const { losses = false, write = false, jobs } = flagsIn('reproduce', args);
+  if (losses) return reproduceLosses(write ? undefined : jobsOf(jobs));
   const failures = write ? [] : await runMissing(jobsOf(jobs));
   for (const { sentence } of failures) console.error(sentence);
   const results = await finished();

@@ -68,6 +68,7 @@ export const COMMANDS = /** @type {const} */ ({
       dim: TEXT,
       json: SWITCH,
       features: TEXT,
+      picture: TEXT,
       jobs: TEXT,
       keep: TEXT,
       ...HELP,
@@ -81,10 +82,10 @@ export const COMMANDS = /** @type {const} */ ({
     helpsItself: true,
   },
   reproduce: {
-    usage: 'npm run reproduce -- [--write] [--jobs N]',
+    usage: 'npm run reproduce -- [--losses] [--write] [--jobs N]',
     about:
-      'Trains what the letter’s study still lacks, N runs side by side, for hours, and writes docs/results.md; --write only writes it.',
-    flags: { write: SWITCH, jobs: TEXT, ...HELP },
+      'Trains what the letter’s study still lacks, N runs side by side, for hours, and writes docs/results.md; with --losses the study of all losses and docs/losses.md; --write only writes them.',
+    flags: { losses: SWITCH, write: SWITCH, jobs: TEXT, ...HELP },
   },
   tune: {
     usage: 'npm run tune -- [--jobs N]',

@@ -85,6 +85,11 @@ export const PRESETS: readonly Preset[] = [
   ]),
 ];
 
+/** The name of a preset's pictures: docs/losses/NAME.svg, and public/losses/NAME.svg, small. */
+export function pictureName({ name }: Preset): string {
+  return name.toLowerCase().replaceAll('+', '-');
+}
+
 /** The three that a panel's "Loss" radios offer. */
 export const RADIO_PRESETS: readonly Preset[] = ['S', 'S+C', 'M'].map(presetNamed);
 

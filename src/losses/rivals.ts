@@ -31,7 +31,8 @@ export function firstLargest(scores: tf.Tensor2D, rivals: tf.Tensor2D): tf.Tenso
   const choose = tf.customGrad((...args: (tf.Tensor | tf.GradSaveFunc)[]) => {
     const [given] = args as [tf.Tensor2D];
     const open = tf.add(tf.mul(given, rivals), tf.mul(tf.sub(1, rivals), NOBODY));
-    const chosen = tf.oneHot(tf.argMax(open, 1), given.shape[1], 1, 0, 'float32');
+    // In whole numbers: of others TensorFlow.js's WebAssembly kernel makes bits that are none.
+    const chosen = tf.cast(tf.oneHot(tf.argMax(open, 1), given.shape[1]), 'float32');
     return { value: tf.mul(chosen, rivals), gradFunc: (dy: tf.Tensor) => [tf.zerosLike(dy)] };
   });
   return choose(scores) as tf.Tensor2D;

@@ -36,7 +36,8 @@ export const margin = {
     {
       name: 'margin-nearest',
       title: 'Margin, nearest rival',
-      sentence: 'Only the nearest centre of another class pushes, not all nine.',
+      sentence:
+        'Only the nearest centre of another class pushes, not all nine: so it needs no softmax to begin with.',
       knobs: { variant: 'nearest' },
     },
     {
@@ -109,7 +110,8 @@ export const margin = {
   }),
   rule: ({ variant }) => (variant === 'normalised' ? 'centre cosine' : 'nearest centre'),
   distance: ({ variant }) => (variant === 'normalised' ? 'cosine' : 'euclidean'),
-  start: 'softmax first',
+  // One push at a time untangles random weights; nine at once, while all centres sit together, do not.
+  start: ({ variant }) => (variant === 'nearest' ? 'any' : 'softmax first'),
   // Margins of directions are no lengths in the plane.
   circles: (knobs) =>
     knobs.variant === 'normalised'

@@ -42,7 +42,7 @@ async function rehearseOtherTerms({ dim, classes }: Network): Promise<void> {
       const features = tf.ones([BATCH_SIZE, dim]) as tf.Tensor2D;
       const agents = tf.ones([dim, classes]) as tf.Tensor2D;
       const centres = tf.zeros([classes, dim]) as tf.Tensor2D;
-      const oneHot = tf.oneHot(tf.tensor1d(labels, 'int32'), classes, 1, 0, 'float32') as tf.Tensor2D;
+      const oneHot = tf.cast(tf.oneHot(tf.tensor1d(labels, 'int32'), classes), 'float32') as tf.Tensor2D;
       const value = () => module.loss({ features, agents, centres, oneHot }, defaultKnobs(record));
       const { grads } = tf.engine().gradients(value, [features, agents], undefined, true);
       return grads.filter((gradient) => gradient !== null);
