@@ -4,6 +4,7 @@ import { expect, type Page, test } from 'playwright/test';
 import { COMPARED } from '../scripts/browser/compared.ts';
 import type { Harness } from '../scripts/browser/main.ts';
 import { serveHarness } from '../scripts/lib/browser.ts';
+import { FURTHER_PRESETS } from '../src/losses/presets.ts';
 
 declare const harness: Harness;
 
@@ -47,6 +48,26 @@ test('ten steps of a joint objective lose what they lose on the CPU', async ({ p
   for (const [step, losses] of onWasm.entries()) {
     for (const [run, loss] of losses.entries()) {
       expect(onWebgl[step]?.[run]).toBeCloseTo(loss, step < 2 ? 3 : 1);
+    }
+  }
+});
+
+test('the first steps of every loss lose on WebGL what they lose on WebAssembly', async ({ page }) => {
+  await openHarness(page);
+  const names = FURTHER_PRESETS.map(({ name }) => name);
+  const lossesOfEach = () =>
+    page.evaluate(async (all) => {
+      const found: number[][] = [];
+      for (const name of all) found.push((await harness.losses([name], 3)).flat());
+      return found;
+    }, names);
+  const onWebgl = await lossesOfEach();
+  expect(await page.evaluate(() => harness.open('wasm'))).toBe('wasm');
+  const onWasm = await lossesOfEach();
+  for (const [index, name] of names.entries()) {
+    for (const [step, loss] of (onWasm[index] ?? []).entries()) {
+      const other = onWebgl[index]?.[step] ?? Number.NaN;
+      expect(Math.abs(other - loss), `${name}, step ${step}`).toBeLessThan(0.01 * Math.max(1, loss));
     }
   }
 });

@@ -123,3 +123,21 @@ test('without a way out the run alone stops training, and says so', async ({ pag
   await page.getByRole('button', { name: `Go back to step ${start}`, exact: true }).click();
   await expect(page.getByTestId('step')).toHaveText(String(start));
 });
+
+test('a collapse that is in the nature of a loss is said in its words, with the setting that helps', async ({
+  page,
+}) => {
+  const hard = 'run=Hard*0*0*1*0.5*8*metric:triplet;variant:batch-hard';
+  await openLab(page, `#backend=wasm&lr=0.01&${hard}&run=Tame*1*0*0*0.5*8`);
+  await press(page, 'Train');
+  const alert = panelOf(page, 'Hard').getByRole('alert');
+  await expect(alert).toContainText('This run collapsed into one point: the hardest triplets of a batch', {
+    timeout: 120_000,
+  });
+  const way = alert.getByRole('button', { name: /^Mine semi-hard triplets and go on from step \d+$/ });
+  await way.click();
+  await expect(alert).toHaveCount(0);
+  await expect(page.getByRole('combobox', { name: 'Mining', exact: true })).toHaveValue('semi-hard');
+  await reachStep(page, (await numberIn(page, 'step')) + 100);
+  await expect(alert).toHaveCount(0);
+});

@@ -13,6 +13,7 @@ import {
   type Knob,
   type Knobs,
   type KnobValue,
+  type Lesson,
   SLOTS,
   type Slot,
   type TermRecord,
@@ -130,6 +131,26 @@ export function centreSpreadOf(objective: Objective): number {
     (sum, { id, knobs }) => sum + (termOf(id).needs(knobs).centreSpread ?? 0),
     0,
   );
+}
+
+/** What a term of the objective does by its nature, and the objective that helps; undefined where it is a fault like any other. */
+export function lessonOf(
+  objective: Objective,
+  failure: Lesson['failure'],
+): { readonly lesson: Lesson; readonly remedy: Objective } | undefined {
+  const active = activeTerms(objective);
+  for (const { id, knobs } of active) {
+    const { slot, lessons = [] } = termOf(id);
+    const lesson = lessons.find(
+      (each) => each.failure === failure && each.applies(knobs) && !(each.isAlone && active.length > 1),
+    );
+    if (lesson === undefined) continue;
+    const { wayOut } = lesson;
+    const changed = withTerm(objective, slot, { knobs: { ...knobs, ...wayOut.knobs } });
+    const remedy = wayOut.head === undefined ? changed : withTerm(changed, 'head', { weight: wayOut.head });
+    return { lesson, remedy };
+  }
+  return undefined;
 }
 
 /** The circles that a term draws round each centre, whatever its weight; none for most. */

@@ -76,14 +76,14 @@ function presetOf(term: TermRecord, { name, title, sentence, knobs, weight }: Te
 
 const isLetters = ({ id, slot }: TermRecord) => LETTER_TERMS[slot] === id;
 
+/** None of the letter's, in the order of the registry. */
+export const FURTHER_PRESETS: readonly Preset[] = TERM_RECORDS.flatMap((record) => [
+  ...(isLetters(record) ? [] : [presetOfTerm(record)]),
+  ...(record.presets ?? []).map((preset) => presetOf(record, preset)),
+]);
+
 /** In the order of menus. */
-export const PRESETS: readonly Preset[] = [
-  ...LETTER_PRESETS,
-  ...TERM_RECORDS.flatMap((record) => [
-    ...(isLetters(record) ? [] : [presetOfTerm(record)]),
-    ...(record.presets ?? []).map((preset) => presetOf(record, preset)),
-  ]),
-];
+export const PRESETS: readonly Preset[] = [...LETTER_PRESETS, ...FURTHER_PRESETS];
 
 /** The name of a preset's pictures: docs/losses/NAME.svg, and public/losses/NAME.svg, small. */
 export function pictureName({ name }: Preset): string {

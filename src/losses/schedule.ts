@@ -1,6 +1,7 @@
 /** Which objective holds at which step: a plan that live changes rewrite. */
 
 import {
+  activeTerms,
   hasSameTerms,
   isSameObjective,
   type Objective,
@@ -91,6 +92,17 @@ export function targetOf(schedule: Schedule): Objective {
 /** True in a softmax beginning that was planned; never after a choice of the reader's. */
 export function isWarmingUp(schedule: Schedule, step: number): boolean {
   return entryAt(schedule, step).isWarmUp === true;
+}
+
+/** True where a run has begun from random weights by what asks for softmax first: classes keep the order that they find. */
+export function isUnprepared(schedule: Schedule): boolean {
+  const [first] = schedule;
+  return (
+    first !== undefined &&
+    !first.isWarmUp &&
+    startsWithSoftmax(first.objective) &&
+    activeTerms(first.objective).length > 0
+  );
 }
 
 /** True where both have the same objectives from the same steps on. */

@@ -135,6 +135,20 @@ export interface Source {
   readonly url: string;
 }
 
+/** What a term does by its nature, and is no fault of training: said where a run stops for it, with a way out. */
+export interface Lesson {
+  /** All features in one point, or beyond every scale. */
+  readonly failure: 'collapse' | 'runaway';
+  /** The settings that do it. */
+  readonly applies: (knobs: Knobs) => boolean;
+  /** It does so only where no other term is active. */
+  readonly isAlone?: true;
+  /** A clause: why. */
+  readonly text: string;
+  /** What helps: knobs of the term, or a weight of the head beside it. */
+  readonly wayOut: { readonly text: string; readonly knobs?: Knobs; readonly head?: number };
+}
+
 /** One loss term in plain data. All that a reader, a link, a file or a command knows of it comes from here. */
 export interface TermRecord {
   /** For links, sessions and the command line, e.g. 'arcface'. */
@@ -181,6 +195,7 @@ export interface TermRecord {
   readonly sumsOverHeldOut?: boolean;
   /** Drawn round each centre while the term is active. */
   readonly circles?: (knobs: Knobs) => readonly Circle[];
+  readonly lessons?: readonly Lesson[];
   /** A sentence on settings that ask for more room than so many classes have in two dimensions. */
   readonly room?: (classes: number, knobs: Knobs) => string | undefined;
 }

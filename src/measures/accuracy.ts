@@ -84,9 +84,11 @@ export const ACCURACIES: readonly Measure[] = [
     name: 'accuracyByCentre',
     title: 'Accuracy by learned centre',
     heading: 'learned centre',
-    sentence: 'Share of samples whose nearest learned centre is that of their class.',
+    sentence:
+      'Share of samples whose nearest learned centre is that of their class, whatever the run itself decides by: beside softmax, blobs are better read so than by logits.',
     tex: String.raw`\hat y=\operatorname{arg\,min}_j \lVert x-c_j\rVert`,
     when: 'snapshot',
+    shown: { panel: { testId: 'accuracy-by-centre', title: 'By centre', digits: 3 } },
     compute: (context) => rightOf(context, predictionsBy(context, 'nearest centre')),
   },
   {

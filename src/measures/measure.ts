@@ -69,7 +69,7 @@ export function seenCentres({ run }: MeasureContext): Float32Array {
 /** Where a measure is shown beside the list of all measures, in the order of the registry. */
 export interface Shown {
   /** In each panel. */
-  readonly panel?: { readonly testId?: string; readonly digits?: number };
+  readonly panel?: { readonly testId?: string; readonly title?: string; readonly digits?: number };
   /** In the table below the panels, columns in rising order: first what compares runs of different scale. */
   readonly column?: { readonly order: number; readonly heading?: string; readonly digits?: number };
   /** As curves, charts in rising order. */

@@ -45,6 +45,12 @@ export interface HaltedRun {
   readonly reason: string;
 }
 
+/** Reasons that a loss itself may give: what its nature does, not what went wrong. */
+export const FAILURES = {
+  collapse: 'all its features fell into one point',
+  runaway: 'its features left every scale',
+} as const;
+
 /** From `step` on (that step included) all runs learn at this rate. */
 export interface LearningRateEntry {
   readonly step: number;

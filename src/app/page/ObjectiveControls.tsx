@@ -24,7 +24,12 @@ import { HELP } from '../parts/help.ts';
 import { Choice, Setting } from '../parts/Setting.tsx';
 import { Slider } from '../parts/Slider.tsx';
 import { useCommands, useDataSet, usePageState } from '../state/context.ts';
-import { learningRateInControls, objectiveInControls, pastNote } from '../state/controls-shown.ts';
+import {
+  learningRateInControls,
+  objectiveInControls,
+  pastNote,
+  unpreparedNote,
+} from '../state/controls-shown.ts';
 import './ObjectiveControls.css';
 
 const WEIGHT_STEP = 0.001;
@@ -38,6 +43,7 @@ export function ObjectiveControls() {
   const learningRate = usePageState(learningRateInControls);
   const note = usePageState((state) => pastNote(state, run));
   const rateNote = usePageState((state) => pastNote(state, 'learningRate'));
+  const unprepared = usePageState((state) => unpreparedNote(state, run));
   const noteId = useId();
   const known = classCount(useDataSet());
   const classes = usePageState(({ experiment }) => known - experiment.heldOut.length);
@@ -55,6 +61,7 @@ export function ObjectiveControls() {
       <p id={noteId} className="when">
         {note ?? 'A change acts at the next step.'}
       </p>
+      {unprepared !== undefined && <p className="room">{unprepared}</p>}
       {SLOTS.map((slot) => (
         <TermControls
           key={slot}

@@ -1,6 +1,7 @@
 /** What a panel says of a run that has diverged, and the ways out. It lies over the plot's foot: nothing jumps. */
 
-import { LEARNING_RATE_RANGE } from '../../training/link/protocol.ts';
+import { lessonOf, type Objective } from '../../losses/objective.ts';
+import { FAILURES, LEARNING_RATE_RANGE } from '../../training/link/protocol.ts';
 import { useCommands, usePageState } from '../state/context.ts';
 import './Halted.css';
 
@@ -13,11 +14,13 @@ export function Halted({ run }: { readonly run: number }) {
   const half = usePageState(({ experiment }) =>
     Math.max(LEARNING_RATE_RANGE[0], experiment.learningRate / 2),
   );
+  const objective = usePageState(({ experiment }) => experiment.runs[run]?.objective);
   if (halted === undefined) return null;
+  const { verb, reason, way } = explained(halted.reason, objective);
   return (
     <div role="alert" className="halted">
       <p>
-        <span>{`This run diverged: ${halted.reason}. It waits as it was at step ${halted.step}`}</span>
+        <span>{`This run ${verb}: ${reason}. It waits as it was at step ${halted.step}`}</span>
         <span>{isAlone ? '.' : '; the others go on.'}</span>
         {wayBack === undefined && (
           <span>
@@ -29,6 +32,11 @@ export function Halted({ run }: { readonly run: number }) {
       </p>
       {wayBack !== undefined && (
         <div className="halted-ways">
+          {way !== undefined && (
+            <button type="button" onClick={() => commands.goBackWith(run, way.remedy)}>
+              {`${way.text} and go on from step ${wayBack}`}
+            </button>
+          )}
           <button type="button" onClick={() => commands.goBack(half)}>
             {`Halve the learning rate and go on from step ${wayBack}`}
           </button>
@@ -39,4 +47,18 @@ export function Halted({ run }: { readonly run: number }) {
       )}
     </div>
   );
+}
+
+/** A collapse or a runaway that is in the nature of the loss is said in its words; anything else is a divergence. */
+function explained(reason: string, objective: Objective | undefined) {
+  for (const [failure, verb] of [
+    ['collapse', 'collapsed into one point'],
+    ['runaway', 'ran away'],
+  ] as const) {
+    const found = reason === FAILURES[failure] ? objective && lessonOf(objective, failure) : undefined;
+    if (found === undefined) continue;
+    const { lesson, remedy } = found;
+    return { verb, reason: lesson.text, way: { text: lesson.wayOut.text, remedy } };
+  }
+  return { verb: 'diverged', reason, way: undefined };
 }

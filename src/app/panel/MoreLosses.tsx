@@ -1,20 +1,21 @@
-/** A menu of all combinations with a name: the letter's, then each further term, in groups. A choice acts at once. */
+/**
+ * A menu of all combinations with a name: the letter's, then each further term, in groups, each with its picture. A choice
+ * acts at once, in the panel or in a new one.
+ */
 
 import { Menu } from '@base-ui/react/menu';
-import { useId } from 'react';
-import { LETTER_PRESETS, PRESETS, type Preset, RADIO_PRESETS } from '../../losses/presets.ts';
+import { useId, useState } from 'react';
+import { LETTER_PRESETS, PRESETS, type Preset, pictureName, RADIO_PRESETS } from '../../losses/presets.ts';
 import { GROUPS } from '../../losses/term.ts';
-import { maybeTerm } from '../../losses/terms.ts';
-import { useCommands } from '../state/context.ts';
+import { MAX_RUNS } from '../../training/link/protocol.ts';
+import { useCommands, usePageState } from '../state/context.ts';
 import '../parts/menu.css';
 import './MoreLosses.css';
 
 /** Of further terms, by group. */
 const FURTHER = GROUPS.map((group) => ({
   group,
-  presets: PRESETS.filter(
-    (preset) => !LETTER_PRESETS.includes(preset) && maybeTerm(preset.name)?.group === group,
-  ),
+  presets: PRESETS.filter(({ term }) => term?.group === group),
 })).filter(({ presets }) => presets.length > 0);
 
 export interface MoreLossesProps {
@@ -25,9 +26,11 @@ export interface MoreLossesProps {
 
 export function MoreLosses({ run, chosen }: MoreLossesProps) {
   const commands = useCommands();
+  const isFull = usePageState(({ experiment }) => experiment.runs.length >= MAX_RUNS);
+  const [isForNew, setForNew] = useState(false);
   const isOther = chosen !== undefined && !RADIO_PRESETS.some(({ name }) => name === chosen);
   return (
-    <Menu.Root modal={false}>
+    <Menu.Root modal={false} onOpenChange={(isOpen) => isOpen && setForNew(false)}>
       <Menu.Trigger
         className={isOther ? 'more-losses is-chosen' : 'more-losses'}
         aria-label="More losses"
@@ -40,9 +43,23 @@ export function MoreLosses({ run, chosen }: MoreLossesProps) {
       <Menu.Portal>
         <Menu.Positioner className="menu-positioner" align="end" sideOffset={4} collisionPadding={8}>
           <Menu.Popup className="menu losses-menu">
+            <Menu.CheckboxItem
+              className="menu-item losses-target"
+              checked={isForNew}
+              disabled={isFull}
+              closeOnClick={false}
+              onCheckedChange={setForNew}
+            >
+              <span className="menu-check">
+                <Menu.CheckboxItemIndicator>✓</Menu.CheckboxItemIndicator>
+              </span>
+              <span>{isFull ? `In a new panel: there are ${MAX_RUNS}` : 'In a new panel'}</span>
+            </Menu.CheckboxItem>
             <Menu.RadioGroup
-              value={chosen ?? ''}
-              onValueChange={(name: string) => commands.choosePreset(run, name)}
+              value={isForNew ? '' : (chosen ?? '')}
+              onValueChange={(name: string) =>
+                isForNew ? commands.addRun(name) : commands.choosePreset(run, name)
+              }
             >
               <Presets title="The letter’s combinations" presets={LETTER_PRESETS} />
               {FURTHER.map(({ group, presets }) => (
@@ -58,7 +75,7 @@ export function MoreLosses({ run, chosen }: MoreLossesProps) {
 
 function Presets({ title, presets }: { readonly title: string; readonly presets: readonly Preset[] }) {
   return (
-    <Menu.Group>
+    <Menu.Group className="losses-group">
       <Menu.GroupLabel className="menu-title">{title}</Menu.GroupLabel>
       {presets.map((preset) => (
         <PresetItem key={preset.name} preset={preset} />
@@ -67,9 +84,9 @@ function Presets({ title, presets }: { readonly title: string; readonly presets:
   );
 }
 
-function PresetItem({ preset: { name, title } }: { readonly preset: Preset }) {
+function PresetItem({ preset }: { readonly preset: Preset }) {
+  const { name, title, sentence } = preset;
   const id = useId();
-  const sentence = maybeTerm(name)?.sentence;
   return (
     <Menu.RadioItem
       value={name}
@@ -82,6 +99,14 @@ function PresetItem({ preset: { name, title } }: { readonly preset: Preset }) {
       <span className="menu-check">
         <Menu.RadioItemIndicator>✓</Menu.RadioItemIndicator>
       </span>
+      <img
+        className="loss-picture"
+        src={`${import.meta.env.BASE_URL}losses/${pictureName(preset)}.svg`}
+        alt=""
+        width={44}
+        height={44}
+        decoding="async"
+      />
       <span className="menu-text">
         <span id={`${id}-title`}>{title}</span>
         {sentence !== undefined && (

@@ -1,6 +1,7 @@
 /** One run's panel: its title and menu, its loss radios, its plot, its numbers. */
 
 import { lazy, useId, useRef, useState } from 'react';
+import type { DecisionRule } from '../../losses/term.ts';
 import { MEASURES } from '../../measures/measures.ts';
 import type { Scatter } from '../../plots/scatter.ts';
 import { takenFor } from '../digit/own-digit.ts';
@@ -13,7 +14,14 @@ import { numberText, Reading } from '../parts/Reading.tsx';
 import { useRoving } from '../parts/roving.ts';
 import { useCommands, useDataSet, useDataSetShown, usePageState } from '../state/context.ts';
 import { phaseOf } from '../state/objective-text.ts';
-import { isLive, samplesShown, scheduleShown, stepInPlot, valueShown } from '../state/selectors.ts';
+import {
+  isLive,
+  ruleShown,
+  samplesShown,
+  scheduleShown,
+  stepInPlot,
+  valueShown,
+} from '../state/selectors.ts';
 import { switchEffect } from '../state/switch-effect.ts';
 import { LONGEST_TITLE } from '../state/titles.ts';
 import { cut } from '../state/visible-text.ts';
@@ -146,6 +154,13 @@ function SwitchEffect({ run }: PanelProps) {
   );
 }
 
+const RULE_WORDS: Record<DecisionRule, string> = {
+  logits: 'logits',
+  cosine: 'the cosine with agents',
+  'nearest centre': 'the nearest learned centre',
+  'centre cosine': 'the cosine with learned centres',
+};
+
 /** What is read off each panel. */
 const PANEL_MEASURES = MEASURES.flatMap(({ name, title, sentence, digits, shown }) =>
   shown?.panel === undefined ? [] : [{ name, title, help: sentence, testId: name, digits, ...shown.panel }],
@@ -159,6 +174,7 @@ function Readings({ run }: PanelProps) {
     isLive(state) ? state.wholeTest?.runs[run]?.measures.accuracy : undefined,
   );
   const set = useDataSet();
+  const rule = usePageState((state) => ruleShown(state, run));
   const loss = usePageState((state) => valueShown(state, run, 'total'));
   const phase = usePageState((state) => phaseOf(scheduleShown(state, run), stepInPlot(state)));
   return (
@@ -170,7 +186,7 @@ function Readings({ run }: PanelProps) {
           name={title}
           testId={testId}
           value={numberText(measures?.[name], digits)}
-          help={help}
+          help={name === 'accuracy' && rule !== undefined ? `${help} Here by ${RULE_WORDS[rule]}.` : help}
         />
       ))}
       <Reading name="Loss" testId="loss" value={numberText(loss, 4)} help={HELP.loss} />

@@ -8,6 +8,7 @@ import type { Commands } from '../state/commands.ts';
 import {
   dataSetShown,
   litClassShown,
+  objectiveActing,
   objectiveShown,
   recordingShown,
   rowsShown,
@@ -63,8 +64,15 @@ export function wantedForces(
   const inSight = label === undefined ? [] : Object.values(area).map((value) => value.toPrecision(3));
   const heldOut = recordingShown(state) === undefined ? state.experiment.heldOut : [];
   const grid = label === undefined ? undefined : gridOver(area);
+  const acting = objectiveActing(state, run) ?? objective;
   const common = {
-    ...({ kind: 'forces', objective, centres: moment.centres, agents: moment.agents, heldOut } as const),
+    ...({
+      kind: 'forces',
+      objective: acting,
+      centres: moment.centres,
+      agents: moment.agents,
+      heldOut,
+    } as const),
     others: othersOf(moment, samples.labels),
   };
   const onPins: ForcesRequest = {

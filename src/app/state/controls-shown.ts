@@ -4,8 +4,8 @@
  * 20 steps, as in captions, links and marks of the timeline.
  */
 
-import type { Objective } from '../../losses/objective.ts';
-import { objectiveAt } from '../../losses/schedule.ts';
+import { distanceOf, type Objective } from '../../losses/objective.ts';
+import { isUnprepared, objectiveAt } from '../../losses/schedule.ts';
 import { whole } from '../parts/data-help.ts';
 import { recordingShown, stepShown } from './selectors.ts';
 import type { Control } from './slices/timeline.ts';
@@ -30,6 +30,21 @@ export function objectiveInControls(state: PageState, run: number): Objective | 
   const isKnown = step !== undefined && schedule !== undefined && schedule.length > 0;
   return isKnown ? objectiveAt(schedule, step) : state.experiment.runs[run]?.objective;
 }
+
+/**
+ * What comes of a run that was begun from random weights by what asks for softmax first, in a sentence; undefined where it
+ * was not.
+ */
+export function unpreparedNote(state: PageState, run: number): string | undefined {
+  const schedule = state.lab?.schedules[run];
+  if (schedule === undefined || !isUnprepared(schedule)) return undefined;
+  const [first] = schedule;
+  const isOnCircle = first !== undefined && distanceOf(first.objective) === 'cosine';
+  return `Begun from random weights. ${isOnCircle ? FREEZE : FOLD} Softmax first: set a warm-up, then Reset.`;
+}
+
+const FREEZE = 'On a circle no class can pass another, so they freeze in the order that they find.';
+const FOLD = 'All centres push while they still sit together, so classes fold onto each other.';
 
 /** The learning rate in its control. */
 export function learningRateInControls(state: PageState): number {

@@ -3,7 +3,7 @@
 import type { DataSet } from '../../data/set.ts';
 import { dataSet } from '../../data/sets.ts';
 import { decisionRuleOf, type Objective } from '../../losses/objective.ts';
-import { objectiveAt, type Schedule } from '../../losses/schedule.ts';
+import { objectiveActingAt, objectiveAt, type Schedule } from '../../losses/schedule.ts';
 import type { DecisionRule } from '../../losses/term.ts';
 import type { CurvePoint } from '../../timeline/history.ts';
 import type { Recording } from '../../timeline/recording.ts';
@@ -68,6 +68,14 @@ export function objectiveShown(state: PageState, run: number): Objective | undef
   return schedule === undefined
     ? state.experiment.runs[run]?.objective
     : objectiveAt(schedule, stepShown(state));
+}
+
+/** The same with what its terms anneal by themselves. */
+export function objectiveActing(state: PageState, run: number): Objective | undefined {
+  const schedule = scheduleShown(state, run);
+  return schedule === undefined
+    ? state.experiment.runs[run]?.objective
+    : objectiveActingAt(schedule, stepShown(state));
 }
 
 /** What a run classified by in the frame that is shown: by the objective of the step before it. */

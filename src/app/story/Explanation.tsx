@@ -3,7 +3,7 @@
 import { combinationTex, jointTex, termTex } from '../../losses/equation.ts';
 import { activeTerms, type Objective } from '../../losses/objective.ts';
 import { presetLike, presetNamed, RADIO_PRESETS } from '../../losses/presets.ts';
-import type { TermRecord } from '../../losses/term.ts';
+import type { Knobs, TermRecord } from '../../losses/term.ts';
 import { LETTER_TERMS, termOf } from '../../losses/terms.ts';
 import { Equation } from '../parts/Equation.tsx';
 import { usePageState } from '../state/context.ts';
@@ -38,11 +38,11 @@ export function Explanation() {
             <Equation tex={tex} isBlock />
           </li>
         ))}
-        {furtherTerms(objective).map((record) => (
+        {furtherTerms(objective).map(({ record, knobs }) => (
           <li key={record.id} className="chosen">
             <h3>{record.title}</h3>
             <p>{record.sentence}</p>
-            <Equation tex={termTex(record)} isBlock />
+            <Equation tex={termTex(record, knobs)} isBlock />
             <p className="source">
               <a href={record.source.url}>{record.source.text}</a>
             </p>
@@ -86,10 +86,16 @@ export function Explanation() {
   );
 }
 
-/** The active terms that are none of the letter's. */
-function furtherTerms(objective: Objective | undefined): readonly TermRecord[] {
+/** The active terms that are none of the letter's, or of another form than its own. */
+function furtherTerms(objective: Objective | undefined): { record: TermRecord; knobs: Knobs }[] {
   if (objective === undefined) return [];
   return activeTerms(objective)
-    .map(({ id }) => termOf(id))
-    .filter(({ id, slot }) => id !== LETTER_TERMS[slot]);
+    .map(({ id, knobs }) => ({ record: termOf(id), knobs }))
+    .filter(({ record, knobs }) => record.id !== LETTER_TERMS[record.slot] || isVariant(record, knobs));
+}
+
+function isVariant(record: TermRecord, knobs: Knobs): boolean {
+  return record.knobs.some(
+    ({ kind, key, default: usual }) => kind !== 'number' && (knobs[key] ?? usual) !== usual,
+  );
 }

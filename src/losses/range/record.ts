@@ -64,6 +64,15 @@ export const range = {
       help: 'How many pairs of each class count: those that are farthest apart.',
     },
   ],
+  lessons: [
+    {
+      failure: 'collapse',
+      applies: () => true,
+      isAlone: true,
+      text: 'range loss alone pulls the farthest pairs of every class together and pushes one pair of classes apart: in one point it rests at β·M',
+      wayOut: { text: 'Put softmax beside it', head: 1 },
+    },
+  ],
   needs: () => ({ wholeBatch: true }),
   rule: 'nearest centre',
   distance: 'euclidean',

@@ -52,6 +52,20 @@ export const triplet = {
       knobs: { variant: 'batch-hard' },
     },
   ],
+  lessons: [
+    {
+      failure: 'collapse',
+      applies: ({ variant }) => variant === 'batch-hard',
+      text: 'the hardest triplets of a batch pull every sample to every other, and in one point their loss rests at α',
+      wayOut: { text: 'Mine semi-hard triplets', knobs: { variant: 'semi-hard' } },
+    },
+    {
+      failure: 'runaway',
+      applies: ({ variant }) => variant === 'semi-hard',
+      text: 'triplets compare distances with each other, so nothing fixes their scale, and the loss falls as all of it grows',
+      wayOut: { text: 'Take a smaller margin', knobs: { alpha: 0.3 } },
+    },
+  ],
   needs: () => ({ wholeBatch: true }),
   rule: 'nearest centre',
   distance: 'euclidean',

@@ -1,6 +1,7 @@
 /** What can go wrong with a run while it learns: divergence and collapse. What a state shows by itself: checkpoint.ts. */
 
 import { isPlace } from '../../measures/places.ts';
+import { FAILURES } from '../checkpoint.ts';
 import type { LossTerms } from './run.ts';
 
 /** Features that differ by less are one point: untrained ones differ by two and more, and no margin is below half a unit. */
@@ -20,9 +21,8 @@ export function faultOf(
   if (terms !== undefined && !Number.isFinite(terms.total)) return 'its loss is no longer a number';
   const values = Array.from(features);
   if (!values.every(Number.isFinite)) return 'its features are no longer numbers';
-  if (!values.every(isPlace)) return 'its features left every scale';
-  if (values.length > dim && spread(values, dim) < SMALLEST_SPREAD)
-    return 'all its features fell into one point';
+  if (!values.every(isPlace)) return FAILURES.runaway;
+  if (values.length > dim && spread(values, dim) < SMALLEST_SPREAD) return FAILURES.collapse;
   return undefined;
 }
 

@@ -15,8 +15,10 @@ export interface LiveCommands {
   setWarmUp(warmUpSteps: number): void;
   /** After a run has diverged: all runs back to the last state in which none had, to go on at another learning rate. */
   goBack(learningRate?: number): void;
-  /** A run joins, of the first preset that is not there yet; it learns what the others have learnt first. */
-  addRun(): void;
+  /** The same, and one run goes on by another objective. */
+  goBackWith(run: number, objective: Objective): void;
+  /** A run joins, of the preset of that name, else of the first that is not there yet; it learns what the others have learnt first. */
+  addRun(preset?: string): void;
   removeRun(run: number): void;
   renameRun(run: number, title: string): void;
   /** A run takes the objective of the preset of that name. */
@@ -42,20 +44,29 @@ export function createLiveCommands(store: Store, connection: Connection, end: En
     }));
   }
 
+  function goBack(learningRate?: number): void {
+    connection.send({ type: 'pause' });
+    const { lab } = store.getState();
+    const ended = end((step) => `Step ${step} was left for step ${lab?.wayBack ?? step}.`);
+    make({ type: 'goBack', learningRate }, ended);
+  }
+
   return {
     setObjective: (run, objective) => make({ type: 'setObjective', run, objective }),
     setLearningRate: (learningRate) => make({ type: 'setLearningRate', learningRate }),
     setWarmUp: (warmUpSteps) => make({ type: 'setWarmUp', warmUpSteps }),
     goBack(learningRate) {
-      connection.send({ type: 'pause' });
-      const { lab } = store.getState();
-      const ended = end((step) => `Step ${step} was left for step ${lab?.wayBack ?? step}.`);
-      make({ type: 'goBack', learningRate }, ended);
+      goBack(learningRate);
       if (learningRate !== undefined) connection.send({ type: 'train' });
     },
-    addRun() {
+    goBackWith(run, objective) {
+      goBack();
+      make({ type: 'setObjective', run, objective });
+      connection.send({ type: 'train' });
+    },
+    addRun(preset = nextPreset(runs())) {
       if (runs().length >= MAX_RUNS) return;
-      const { title, objective } = runOf(nextPreset(runs()));
+      const { title, objective } = runOf(preset);
       make({ type: 'addRun', run: { title: uniqueTitle(title, titlesOf(runs())), objective } });
     },
     removeRun(run) {
