@@ -69,6 +69,8 @@ test('shows where the focus is, and says what is there', async ({ page }) => {
   // Next comes the panel's numbers, one stop for all of them; each shows its help.
   await expect(page.locator('.hint')).toHaveText(/^Share of test samples classified rightly/);
   await page.keyboard.press('ArrowRight');
+  await expect(page.locator('.hint')).toContainText('whatever the run itself decides by');
+  await page.keyboard.press('ArrowRight');
   await expect(page.locator('.hint')).toContainText('Mean distance of a sample to the mean of its own class');
   const stops = panel.getByRole('group', { name: 'Readings' }).locator('[tabindex="0"]');
   await expect(stops).toHaveCount(1);

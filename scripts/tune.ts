@@ -11,7 +11,7 @@ import { type Candidate, FURTHER_CANDIDATES, LETTER_CANDIDATES, rowStart } from 
 import { flagsIn } from './lib/commands.mjs';
 import { jobsOf, sideBySide, throwFailures } from './lib/jobs.ts';
 import { ROOT } from './lib/project.mjs';
-import { EPOCHS, SEED, TRAINING, WARM_UP_STEPS } from './tune-candidate.ts';
+import { EPOCHS, LETTER_SEEDS, SEEDS, TRAINING, WARM_UP_STEPS } from './tune-candidate.ts';
 
 const PAGE = path.join(ROOT, 'docs/defaults.md');
 
@@ -53,7 +53,7 @@ function page(known: ReadonlyMap<string, string>): string {
   const further = rowsOf(FURTHER_CANDIDATES);
   return `# How the default weights and margins were chosen
 
-Written by \`npm run tune\`; do not edit. The compact network, seed ${SEED}, ${EPOCHS} epochs of the first
+Written by \`npm run tune\`; do not edit. The compact network, seed ${LETTER_SEEDS.join(', ')}, ${EPOCHS} epochs of the first
 ${TRAINING.toLocaleString('en')} training images, Adam with learning rate 0.001, batch 128; where λ₀ = 0, softmax alone for the
 first ${WARM_UP_STEPS} steps. Measured on the last 10,000 training images; the test set takes no part. Accuracy is
 by logits where λ₀ > 0, else by the nearest learned centre. Backend: wasm. One seed: differences in the
@@ -76,8 +76,10 @@ function furtherTerms(rows: string): string {
   return `
 ## Further terms
 
-Measured alike, each by itself (a centre term beside softmax), softmax alone for the first ${WARM_UP_STEPS} steps where the
-term asks for it; accuracy is by the term's own rule.
+Measured alike with the seeds ${SEEDS.join(' and ')}, each by itself (a centre term, and range, beside softmax), softmax alone for the
+first ${WARM_UP_STEPS} steps where the term asks for it. Accuracy is by the term's own rule: the mean, and each seed in brackets. The
+first line of a term is its default. Where another line is better by more than the seeds differ, the record's
+default says why it stands; what differs by less says nothing.
 
 | term | weight | knobs | accuracy | D1 | D2 | D3 | D2/D1 |
 |---|---|---|---|---|---|---|---|

@@ -5,7 +5,7 @@ import { Hint } from '../parts/Hint.tsx';
 import { HELP } from '../parts/help.ts';
 import { Part } from '../parts/Part.tsx';
 import { openFiles, saveSession } from '../sessions/files.ts';
-import { useCommands, useDataSet, usePageState } from '../state/context.ts';
+import { useCommands, usePageState } from '../state/context.ts';
 import type { ThemeChoice } from '../state/store.ts';
 import './Masthead.css';
 
@@ -13,14 +13,12 @@ import './Masthead.css';
 const Shortcuts = lazy(() => import('./Shortcuts.tsx').then((module) => ({ default: module.Shortcuts })));
 
 export function Masthead() {
-  const { title } = useDataSet();
   return (
     <header className="masthead">
       <div className="masthead-title">
         <h1>Margin Loss Lab</h1>
-        <p>
-          {`A small network learns ${title} in this page. Its last hidden layer is two numbers wide: the plot.`}
-        </p>
+        <p>Three losses, one network, equal images. Which packs digits tightest and furthest apart?</p>
+        <ShowMe />
       </div>
       <div className="masthead-tools">
         <CopyLink />
@@ -31,6 +29,18 @@ export function Masthead() {
         </Part>
       </div>
     </header>
+  );
+}
+
+function ShowMe() {
+  const commands = useCommands();
+  const isOpen = usePageState(({ guide }) => guide !== undefined);
+  return (
+    <Hint text={HELP.showMe}>
+      <button type="button" className="show-me" aria-expanded={isOpen} onClick={() => commands.turnTo(1)}>
+        Show me
+      </button>
+    </Hint>
   );
 }
 

@@ -31,6 +31,12 @@ export interface Section {
 const later = (load: () => Promise<ComponentType>) => lazy(async () => ({ default: await load() }));
 
 export const SECTIONS: readonly Section[] = [
+  {
+    id: 'guide',
+    title: 'The guide',
+    place: 'stage',
+    component: later(async () => (await import('../story/Guide.tsx')).Guide),
+  },
   { id: 'legend', title: 'The legend', place: 'stage', component: ViewBar },
   { id: 'panels', title: 'The row of panels', place: 'stage', component: Panels },
   { id: 'timeline', title: 'The timeline', place: 'stage', component: Timeline },

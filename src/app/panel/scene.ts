@@ -93,7 +93,7 @@ export function createSceneOf(commands: Commands, run: number): (theme: Theme) =
       isInstant: state.at !== undefined,
       hollow: recordingShown(state) === undefined ? state.experiment.heldOut : NONE,
       chosen: chosenRows(state, commands.moment(state.selectedRun)?.predictions),
-      links: wrongPairs(state, run),
+      links: state.pairs ?? wrongPairs(state, run),
     };
   };
 }

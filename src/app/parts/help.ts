@@ -26,6 +26,7 @@ export const HELP = {
   mistakes: 'Shows, as images, all samples that some run takes for another class.',
   switchEffect: 'Switch the loss while it trains: two hundred steps later this says what that did.',
   draw: 'Your own digit: see where every run puts it, and what it takes it for.',
+  showMe: 'A guided minute over the recorded run: nine short chapters that move the plots themselves.',
   addPanel: 'One more run. It learns what the others have learnt, then goes on with them.',
   saveSession: 'Settings, weights and the whole timeline as one file.',
   openSession: 'Goes on with a saved session. Dropping the file on the page does the same.',

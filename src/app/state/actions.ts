@@ -57,8 +57,34 @@ export const ACTIONS: readonly Action[] = [
 /** A key each for the first classes. */
 export const CLASS_KEYS: readonly string[] = [...'0123456789'];
 
+/** The guide's, while it is open. */
+const GUIDE_ACTIONS: readonly Action[] = [
+  {
+    name: 'Next chapter',
+    help: 'The guide goes on; after its last chapter it closes.',
+    shortcut: { key: 'n', text: 'N' },
+    applies: ({ guide }) => guide !== undefined,
+    perform: (commands) => commands.turnTo((commands.store.getState().guide ?? 0) + 1),
+  },
+  {
+    name: 'Chapter before',
+    help: 'The guide goes back.',
+    shortcut: { key: 'b', text: 'B' },
+    applies: ({ guide }) => guide !== undefined,
+    perform: (commands) => commands.turnTo((commands.store.getState().guide ?? 2) - 1),
+  },
+  {
+    name: 'Leave the guide',
+    help: 'The page looks as it did before.',
+    shortcut: { key: 'Escape', text: 'Esc' },
+    applies: ({ guide }) => guide !== undefined,
+    perform: (commands) => commands.leaveGuide(),
+  },
+];
+
 /** What only keys do, or keys beside a control elsewhere. */
 export const KEY_ACTIONS: readonly Action[] = [
+  ...GUIDE_ACTIONS,
   {
     name: 'A frame back',
     help: 'The timeline goes to the frame before.',

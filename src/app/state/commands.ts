@@ -7,6 +7,7 @@ import { Connection, type ConnectionOptions } from './slices/connection.ts';
 import { createDigitCommands, type DigitCommands } from './slices/digit.ts';
 import { isSettled } from './slices/experiment.ts';
 import { createForcesCommands, type ForcesCommands } from './slices/forces.ts';
+import { createGuideCommands, type GuideCommands } from './slices/guide.ts';
 import { createImagesCommands, type ImagesCommands, type ImagesOptions } from './slices/images.ts';
 import { createLiveCommands, type LiveCommands } from './slices/live.ts';
 import { createNoticesCommands, type NoticesCommands } from './slices/notices.ts';
@@ -25,6 +26,7 @@ export interface Commands
     ImagesCommands,
     ForcesCommands,
     DigitCommands,
+    GuideCommands,
     NoticesCommands,
     SessionCommands,
     UndoCommands {
@@ -53,15 +55,16 @@ export interface Surroundings extends ConnectionOptions, ImagesOptions {
 
 export function createCommands(surroundings: Surroundings): Commands {
   const { hash, prefersStill, onHash } = surroundings;
-  const { experiment, pins = [], problems } = parseHash(hash);
-  const store = createPageStore(experiment, problems, pins);
+  const { experiment, pins = [], guide, problems } = parseHash(hash);
+  const store = createPageStore(experiment, problems, pins, guide);
   const connection = new Connection(store, surroundings);
   const { end, ...undo } = createUndo(store, connection);
   const plots = new PlotGroup();
-  store.subscribe(({ linksZoom, scale, experiment, pins }, before) => {
+  store.subscribe(({ linksZoom, scale, experiment, pins, guide }, before) => {
     plots.linksZoom = linksZoom;
     plots.scale = scale;
-    if (experiment !== before.experiment || pins !== before.pins) onHash(formatHash(experiment, pins));
+    const isNew = experiment !== before.experiment || pins !== before.pins || guide !== before.guide;
+    if (isNew) onHash(formatHash(experiment, guide === undefined ? pins : [], guide));
   });
   return {
     ...createTrainingCommands(store, connection, end),
@@ -71,6 +74,7 @@ export function createCommands(surroundings: Surroundings): Commands {
     ...createImagesCommands(store, surroundings),
     ...createForcesCommands(store),
     ...createDigitCommands(store),
+    ...createGuideCommands(store),
     ...createNoticesCommands(store),
     ...createSessionCommands(store, connection, end),
     ...undo,

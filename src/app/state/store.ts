@@ -8,6 +8,7 @@ import type { Experiment } from '../../training/link/protocol.ts';
 import { type DigitState, digitAfter, digitSlice } from './slices/digit.ts';
 import { type ExperimentState, experimentAfter, experimentSlice } from './slices/experiment.ts';
 import { type ForcesState, forcesAfter, forcesSlice } from './slices/forces.ts';
+import { type GuideState, guideSlice } from './slices/guide.ts';
 import { type HistoryState, historyAfter, historySlice } from './slices/history.ts';
 import { type ImagesState, imagesSlice } from './slices/images.ts';
 import { type MeasuresState, measuresAfter, measuresSlice } from './slices/measures.ts';
@@ -29,6 +30,7 @@ export type PageState = SessionState &
   ImagesState &
   ForcesState &
   DigitState &
+  GuideState &
   OwnState &
   NoticesState &
   UndoState;
@@ -50,6 +52,7 @@ export function createPageStore(
   experiment: Experiment,
   notices: readonly string[] = [],
   pins: readonly number[] = [],
+  guide?: number,
 ) {
   return createStore<PageState>(() => ({
     ...experimentSlice.visit,
@@ -62,9 +65,11 @@ export function createPageStore(
     ...digitSlice.visit,
     ...noticesSlice.visit,
     ...undoSlice.visit,
+    ...guideSlice.visit,
     ...freshState(experiment),
     notices,
     pins,
+    guide,
   }));
 }
 

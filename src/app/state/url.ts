@@ -29,6 +29,7 @@ import {
   withPast,
 } from '../../training/link/protocol.ts';
 import { formatRun, number, parseRun, short, stepIn } from './run-link.ts';
+import { CHAPTER_COUNT } from './slices/guide.ts';
 import { MOST_PINS } from './slices/view.ts';
 import { withUniqueTitles } from './titles.ts';
 
@@ -76,13 +77,16 @@ type Field = keyof ReturnType<typeof fieldsOf>;
  * '#…' for an experiment; `parseHash` reads it back to an equal one. Where so much was done that no link holds it, it
  * begins with what the controls show.
  */
-export function formatHash(experiment: Experiment, pins: readonly number[] = []): string {
+export function formatHash(experiment: Experiment, pins: readonly number[] = [], guide?: number): string {
   const hash = fitsLink(experiment) ? wholeHash(experiment) : wholeHash(begunAnew(experiment));
-  return pins.length === 0 ? hash : `${hash}&${PINS}=${pins.join('*')}`;
+  const pinned = pins.length === 0 ? hash : `${hash}&${PINS}=${pins.join('*')}`;
+  return guide === undefined ? pinned : `${pinned}&${GUIDE}=${guide}`;
 }
 
 /** The key of pinned samples: how the page is looked at, of which nothing computed depends. */
 const PINS = 'pin';
+/** The key of the chapter of the guide that is open. */
+const GUIDE = 'guide';
 
 /** True where a link holds the experiment with all that was done. */
 export function fitsLink(experiment: Experiment): boolean {
@@ -114,6 +118,8 @@ export interface ParsedHash {
   readonly experiment: Experiment;
   /** Of pinned samples, in the test set, the first one first; left out where there are none. */
   readonly pins?: readonly number[];
+  /** The chapter of the guide that opens, from 1. */
+  readonly guide?: number;
   /** What could not be used, a sentence each; empty for a good link. */
   readonly problems: readonly string[];
 }
@@ -151,7 +157,7 @@ export function parseHash(hash: string): ParsedHash {
   };
   const data = field('data', dataSet(DEFAULT_DATA_SET));
   const set = dataSet(data);
-  const known = new Set<string>(['run', PINS, ...Object.values(fieldsOf(set)).map(({ key }) => key)]);
+  const known = new Set<string>(['run', PINS, GUIDE, ...Object.values(fieldsOf(set)).map(({ key }) => key)]);
   for (const key of new Set(parameters.keys())) {
     if (!known.has(key)) problems.push(`The link’s setting “${short(key)}” is unknown and was left out.`);
   }
@@ -173,11 +179,23 @@ export function parseHash(hash: string): ParsedHash {
     learningRates: [],
   });
   const pins = pinsOf(parameters.getAll(PINS), set, problems);
+  const guide = chapterOf(parameters.getAll(GUIDE), problems);
   return {
     experiment: { ...done, ...rates },
     ...(pins.length === 0 ? {} : { pins }),
+    ...(guide === undefined ? {} : { guide }),
     problems: firstOf(problems),
   };
+}
+
+/** Once, and of those that there are. */
+function chapterOf(texts: readonly string[], problems: string[]): number | undefined {
+  const [text, ...others] = texts;
+  if (text === undefined) return undefined;
+  const chapter = v.safeParse(whole(1, CHAPTER_COUNT), text);
+  if (chapter.success && others.length === 0) return chapter.output;
+  problems.push(`“${short(texts.join(', '))}” is no chapter of the guide, which has ${CHAPTER_COUNT}.`);
+  return undefined;
 }
 
 /** '12*345': each once, the first ones of too many. */

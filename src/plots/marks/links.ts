@@ -18,6 +18,9 @@ export interface LinksChannels {
   readonly links: readonly Links[] | undefined;
 }
 
+/** So many are lines to be followed one by one; more are a texture. */
+const FEW = 10;
+
 const COLOURS = { refused: GENUINE, accepted: IMPOSTOR };
 
 export const links: Mark<LinksChannels> = {
@@ -35,7 +38,8 @@ export const links: Mark<LinksChannels> = {
         d: Array.from(first, (row, i) => `M${place(row)}L${place(second[i] as number)}`).join(''),
         fill: 'none',
         stroke: COLOURS[kind][theme],
-        'stroke-opacity': 0.45,
+        'stroke-opacity': first.length > FEW ? 0.45 : 0.95,
+        'stroke-width': first.length > FEW ? 1 : 2,
       },
     }));
   },

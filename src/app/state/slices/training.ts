@@ -66,13 +66,14 @@ export function createTrainingCommands(
     reset: () => restart('Reset'),
     restartWith: (part) => restart(causeIn(part), part),
     openLink(hash) {
-      const { experiment, pins = [], problems } = parseHash(hash);
+      const { experiment, pins = [], guide, problems } = parseHash(hash);
       const { recording, notices } = store.getState();
       const ended = end((step) => `The link ended the training at step ${step}.`);
       connection.replace({
         ...freshState(experiment),
         ...ended,
         pins,
+        guide,
         notices: [...notices, ...problems],
         showsRecording: recording !== undefined,
       });

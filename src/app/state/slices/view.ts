@@ -1,6 +1,7 @@
 /** How the reader looks at the plots: what is lit, selected or in focus. */
 
 import type { Scale } from '../../../plots/group.ts';
+import type { Links } from '../../../plots/marks/links.ts';
 import type { Experiment } from '../../../training/link/protocol.ts';
 import type { DigitState } from './digit.ts';
 import type { ExperimentState } from './experiment.ts';
@@ -49,6 +50,8 @@ export const viewSlice = {
     litClass: none<number>(),
     /** The class that stays lit. */
     pinnedClass: none<number>(),
+    /** Pairs of samples that are joined by lines in all plots, by their rows; else those that a threshold decides wrongly. */
+    pairs: none<readonly Links[]>(),
     /** True while a margin slider has the focus, so that its circles show. */
     marginsInFocus: false,
   }),
@@ -101,6 +104,7 @@ const NOTHING_LIT = {
   pins: [],
   pinInCard: undefined,
   selected: undefined,
+  pairs: undefined,
   isSelecting: false,
   isDrawing: false,
   drawings: [],

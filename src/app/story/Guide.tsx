@@ -1,0 +1,146 @@
+/** The guide: a card above the panels that says what to see, and makes the page show it. */
+
+import { useEffect, useMemo, useRef } from 'react';
+import { presetLike, RADIO_PRESETS } from '../../losses/presets.ts';
+import type { Commands } from '../state/commands.ts';
+import { useCommands, useDataSet, usePageState } from '../state/context.ts';
+import { CHAPTER_COUNT } from '../state/slices/guide.ts';
+import type { OwnState, PageState } from '../state/store.ts';
+import { CHAPTERS, type Chapter } from './chapters.ts';
+import { type Shown, shownAtEnd } from './shown.ts';
+import './Guide.css';
+
+export function Guide() {
+  const number = usePageState(({ guide }) => guide);
+  return number === undefined ? null : <Opened number={number} />;
+}
+
+/** The view that the guide begins each chapter from. */
+const PLAIN = {
+  scale: 'fit',
+  showsRegions: true,
+  showsForces: false,
+  showsCircles: false,
+  showsImages: false,
+  showsUnitCircle: false,
+} satisfies Partial<OwnState>;
+
+const KEPT = [...(Object.keys(PLAIN) as (keyof typeof PLAIN)[]), 'pins', 'at', 'showsRecording'] as const;
+
+function Opened({ number }: { readonly number: number }) {
+  const commands = useCommands();
+  const { classNames } = useDataSet();
+  const recording = usePageState((state) => state.recording);
+  const isOfThree = usePageState(hasTheThree);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the rest of the state changes with every frame.
+  const shown = useMemo(
+    () => (isOfThree ? shownAtEnd(commands.store.getState(), classNames) : undefined),
+    [recording, isOfThree, commands, classNames],
+  );
+  const chapter = CHAPTERS[number - 1];
+  const isDone = usePageState((state) => chapter?.isDone?.(state) ?? false);
+  const next = useRef<HTMLButtonElement>(null);
+  useRestored(commands);
+  useEffect(() => {
+    next.current?.focus({ preventScroll: true });
+  }, []);
+  useEffect(
+    () => (shown && chapter ? staged(commands, chapter, shown) : undefined),
+    [commands, chapter, shown],
+  );
+  if (chapter === undefined) return null;
+  const isLast = number === CHAPTER_COUNT;
+  return (
+    <section className="guide surface" aria-label="Guide">
+      <div className="guide-text" aria-live="polite">
+        <h2>
+          <span className="guide-number">{`${number} of ${CHAPTER_COUNT}`}</span>
+          <span>{chapter.title}</span>
+        </h2>
+        <p>{shown === undefined ? NOT_SHOWN : chapter.text(shown)}</p>
+        {isDone && <p className="guide-done">Done: this is what margin loss does.</p>}
+      </div>
+      <div className="guide-turns">
+        {shown === undefined && (
+          <button type="button" onClick={() => commands.openLink(`#guide=${number}`)}>
+            Open the three
+          </button>
+        )}
+        <button type="button" disabled={number === 1} onClick={() => commands.turnTo(number - 1)}>
+          Back
+        </button>
+        <button type="button" className="primary" ref={next} onClick={() => commands.turnTo(number + 1)}>
+          {isLast ? 'Finish' : 'Next'}
+        </button>
+        <button type="button" onClick={() => commands.leaveGuide()}>
+          Leave
+        </button>
+      </div>
+    </section>
+  );
+}
+
+const NOT_SHOWN =
+  'The guide speaks of softmax, center and margin loss side by side, as recorded. They are not all there now.';
+
+/** The page opens with these, and the recording has them. */
+function hasTheThree({ experiment, recording }: PageState): boolean {
+  // The last chapter asks to switch the first.
+  const names = experiment.runs.map(({ objective }) => presetLike(objective)?.name);
+  const wanted = RADIO_PRESETS.map(({ name }) => name);
+  return (
+    recording !== undefined &&
+    names.length === wanted.length &&
+    names.every((name, run) => name === wanted[run] || (run === 0 && name === wanted.at(-1)))
+  );
+}
+
+/** When the guide is left, the page looks as it did before. */
+function useRestored(commands: Commands): void {
+  useEffect(() => {
+    const before = commands.store.getState();
+    const kept = Object.fromEntries(KEPT.map((name) => [name, before[name]])) as Partial<OwnState>;
+    return () => {
+      const { progress, showsRecording } = commands.store.getState();
+      // Who has trained meanwhile stays with the live runs.
+      const isLive = !showsRecording && progress !== undefined && progress !== before.progress;
+      const { at: _, showsRecording: __, ...look } = kept;
+      commands.letGo();
+      commands.show({ ...(isLive ? look : kept), isPlaying: false });
+    };
+  }, [commands]);
+}
+
+/** Makes the page show a chapter; returns what ends its playing. */
+function staged(commands: Commands, { scene, isDone }: Chapter, shown: Shown): () => void {
+  const { store } = commands;
+  commands.letGo();
+  const { showsRecording } = store.getState();
+  // What the reader does in a chapter that asks for it is not taken back.
+  if (isDone === undefined || !showsRecording) commands.goToRecording();
+  const indicesOf = (rows: readonly (number | undefined)[] = []) =>
+    rows.flatMap((row) => (row === undefined ? [] : (shown.indices[row] ?? [])));
+  const pins = indicesOf(scene.pins?.(shown));
+  const panels = document.querySelectorAll('section.panel');
+  if (scene.panel !== undefined) panels[scene.panel]?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  const look = {
+    ...PLAIN,
+    ...scene.view,
+    pins,
+    pairs: scene.pairs?.(shown),
+    pinnedClass: scene.lit,
+    at: undefined,
+    isPlaying: false,
+  };
+  const [from, to] = scene.play?.(shown) ?? [];
+  if (from === undefined || to === undefined) {
+    commands.show(look);
+    return () => {};
+  }
+  const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+  commands.show(isStill ? { ...look, at: to } : { ...look, at: from, isPlaying: true });
+  const unsubscribe = store.subscribe(({ at, isPlaying }) => {
+    if (isPlaying && at !== undefined && at >= to) commands.show({ at: to, isPlaying: false });
+  });
+  return unsubscribe;
+}

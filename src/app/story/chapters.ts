@@ -1,0 +1,140 @@
+/**
+ * "Show me": a guided minute over the recorded run. A chapter is a record: what it says, and what the page shows meanwhile.
+ * A teacher who wants another one writes another list.
+ */
+
+import { presetLike } from '../../losses/presets.ts';
+import type { Links } from '../../plots/marks/links.ts';
+import type { PageState } from '../state/store.ts';
+import { contraryIn, mendedIn, type Shown } from './shown.ts';
+
+export interface Chapter {
+  readonly title: string;
+  /** A sentence and a half; numbers in it are read off what is shown. */
+  readonly text: (shown: Shown) => string;
+  readonly scene: Scene;
+  /** What the reader is asked to do: the chapter is done when it is so. */
+  readonly isDone?: (state: PageState) => boolean;
+}
+
+/** What the page shows; what is left out is as the guide begins: regions, each panel fitted, the end of the run. */
+export interface Scene {
+  readonly view?: Partial<
+    Pick<
+      PageState,
+      'scale' | 'showsRegions' | 'showsForces' | 'showsCircles' | 'showsImages' | 'showsUnitCircle'
+    >
+  >;
+  /** Steps to play, in place of the end. */
+  readonly play?: (shown: Shown) => readonly [from: number, to: number];
+  /** The class that is lit. */
+  readonly lit?: number;
+  /** Rows of samples to be pinned: with their images and their paths. */
+  readonly pins?: (shown: Shown) => readonly (number | undefined)[];
+  /** Pairs of rows to be joined by lines. */
+  readonly pairs?: (shown: Shown) => readonly Links[];
+  /** The panel that is spoken of: it comes into sight where there is not room for all. */
+  readonly panel?: number;
+}
+
+const [SOFTMAX, CENTER, MARGIN] = [0, 1, 2];
+/** Gao et al. 2018, Table II: D2/D1 of S, S+C and M on MNIST, from its rounded numbers. */
+const LETTER_D2_OVER_D1 = [5.6 / 3.5, 5.9 / 1.8, 6.9 / 1.9];
+
+export const CHAPTERS: readonly Chapter[] = [
+  {
+    title: 'A point is a digit',
+    text: () =>
+      'A small network turns each image into two numbers, and these are its place. The three panels are the same network on the same images: only the loss differs.',
+    scene: { view: { showsImages: true, showsRegions: false } },
+  },
+  {
+    title: 'Softmax makes a star',
+    text: () =>
+      'Softmax asks only that the right class win. The farther out, the surer: so each class grows as a petal from the middle, and where petals meet, classes touch.',
+    scene: { panel: SOFTMAX, play: ({ lastStep }) => [0, lastStep] },
+  },
+  {
+    title: 'The trouble with petals',
+    text: (shown) => {
+      const found = contraryIn(shown, SOFTMAX);
+      if (found === undefined)
+        return 'Two samples of one class can be farther apart than two of different ones.';
+      const [own, other] = [nameAt(shown, found.first), nameAt(shown, found.other)];
+      return `In the softmax panel two samples of ${own} are ${found.within.toFixed(0)} apart, and this ${other} is only ${found.between.toFixed(0)} from the first. Who compares faces by distance takes strangers for friends: the letter’s reason. Follow both lines in the other panels.`;
+    },
+    scene: {
+      panel: SOFTMAX,
+      view: { showsRegions: false },
+      pairs: (shown) => {
+        const found = contraryIn(shown, SOFTMAX);
+        if (found === undefined) return [];
+        const { first, second, other } = found;
+        return [
+          { kind: 'refused', first: Uint32Array.of(first), second: Uint32Array.of(second) },
+          { kind: 'accepted', first: Uint32Array.of(first), second: Uint32Array.of(other) },
+        ];
+      },
+    },
+  },
+  {
+    title: 'Center loss pulls',
+    text: (shown) =>
+      `Each sample is pulled to the centre of its class, too: the mean distance within a class, D1, is ${measureOf(shown, CENTER, 'D1')} where softmax has ${measureOf(shown, SOFTMAX, 'D1')}. Nothing pushes classes apart, so most blobs stay on a ring.`,
+    scene: { panel: CENTER, view: { scale: 'sameD2' } },
+  },
+  {
+    title: 'Softmax first, then the fold',
+    text: ({ switchStep }) =>
+      `Margin loss alone would find no order: at the start all centres sit together, and nine push each sample at once. So softmax comes first; at step ${switchStep} margin takes over, and the star folds.`,
+    scene: {
+      panel: MARGIN,
+      play: ({ switchStep, lastStep }) => [switchStep * 0.8, Math.min(lastStep, switchStep * 1.8)],
+    },
+  },
+  {
+    title: 'Margins are circles',
+    text: () =>
+      'Inside the solid circle nothing pulls a sample to its centre any more; outside the dashed one nothing pushes it from another’s. Discs that keep a distance fill the plane, not just a ring.',
+    scene: { panel: MARGIN, view: { showsCircles: true }, lit: 3 },
+  },
+  {
+    title: 'One mistake, followed',
+    text: (shown) => {
+      const row = mendedIn(shown, SOFTMAX, MARGIN);
+      if (row === undefined) return 'Pin a sample to follow it through all panels and through time.';
+      const taken = shown.names[shown.moments[SOFTMAX]?.predictions[row] ?? 0];
+      return `Softmax takes this ${nameAt(shown, row)} for ${article(taken)}; margin does not. Its card shows the image, its path how it came to its place, and the background whose land it stands on.`;
+    },
+    scene: { panel: MARGIN, pins: (shown) => [mendedIn(shown, SOFTMAX, MARGIN)] },
+  },
+  {
+    title: 'The claim, in numbers',
+    text: (shown) => {
+      const ours = [SOFTMAX, CENTER, MARGIN].map((run) => measureOf(shown, run, 'D2OverD1')).join(', ');
+      const letters = LETTER_D2_OVER_D1.map((value) => value.toFixed(1)).join(', ');
+      return `Distance between classes over distance within, D2/D1, for softmax, center, margin: ${ours} here, ${letters} in the letter’s Table II. “Verification” below asks of pairs: the same digit or not? Compare its two curves, by distance and by angle.`;
+    },
+    scene: { view: { scale: 'sameD2', showsRegions: false } },
+  },
+  {
+    title: 'Now you',
+    text: () =>
+      'Switch the first panel from Softmax to Margin and see the star fold. Then press Train: from there on the runs are yours, and every slider acts at the next step.',
+    scene: { panel: SOFTMAX },
+    isDone: ({ experiment }) =>
+      experiment.runs[0] !== undefined && presetLike(experiment.runs[0].objective)?.name === 'M',
+  },
+];
+
+function nameAt({ labels, names }: Shown, row: number): string {
+  return names[labels[row] as number] ?? '';
+}
+
+function article(name: string | undefined): string {
+  return `${name !== undefined && /^[8aeiou]/i.test(name) ? 'an' : 'a'} ${name ?? ''}`;
+}
+
+function measureOf({ moments }: Shown, run: number, measure: string): string {
+  return (moments[run]?.measures[measure] ?? Number.NaN).toFixed(1);
+}
