@@ -31,7 +31,7 @@ test('trains real digits, and switches the loss while it runs', async ({ page })
     expect(Number(step)).toBeGreaterThanOrEqual(atSwitch);
   }
 
-  await reachStep(page, 300);
+  await reachStep(page, 450);
   await press(page, 'Pause');
   await expect(page.getByRole('button', { name: 'Pause', exact: true })).toBeDisabled();
   await expect.poll(() => numberIn(panel, 'test-accuracy')).toBeGreaterThan(0.6);

@@ -34,7 +34,7 @@ const PARAMETER_SPECS = '^src/network/parameter-specs[.]ts$';
 const LOSSES = '^src/losses/';
 /** Of losses: what the page reads, without TensorFlow.js. */
 const LOSS_RECORDS = [
-  '^src/losses/(term|terms|objective|schedule|presets|equation)[.]ts$',
+  '^src/losses/(term|terms|annealing|objective|schedule|presets|equation)[.]ts$',
   '^src/losses/[^/]+/record[.]ts$',
 ];
 const LOSS_TENSORS = '^src/losses/[^/]+/loss[.]ts$';
