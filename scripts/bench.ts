@@ -33,7 +33,12 @@ interface GrowthResults {
   readonly growth: Readonly<Record<string, readonly Row[]>>;
 }
 
-interface Results extends TrainResults, GrowthResults {
+/** What bench-losses.ts prints. */
+interface LossResults {
+  readonly losses: readonly Row[];
+}
+
+interface Results extends TrainResults, GrowthResults, LossResults {
   readonly requests: readonly Row[];
   readonly matrixProducts: readonly Row[];
   readonly page: Awaited<ReturnType<typeof benchPage>>;
@@ -52,6 +57,7 @@ export default async function bench(args: readonly string[]): Promise<void> {
   }
   const { train, lockStep, snapshot } = inNode<TrainResults>('bench-train');
   const { arithmetic, growth } = inNode<GrowthResults>('bench-growth');
+  const { losses } = inNode<LossResults>('bench-losses');
   const backends = await benchBackends();
   const page = await benchPage();
   const result: Results = {
@@ -61,6 +67,7 @@ export default async function bench(args: readonly string[]): Promise<void> {
     arithmetic,
     matrixProducts: backends.matrixProducts,
     growth,
+    losses,
     snapshot,
     page,
     peers: peers ? benchPeers() : [],
@@ -93,6 +100,8 @@ function print(results: Results): void {
   console.table(results.matrixProducts);
   console.log('How cost grows:');
   for (const rows of Object.values(results.growth)) console.table(rows);
+  console.log('A step of each loss beside a step of softmax:');
+  console.table(results.losses);
   console.table(results.snapshot);
   printPage(page);
   if (peers.length > 0) console.table(peers);
