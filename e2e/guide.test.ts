@@ -71,3 +71,18 @@ test('of other runs it says that it speaks of the three, and opens them', async 
   await expect(guide).toContainText('A small network turns each image into two numbers');
   await expect(panelOf(page, 'Margin')).toBeVisible();
 });
+
+test('a card of an experiment opens it at once, and the link does', async ({ page }) => {
+  await openLab(page);
+  const cards = page.getByRole('region', { name: 'Experiments worth loading', exact: true });
+  const late = cards.getByRole('link', { name: 'A late switch', exact: true });
+  const hash = (await late.getAttribute('href')) ?? '';
+  await late.click();
+  await expect(panelOf(page, 'Margin from step 1500')).toBeVisible();
+  await expect(page).toHaveURL((url) => url.hash === hash);
+  await page.goto('about:blank');
+  await page.goto(`./${hash}`);
+  await isReady(page);
+  await expect(panelOf(page, 'Margin from step 1500')).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});

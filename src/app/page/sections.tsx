@@ -68,6 +68,12 @@ export const SECTIONS: readonly Section[] = [
     component: later(async () => (await import('../numbers/Evaluations.tsx')).Evaluations),
   },
   {
+    id: 'experiments',
+    title: 'The experiments worth loading',
+    place: 'story',
+    component: later(async () => (await import('../story/Experiments.tsx')).Experiments),
+  },
+  {
     id: 'explanation',
     title: 'The explanation',
     place: 'story',

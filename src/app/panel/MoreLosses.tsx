@@ -5,9 +5,10 @@
 
 import { Menu } from '@base-ui/react/menu';
 import { useId, useState } from 'react';
-import { LETTER_PRESETS, PRESETS, type Preset, pictureName, RADIO_PRESETS } from '../../losses/presets.ts';
+import { LETTER_PRESETS, PRESETS, type Preset, RADIO_PRESETS } from '../../losses/presets.ts';
 import { GROUPS } from '../../losses/term.ts';
 import { MAX_RUNS } from '../../training/link/protocol.ts';
+import { LossPicture } from '../parts/LossPicture.tsx';
 import { useCommands, usePageState } from '../state/context.ts';
 import '../parts/menu.css';
 import './MoreLosses.css';
@@ -99,14 +100,7 @@ function PresetItem({ preset }: { readonly preset: Preset }) {
       <span className="menu-check">
         <Menu.RadioItemIndicator>✓</Menu.RadioItemIndicator>
       </span>
-      <img
-        className="loss-picture"
-        src={`${import.meta.env.BASE_URL}losses/${pictureName(preset)}.svg`}
-        alt=""
-        width={44}
-        height={44}
-        decoding="async"
-      />
+      <LossPicture preset={preset} />
       <span className="menu-text">
         <span id={`${id}-title`}>{title}</span>
         {sentence !== undefined && (

@@ -1,0 +1,137 @@
+/** Experiments worth loading: a card each, with a question and what to look for. A card is a link; so is what a teacher makes. */
+
+import { type Objective, withTerm } from '../../losses/objective.ts';
+import { presetNamed } from '../../losses/presets.ts';
+import type { Experiment, RunSpec } from '../../training/link/protocol.ts';
+import { DEFAULT_EXPERIMENT, formatHash } from '../state/url.ts';
+
+export interface WorthLoading {
+  readonly title: string;
+  readonly question: string;
+  readonly lookFor: string;
+  readonly experiment: Experiment;
+  /** Names of the presets whose small pictures stand on the card. */
+  readonly pictures: readonly string[];
+}
+
+const objectiveOf = (name: string) => presetNamed(name).objective;
+const margin = objectiveOf('M');
+
+/** The preset's objective with other knobs of its metric term, or of its head. */
+function withKnobs(
+  name: string,
+  slot: 'head' | 'metric',
+  knobs: Readonly<Record<string, number>>,
+): Objective {
+  const objective = objectiveOf(name);
+  return withTerm(objective, slot, { knobs: { ...objective[slot].knobs, ...knobs } });
+}
+
+const run = (title: string, objective: Objective, before?: RunSpec['before']): RunSpec =>
+  before === undefined ? { title, objective } : { title, objective, before };
+
+const with3 = (part: Partial<Experiment>): Experiment => ({ ...DEFAULT_EXPERIMENT, ...part });
+
+export const EXPERIMENTS: readonly WorthLoading[] = [
+  {
+    title: 'No warm-up',
+    question: 'Can margin loss begin by itself?',
+    lookFor:
+      'From the start nine centres push while all sit together: classes fold onto a line, and accuracy stays near chance. With softmax first the same loss opens the plane.',
+    experiment: with3({ runs: [run('From the start', margin, []), run('Softmax first', margin)] }),
+    pictures: ['M'],
+  },
+  {
+    title: 'α₋ too small',
+    question: 'What if the outer margin asks for next to nothing?',
+    lookFor: 'Discs touch as soon as they are one unit apart: D2 shrinks with α₋, and D2/D1 with it.',
+    experiment: with3({
+      runs: [run('α₋ = 8', margin), run('α₋ = 1', withKnobs('M', 'metric', { alphaMinus: 1 }))],
+    }),
+    pictures: ['M'],
+  },
+  {
+    title: 'Center too strong',
+    question: 'Why not more of a good thing?',
+    lookFor:
+      'At λ₁ = 1 the pull wins from the first step: classes that lie on each other are held there. Compare accuracy by logits and by centre.',
+    experiment: with3({
+      runs: [
+        run('λ₁ = 0.1', objectiveOf('S+C')),
+        run('λ₁ = 1', withTerm(objectiveOf('S+C'), 'centre', { weight: 1 })),
+      ],
+    }),
+    pictures: ['S+C'],
+  },
+  {
+    title: 'More margin than room',
+    question: 'Ten classes share a circle. How wide can ArcFace’s margin be?',
+    lookFor:
+      '36° for each class: m = 11° leaves room, m = 34° hardly any. The loss stays high, and training goes on all the same.',
+    experiment: with3({
+      runs: [
+        run('m = 0.2', withKnobs('arcface', 'head', { m: 0.2 })),
+        run('m = 0.6', withKnobs('arcface', 'head', { m: 0.6 })),
+      ],
+    }),
+    pictures: ['arcface'],
+  },
+  {
+    title: 'Two digits never seen',
+    question: 'Where do strangers go?',
+    lookFor:
+      '8 and 9 are left out of training and shown hollow. Verification of unseen digits is what the letter claims for faces: compare its EER for the three losses.',
+    experiment: with3({ heldOut: [8, 9] }),
+    pictures: ['S', 'S+C', 'M'],
+  },
+  {
+    title: 'A late switch',
+    question: 'Softmax for 1,500 steps, then margin: is it too late?',
+    lookFor: 'At the mark on the timeline the star folds within two hundred steps, however long it was.',
+    experiment: with3({
+      runs: [
+        run('Margin from step 1500', margin, [{ until: 1500, objective: objectiveOf('S') }]),
+        run('Softmax', objectiveOf('S')),
+      ],
+    }),
+    pictures: ['S', 'M'],
+  },
+  {
+    title: 'The letter’s own weights',
+    question: 'What do weights that were made for faces do to digits?',
+    lookFor:
+      'λ₁ = 0.008 pulls a star a little together; λ₂ = 0.015 alone moves slowly. The lab’s defaults were chosen on a split of MNIST.',
+    experiment: with3({
+      runs: [
+        run('S+C, λ₁ 0.008', withTerm(objectiveOf('S+C'), 'centre', { weight: 0.008 })),
+        run('M, λ₂ 0.015', withTerm(margin, 'metric', { weight: 0.015 })),
+        run('Margin, ours', margin),
+      ],
+    }),
+    pictures: ['S+C', 'M'],
+  },
+  {
+    title: 'Ten times the learning rate',
+    question: 'Which loss bears it?',
+    lookFor: 'The curves shake, and some classes are lost on the way. The three still differ as they did.',
+    experiment: with3({ learningRate: 0.01 }),
+    pictures: ['S', 'S+C', 'M'],
+  },
+  {
+    title: 'Samples instead of centres',
+    question: 'Do pairs and triplets need a warm-up?',
+    lookFor:
+      'Contrastive and semi-hard triplets untangle random weights by themselves; the hardest triplets pull everything into one point, and the page says why.',
+    experiment: with3({
+      runs: ['contrastive', 'triplet', 'triplet-batch-hard'].map((name) =>
+        run(presetNamed(name).title, objectiveOf(name)),
+      ),
+    }),
+    pictures: ['contrastive', 'triplet'],
+  },
+];
+
+/** '#…', which opens it. */
+export function linkOf({ experiment }: WorthLoading): string {
+  return formatHash(experiment);
+}
