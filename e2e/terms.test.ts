@@ -1,7 +1,7 @@
 /** A loss that is none of the letter's: chosen live, set, put into a link and a session. */
 
 import { expect, test } from 'playwright/test';
-import { ALONE, chooseMore, numberIn, openLab, press, reachStep } from './lab.ts';
+import { ALONE, chooseMore, numberIn, openLab, panelOf, press, reachStep } from './lab.ts';
 
 test('ArcFace is chosen live, its sliders are named, link and session go on with it', async ({
   page,
@@ -87,4 +87,23 @@ test('a term is chosen in its slot, and says where its setting asks for too much
   await panel.getByRole('radio', { name: 'Softmax', exact: true }).check({ force: true });
   await expect(page.getByRole('combobox', { name: 'Head', exact: true })).toHaveValue('softmax');
   expect(decodeURIComponent(page.url())).toContain('run=Embedding*1*0*0*0.5*5');
+});
+
+test('a loss opens in a panel of its own from the menu, and its variant says what it is', async ({
+  page,
+}) => {
+  const panel = await openLab(page, ALONE);
+  await panel.getByRole('button', { name: 'More losses', exact: true }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'In a new panel', exact: true }).click();
+  const item = page.getByRole('menuitemradio', { name: 'Margin, nearest rival', exact: true });
+  await expect(item).toHaveAccessibleDescription(/Only the nearest centre of another class pushes/);
+  await item.click();
+  await expect(page.locator('section.panel')).toHaveCount(2);
+  const added = panelOf(page, 'Margin, nearest rival');
+  await expect(added).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Form', exact: true })).toHaveValue('nearest');
+  for (const radio of await added.getByRole('radio').all()) await expect(radio).not.toBeChecked();
+  expect(decodeURIComponent(page.url())).toContain('metric:margin;variant:nearest');
+  // The first panel is what it was.
+  await expect(panel.getByRole('radio', { name: 'Softmax', exact: true })).toBeChecked();
 });

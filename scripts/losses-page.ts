@@ -20,6 +20,8 @@ export interface LossResult {
 
 export interface StudyFacts {
   readonly seeds: readonly number[];
+  /** Of the pictures. */
+  readonly drawnSeed: number;
   readonly epochs: number;
   readonly heldOut: string;
 }
@@ -62,7 +64,7 @@ const COLUMNS: readonly Column[] = [
 ];
 
 export function lossesPage(results: readonly LossResult[], facts: StudyFacts): string {
-  return `${[head(results, facts), numbers(results), ...pictures(), LEFT_OUT].join('\n\n')}\n`;
+  return `${[head(results, facts), numbers(results), ...pictures(facts), LEFT_OUT].join('\n\n')}\n`;
 }
 
 function head(results: readonly LossResult[], { seeds, epochs, heldOut }: StudyFacts): string {
@@ -133,20 +135,20 @@ function ruleOf({ objective }: Preset): string {
   return byKnobs(termOf(id).rule, knobs);
 }
 
-function pictures(): string[] {
+function pictures({ drawnSeed }: StudyFacts): string[] {
   const termIn = ({ term, objective }: Preset): TermRecord =>
     term ?? termOf(activeTerms(objective).at(-1)?.id ?? 'softmax');
   return GROUPS.map((group) => {
     const own = PRESETS.filter((preset) => termIn(preset).group === group);
-    return [`## ${group}`, ...own.map((preset) => entry(preset, termIn(preset)))].join('\n\n');
+    return [`## ${group}`, ...own.map((preset) => entry(preset, termIn(preset), drawnSeed))].join('\n\n');
   });
 }
 
-function entry(preset: Preset, { sentence, source }: TermRecord): string {
+function entry(preset: Preset, { sentence, source }: TermRecord, drawnSeed: number): string {
   const { title } = preset;
   return `### ${title}
 
-![${title}: test samples of seed 1 with decision regions](losses/${pictureName(preset)}.svg)
+![${title}: test samples of seed ${drawnSeed} with decision regions](losses/${pictureName(preset)}.svg)
 
 ${preset.sentence ?? sentence} Source: [${source.text}](${source.url}).`;
 }

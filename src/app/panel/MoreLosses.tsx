@@ -43,7 +43,11 @@ export function MoreLosses({ run, chosen }: MoreLossesProps) {
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner className="menu-positioner" align="end" sideOffset={4} collisionPadding={8}>
-          <Menu.Popup className="menu losses-menu">
+          <Menu.Popup
+            className="menu losses-menu"
+            // A new panel is selected: to go back would select this one again.
+            finalFocus={isForNew ? newestPanelsButton : undefined}
+          >
             <Menu.CheckboxItem
               className="menu-item losses-target"
               checked={isForNew}
@@ -72,6 +76,10 @@ export function MoreLosses({ run, chosen }: MoreLossesProps) {
       </Menu.Portal>
     </Menu.Root>
   );
+}
+
+function newestPanelsButton(): HTMLElement | null {
+  return document.querySelector<HTMLElement>('section.panel:last-of-type .more-losses');
 }
 
 function Presets({ title, presets }: { readonly title: string; readonly presets: readonly Preset[] }) {
