@@ -7,7 +7,7 @@ import { OutputError, reasonOf } from './output.mjs';
 export interface KeptLines {
   /** The newest line of the run that these arguments make; undefined where there is none. */
   lineOf(command: readonly string[]): string | undefined;
-  /** @throws OutputError */
+  /** From then on it is the newest line of its command. @throws OutputError */
   add(line: string): Promise<void>;
 }
 
@@ -41,6 +41,7 @@ export async function openKept(file: string): Promise<KeptLines> {
       } catch (error) {
         throw new OutputError(refused(error));
       }
+      known.set(keyOf(line, file, known.size), line);
     },
   };
 }
