@@ -143,7 +143,7 @@ async function trained(
   const [trainingMeans] = await lab.classMeansOf(slice(train, 0, MEAN_IMAGES_A_CLASS * classCount(set)));
   lab.dispose();
   if (snapshot === undefined || trainingMeans === undefined) throw new Error('The run left no features.');
-  const { features, centres, predictions } = snapshot;
+  const { features, centres, predictions, rule } = snapshot;
   if (!features.every(Number.isFinite)) throw new Error(`The run ${run.preset}, seed ${run.seed} diverged.`);
   const { labels } = test;
   const { dim, heldOut } = run;
@@ -151,7 +151,7 @@ async function trained(
     ...snapshot.measures,
     ...evaluate({
       ...{ features, labels, dim, classes: classCount(set), centres, heldOut },
-      ...{ predictions, trainingMeans, margins: measuredMargins(run.objective) },
+      ...{ predictions, trainingMeans, rule, margins: measuredMargins(run.objective) },
     }),
   };
   return {

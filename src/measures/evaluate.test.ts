@@ -95,3 +95,13 @@ describe('an evaluation', () => {
     expect([confusion[33], confusion[35], confusion[44]]).toEqual([0, 40, 40]);
   });
 });
+
+it('goes by the angle where centres are those of directions', () => {
+  // Seen classes along the axes, near and far; the unseen one between them, nearer to both centres than the far ones.
+  const features = Float32Array.of(1, 0, 40, 0, 0, 1, 0, 40, 2, 2, 3, 3);
+  const labels = Uint8Array.of(0, 0, 1, 1, 2, 2);
+  const centres = Float32Array.of(1, 0, 0, 1, Number.NaN, Number.NaN);
+  const run = { features, labels, dim: 2, classes: 3, centres, heldOut: [2], predictions: labels };
+  expect(evaluate({ ...run, rule: 'centre cosine' }).openSetAUROC).toBe(1);
+  expect(evaluate({ ...run, rule: 'nearest centre' }).openSetAUROC).toBe(0.5);
+});

@@ -4,7 +4,7 @@ import { measuredMargins } from '../../losses/objective.ts';
 import type { EvaluationRequests, Evaluations } from '../../measures/evaluation.ts';
 import type { Moment } from '../../timeline/timeline.ts';
 import type { Commands } from '../state/commands.ts';
-import { objectiveShown, recordingShown, samplesShown } from '../state/selectors.ts';
+import { objectiveShown, recordingShown, ruleShown, samplesShown } from '../state/selectors.ts';
 import { EvaluationClient } from './evaluation-client.ts';
 
 /** Evaluations come at most so often: they share the machine with training. */
@@ -44,7 +44,7 @@ export function attachEvaluator(commands: Commands): () => void {
       if (moment.predictions.length !== samples.labels.length) return undefined;
       const { features, centres, predictions } = moment;
       const labelled = { features, labels: samples.labels, dim: DIM, classes: centres.length / DIM };
-      return { ...labelled, centres, predictions, heldOut, margins };
+      return { ...labelled, centres, predictions, rule: ruleShown(state, run), heldOut, margins };
     });
     shown = inputsOf(commands);
     isBusy = true;
