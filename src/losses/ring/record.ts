@@ -23,7 +23,7 @@ export const ring = {
       symbol: 'R',
       word: 'radius',
       unit: 'feature units',
-      range: [1, 30],
+      range: [0, 50],
       step: 0.5,
       default: 10,
       help: 'The length that every feature is drawn to.',
