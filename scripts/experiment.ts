@@ -9,6 +9,7 @@ import { slice } from '../src/data/labelled-images.ts';
 import { classCount } from '../src/data/set.ts';
 import { dataSet } from '../src/data/sets.ts';
 import { measuredMargins } from '../src/losses/objective.ts';
+import { PRESETS } from '../src/losses/presets.ts';
 import { evaluate } from '../src/measures/evaluate.ts';
 import type { Experiment } from '../src/training/experiment.ts';
 import { Lab } from '../src/training/lab/lab.ts';
@@ -158,8 +159,18 @@ async function trained(
     result: { ...run, steps, seconds, backend, measures },
     csv: featuresCsv(features, labels, run.dim),
     svg: () =>
-      figureOf(snapshot, labels, { set, heldOut, title: run.preset, caption: captionOf(run, measures) }),
+      figureOf(snapshot, labels, {
+        set,
+        heldOut,
+        title: titleOf(run.preset),
+        caption: captionOf(run, measures),
+      }),
   };
+}
+
+/** An objective of one's own has no title. */
+function titleOf(preset: string): string {
+  return PRESETS.find(({ name }) => name === preset)?.title ?? preset;
 }
 
 function captionOf(run: RunOptions, { accuracy, D2OverD1 }: Readonly<Record<string, number>>): string {
