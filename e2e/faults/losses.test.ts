@@ -31,10 +31,17 @@ for (const group of groups) {
     }
     await reachStep(page, (await numberIn(page, 'step')) + 60);
     await pause(page);
-    for (const panel of await page.locator('section.panel').all()) {
-      await expect(panel.getByRole('alert')).toHaveCount(0);
+    for (const [index, panel] of (await page.locator('section.panel').all()).entries()) {
+      const alert = panel.getByRole('alert');
+      // Batch-hard triplets pull everything into one point: by the step at which this looks, or later.
+      const collapses = group[index - 1]?.name === 'triplet-batch-hard';
+      if (collapses && (await alert.count()) > 0) {
+        await expect(alert).toContainText('This run collapsed into one point');
+        continue;
+      }
+      await expect(alert).toHaveCount(0);
       expect(await numberIn(panel, 'loss')).toBeGreaterThanOrEqual(0);
-      expect(await numberIn(panel, 'test-accuracy')).toBeGreaterThan(0.1);
+      expect(await numberIn(panel, 'test-accuracy')).toBeGreaterThan(collapses ? 0.05 : 0.1);
     }
     expect(await page.locator('body').innerText()).not.toMatch(/NaN|Infinity/);
   });
