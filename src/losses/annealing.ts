@@ -15,7 +15,6 @@ export const LAMBDA_MIN = {
   range: [0, 50],
   step: 0.5,
   default: 5,
-  tried: [0, 2],
   help: 'The own logit is the mean of the plain one, λ times, and of the one with margin, once. λ falls from 1000 to this within some 1,700 steps of training with this loss: its own beginning.',
 } as const satisfies NumberKnob;
 
