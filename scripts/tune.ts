@@ -78,8 +78,8 @@ function furtherTerms(rows: string): string {
 
 Measured alike with the seeds ${SEEDS.join(' and ')}, each by itself (a centre term, and range, beside softmax), softmax alone for the
 first ${WARM_UP_STEPS} steps where the term asks for it. Accuracy is by the term's own rule: the mean, and each seed in brackets. The
-first line of a term is its default. Where another line is better by more than the seeds differ, the record's
-default says why it stands; what differs by less says nothing.
+first line of a term is its default. What differs by less than the seeds do says
+nothing; a line that is better by more would be the better default for this network.
 
 | term | weight | knobs | accuracy | D1 | D2 | D3 | D2/D1 |
 |---|---|---|---|---|---|---|---|
