@@ -1,4 +1,4 @@
-/** Cosines between features and agents, with a gradient that is finite at the origin. */
+/** Cosines between features and agents, directions and lengths, with gradients that are finite at the origin. */
 
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -18,6 +18,14 @@ export function cosines(features: tf.Tensor2D, agents: tf.Tensor2D): tf.Tensor2D
 
 /** The same vectors with length 1 along an axis; 0 where one is zero. */
 export function directions(vectors: tf.Tensor2D, axis: 0 | 1): tf.Tensor2D {
-  const squared = tf.sum(tf.square(vectors), axis, true);
-  return tf.div<tf.Tensor2D>(vectors, tf.sqrt(tf.add(squared, TINY)));
+  return tf.div<tf.Tensor2D>(vectors, rooted(tf.sum(tf.square(vectors), axis, true)));
+}
+
+/** Lengths of vectors along an axis, with gradient 0 at the origin. */
+export function lengths(vectors: tf.Tensor2D, axis: 0 | 1): tf.Tensor1D {
+  return rooted(tf.sum(tf.square(vectors), axis)) as tf.Tensor1D;
+}
+
+function rooted(squared: tf.Tensor): tf.Tensor {
+  return tf.sqrt(tf.add(squared, TINY));
 }

@@ -47,14 +47,6 @@ export function psi(c: tf.Tensor, m: number): tf.Tensor {
   return ofCosines(c);
 }
 
-/** Of a squared norm: far below any that matters. */
-const TINY = 1e-12;
-
-/** Lengths of vectors along an axis, with gradient 0 at the origin. */
-export function lengths(vectors: tf.Tensor2D, axis: 0 | 1): tf.Tensor1D {
-  return tf.sqrt(tf.add(tf.sum(tf.square(vectors), axis), TINY));
-}
-
 /**
  * The own logit of each sample, (λ cosθ + ψ(θ)) / (1 + λ) times its scale, in place of the plain one.
  *

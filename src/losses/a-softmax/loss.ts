@@ -9,8 +9,8 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { lambdaIn } from '../annealing.ts';
-import { cosines } from '../cosines.ts';
-import { lengths, withOwnAngleMultiplied } from '../multiplied-angle.ts';
+import { cosines, lengths } from '../cosines.ts';
+import { withOwnAngleMultiplied } from '../multiplied-angle.ts';
 import { crossEntropy } from '../softmax/loss.ts';
 import type { BatchOutputs, KnobsOf } from '../term.ts';
 import type { aSoftmax } from './record.ts';

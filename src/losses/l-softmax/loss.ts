@@ -6,7 +6,8 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { lambdaIn } from '../annealing.ts';
-import { lengths, withOwnAngleMultiplied } from '../multiplied-angle.ts';
+import { lengths } from '../cosines.ts';
+import { withOwnAngleMultiplied } from '../multiplied-angle.ts';
 import { crossEntropy } from '../softmax/loss.ts';
 import type { BatchOutputs, KnobsOf } from '../term.ts';
 import type { lSoftmax } from './record.ts';

@@ -5,7 +5,7 @@
  */
 
 import * as tf from '@tensorflow/tfjs-core';
-import { lengths } from '../multiplied-angle.ts';
+import { lengths } from '../cosines.ts';
 import type { BatchOutputs, KnobsOf } from '../term.ts';
 import type { ring } from './record.ts';
 
