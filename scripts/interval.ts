@@ -16,6 +16,11 @@ const STUDENT = [
 ];
 const NORMAL = 1.96;
 
+/** 'mean ± deviation'. */
+export function spreadText({ mean, deviation }: Interval, digits: number): string {
+  return `${mean.toFixed(digits)} ± ${deviation.toFixed(digits)}`;
+}
+
 /** Undefined for fewer than two values, which say nothing of their spread. */
 export function intervalOf(values: readonly number[]): Interval | undefined {
   const count = values.length;

@@ -4,7 +4,7 @@ import { activeTerms, decidingTerm, type Objective } from '../src/losses/objecti
 import { PRESETS, type Preset, pictureName } from '../src/losses/presets.ts';
 import { byKnobs, GROUPS, type TermRecord } from '../src/losses/term.ts';
 import { termOf } from '../src/losses/terms.ts';
-import { type Interval, intervalOf } from './interval.ts';
+import { type Interval, intervalOf, spreadText } from './interval.ts';
 import { table } from './results-tables.ts';
 
 /** What of a line of `npm run experiment` the page reads. */
@@ -74,7 +74,7 @@ function head(results: readonly LossResult[], { seeds, epochs, heldOut }: StudyF
 Written by \`npm run reproduce -- --losses\`; do not edit. Every number comes from \`npm run experiment\` and is kept in
 docs/losses.jsonl, with the command that makes it again: ${results.length} runs with the code of ${commits}, plain SIMD.
 The compact network on MNIST, ${epochs} epochs, seeds ${seeds.join(', ')}, learning rate 0.001, weights and knobs as the presets
-have them; softmax alone for the first half epoch and more where a loss asks for it. Measured on the 10,000 test images;
+have them; softmax alone for the first half of the steps where a loss asks for it. Measured on the 10,000 test images;
 “unseen” and “unknown” in runs that never saw the digits ${heldOut}. Two epochs show what a loss does to the plane;
 they do not show which is best in the end.`;
 }
@@ -99,9 +99,7 @@ ${COLUMNS.map((column) => `- **${column.heading}**: ${besides(results, column)}`
 }
 
 function cell(interval: Interval | undefined, { digits }: Column): string {
-  if (interval === undefined) return '–';
-  const { mean, deviation } = interval;
-  return `${mean.toFixed(digits)} ± ${deviation.toFixed(digits)}`;
+  return interval === undefined ? '–' : spreadText(interval, digits);
 }
 
 /** Every loss that may be the best of a column. */

@@ -1,6 +1,7 @@
 /** What the tables of docs/results.md are made of: means and spreads over seeds, cells and rows. */
 
 import { measureNamed } from '../src/measures/measures.ts';
+import { intervalOf, spreadText } from './interval.ts';
 import { PRESETS, type Preset, type Result, type StudyName, studyOf } from './letter-study.ts';
 
 /** The results of one study, by preset. */
@@ -27,11 +28,9 @@ export function average(values: readonly number[]): number {
 export function spread(results: readonly Result[], name: string): string {
   const { digits } = measureNamed(name);
   const values = valuesOf(results, name);
-  if (values.length === 0) return '–';
-  const mean = average(values);
-  if (values.length === 1) return mean.toFixed(digits);
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
-  return `${mean.toFixed(digits)} ± ${Math.sqrt(variance).toFixed(digits)}`;
+  const interval = intervalOf(values);
+  if (interval !== undefined) return spreadText(interval, digits);
+  return values.length === 0 ? '–' : average(values).toFixed(digits);
 }
 
 export function table(headings: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
