@@ -3,6 +3,7 @@
 import type { DataSet } from '../src/data/set.ts';
 import { linearScores } from '../src/measures/decision.ts';
 import { figureSvg } from '../src/plots/figure.ts';
+import { bare } from '../src/plots/marks.ts';
 import { classColours } from '../src/plots/palette.ts';
 import { extentOf, viewOf } from '../src/plots/view.ts';
 import type { RunSnapshot } from '../src/training/lab/snapshots.ts';
@@ -11,7 +12,6 @@ const SIZE = 320;
 const DIM = 2;
 /** So many show a picture's shape, and keep the file small. */
 const SAMPLES = 800;
-const NONE: readonly never[] = [];
 
 export interface FigureOf {
   readonly set: Pick<DataSet, 'classNames'>;
@@ -33,20 +33,10 @@ export function figureOf(
     {
       frame: { view, width: SIZE, height: SIZE, theme: 'light' },
       channels: {
-        ...{ points, labels: labels.slice(0, SAMPLES), names: set.classNames, colours, means, centres },
-        ...{
-          circles: NONE,
-          showsAllCircles: false,
-          agents: rule === 'logits' || rule === 'cosine' ? agents : undefined,
-        },
-        ...{
-          scores: linearScores(rule, { agents, centres, dim: DIM }),
-          hollow: heldOut,
-          isUnitCircle: false,
-        },
-        ...{ commonD2: undefined, pinned: NONE, paths: NONE, images: undefined, showsImages: false },
-        ...{ stars: new Float32Array(0), arrows: NONE, field: undefined, litClass: undefined, highlight: -1 },
-        ...{ chosen: undefined, links: undefined },
+        ...bare({ points, labels: labels.slice(0, SAMPLES), names: set.classNames, colours, means, centres }),
+        agents: rule === 'logits' || rule === 'cosine' ? agents : undefined,
+        scores: linearScores(rule, { agents, centres, dim: DIM }),
+        hollow: heldOut,
       },
     },
     { title, caption },

@@ -8,6 +8,7 @@ import { createRoot } from 'react-dom/client';
 import { LabClient } from '../training/link/client.ts';
 import { attachEvaluator } from './numbers/evaluator.ts';
 import { App } from './page/App.tsx';
+import { MODE } from './page/mode.ts';
 import { attachShortcuts } from './page/shortcuts.ts';
 import { fetchRecordedImages, fetchRecording } from './sessions/fetch-recording.ts';
 import { attachOffline } from './sessions/offline.ts';
@@ -23,7 +24,8 @@ declare global {
   }
 }
 
-const saveData = navigator.connection?.saveData ?? false;
+// In a frame of another page nobody may ever press Train.
+const saveData = MODE === 'embed' || (navigator.connection?.saveData ?? false);
 const commands = createCommands({
   hash: location.hash,
   dataUrl: new URL('data/', document.baseURI).href,
@@ -61,11 +63,12 @@ createRoot(root).render(
   </StrictMode>,
 );
 
-// Nothing of the first picture needs these.
-import('./sessions/autosave.ts').then(
-  ({ attachAutosave }) => attachAutosave(commands),
-  () => commands.tell('This visit is not kept for the next one: a part of the page did not load.'),
-);
+// Nothing of the first picture needs these. What stands in a frame of another page is no visit.
+if (MODE !== 'embed')
+  import('./sessions/autosave.ts').then(
+    ({ attachAutosave }) => attachAutosave(commands),
+    () => commands.tell('This visit is not kept for the next one: a part of the page did not load.'),
+  );
 
 // The worker is fetched when the recording is here, or after the first paint; in a background tab, where nothing is painted, at once.
 if (document.hidden) commands.start();

@@ -1,6 +1,6 @@
 /** Curves over steps, with the events where something changed and a cursor at the step shown. SVG by d3. */
 
-import { axisBottom, axisLeft, line, pointer, type Selection, scaleLinear, select } from 'd3';
+import { area, axisBottom, axisLeft, line, pointer, type Selection, scaleLinear, select } from 'd3';
 import { followDrag } from './gestures.ts';
 import { Sight } from './sight.ts';
 
@@ -10,6 +10,14 @@ export interface Curve {
   readonly className: string;
   /** Rising in step; a value that is not finite leaves a gap. */
   readonly points: readonly CurveValue[];
+  /** Where further seeds put it: mean ± standard deviation, rising in step. */
+  readonly band?: readonly BandValue[] | undefined;
+}
+
+export interface BandValue {
+  readonly step: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 export interface CurveValue {
@@ -90,40 +98,8 @@ export class CurvePlot {
       clientHeight: 0,
     };
     if (scene === undefined || width === 0 || height === 0) return;
-    this.#svg.attr('viewBox', `0 0 ${width} ${height}`);
-    this.#x = scaleLinear([0, Math.max(10, scene.lastStep)], [INSET.left, width - INSET.right]).clamp(true);
-    const y = scaleLinear(valueRange(scene), [height - INSET.bottom, INSET.top]).clamp(true);
-    this.#layer('x-axis')
-      .attr('transform', `translate(0,${height - INSET.bottom})`)
-      .call(axisBottom(this.#x).ticks(4, 'd').tickSizeOuter(0).tickSizeInner(3));
-    this.#layer('y-axis')
-      .attr('transform', `translate(${INSET.left},0)`)
-      .call(
-        axisLeft(y)
-          .ticks(3)
-          .tickSize(-(width - INSET.left - INSET.right)),
-      );
-    const path = line<CurveValue>()
-      .defined(({ value }) => Number.isFinite(value))
-      .x(({ step }) => this.#x(step))
-      .y(({ value }) => y(value));
-    const most = Math.ceil(width / PIXELS_A_POINT);
-    this.#layer('curves')
-      .selectAll<SVGPathElement, Curve>('path')
-      .data(scene.curves, ({ name }) => name)
-      .join('path')
-      .attr('class', ({ className }) => `curve ${className}`)
-      .attr('d', ({ points }) => path(thinned(points, most)));
-    this.#layer('events')
-      .selectAll<SVGLineElement, CurveEvent>('line')
-      .data(scene.events.filter(({ step }) => step <= scene.lastStep))
-      .join('line')
-      .attr('class', 'event')
-      .attr('x1', ({ step }) => this.#x(step))
-      .attr('x2', ({ step }) => this.#x(step))
-      .attr('y1', INSET.top)
-      .attr('y2', height - INSET.bottom);
-    this.#layer('cursors')
+    this.#x = drawCurves(this.#svg, scene, width, height);
+    layerOf(this.#svg, 'cursors')
       .selectAll('line')
       .data([0])
       .join('line')
@@ -140,10 +116,63 @@ export class CurvePlot {
       .attr('visibility', step === undefined ? 'hidden' : 'visible')
       .attr('transform', `translate(${this.#x(step ?? 0)},0)`);
   }
+}
 
-  #layer(name: string) {
-    return this.#svg.selectAll<SVGGElement, string>(`g.${name}`).data([name]).join('g').attr('class', name);
-  }
+type Svg = Selection<SVGSVGElement, unknown, null, undefined>;
+
+function layerOf(svg: Svg, name: string) {
+  return svg.selectAll<SVGGElement, string>(`g.${name}`).data([name]).join('g').attr('class', name);
+}
+
+/** Axes, curves, bands and events in an element of this size, in CSS pixels; returns the scale of steps. */
+export function drawCurves(svg: Svg, scene: CurvesScene, width: number, height: number) {
+  svg.attr('viewBox', `0 0 ${width} ${height}`);
+  const x = scaleLinear([0, Math.max(10, scene.lastStep)], [INSET.left, width - INSET.right]).clamp(true);
+  const y = scaleLinear(valueRange(scene), [height - INSET.bottom, INSET.top]).clamp(true);
+  layerOf(svg, 'x-axis')
+    .attr('transform', `translate(0,${height - INSET.bottom})`)
+    .call(axisBottom(x).ticks(4, 'd').tickSizeOuter(0).tickSizeInner(3));
+  layerOf(svg, 'y-axis')
+    .attr('transform', `translate(${INSET.left},0)`)
+    .call(
+      axisLeft(y)
+        .ticks(3)
+        .tickSize(-(width - INSET.left - INSET.right)),
+    );
+  const band = area<BandValue>()
+    .x(({ step }) => x(step))
+    .y0(({ low }) => y(low))
+    .y1(({ high }) => y(high));
+  layerOf(svg, 'bands')
+    .selectAll<SVGPathElement, Curve>('path')
+    .data(
+      scene.curves.filter(({ band: own }) => own !== undefined && own.length > 1),
+      ({ name }) => name,
+    )
+    .join('path')
+    .attr('class', ({ className }) => `band ${className}`)
+    .attr('d', ({ band: own = [] }) => band(own));
+  const path = line<CurveValue>()
+    .defined(({ value }) => Number.isFinite(value))
+    .x(({ step }) => x(step))
+    .y(({ value }) => y(value));
+  const most = Math.ceil(width / PIXELS_A_POINT);
+  layerOf(svg, 'curves')
+    .selectAll<SVGPathElement, Curve>('path')
+    .data(scene.curves, ({ name }) => name)
+    .join('path')
+    .attr('class', ({ className }) => `curve ${className}`)
+    .attr('d', ({ points }) => path(thinned(points, most)));
+  layerOf(svg, 'events')
+    .selectAll<SVGLineElement, CurveEvent>('line')
+    .data(scene.events.filter(({ step }) => step <= scene.lastStep))
+    .join('line')
+    .attr('class', 'event')
+    .attr('x1', ({ step }) => x(step))
+    .attr('x2', ({ step }) => x(step))
+    .attr('y1', INSET.top)
+    .attr('y2', height - INSET.bottom);
+  return x;
 }
 
 /** The value axis: what the scene asks for, else from zero to nearly all values. */

@@ -2,8 +2,9 @@
 
 import type { Frame } from './mark.ts';
 import { type Channels, MARKS } from './marks.ts';
-import { FONT, GROUND, INK, QUIET } from './palette.ts';
+import { classColours, FONT, GROUND, INK, QUIET, type Theme } from './palette.ts';
 import { escaped, markText, SVG } from './svg.ts';
+import { toFeatureX, toFeatureY } from './view.ts';
 
 /** What a plot shows, with the place of everything in it. */
 export interface Picture {
@@ -21,6 +22,20 @@ export interface FigureText {
 
 const HEAD = 28;
 const FOOT = 28;
+
+/** The same part of feature space in another frame and theme. */
+export function inFrame({ channels, frame }: Picture, size: number, theme: Theme): Picture {
+  const { view, width, height } = frame;
+  const scale = (view.scale * size) / Math.min(width, height);
+  const [x, y] = [toFeatureX(view, width / 2), toFeatureY(view, height / 2)];
+  return {
+    channels: { ...channels, colours: classColours(theme, channels.colours.length) },
+    frame: {
+      view: { scale, left: size / 2 - x * scale, top: size / 2 + y * scale },
+      ...{ width: size, height: size, theme },
+    },
+  };
+}
 
 /** The whole height, in CSS pixels, of the figure of a plot. */
 export function figureHeight({ frame }: Picture): number {

@@ -4,6 +4,7 @@
  */
 
 import { type ZoomTransform, zoomIdentity } from 'd3';
+import type { Picture } from './figure.ts';
 
 /**
  * 'fit': each plot shows all of its own points; 'same': a feature unit is equally long in all plots; 'sameD2': the mean
@@ -24,6 +25,8 @@ export interface GroupMember {
 export class PlotGroup {
   readonly #members = new Set<GroupMember>();
   #transform: ZoomTransform = zoomIdentity;
+  /** What asks for the picture of a panel, by the panel's place. */
+  readonly #pictures = new Map<number, () => Picture | undefined>();
   #linksZoom = true;
   #scale: Scale = 'fit';
 
@@ -46,6 +49,19 @@ export class PlotGroup {
     if (value === this.#scale) return;
     this.#scale = value;
     for (const member of this.#members) member.redraw();
+  }
+
+  /** The plot of a panel can be asked for its picture; returns the function that ends it. */
+  place(panel: number, picture: () => Picture | undefined): () => void {
+    this.#pictures.set(panel, picture);
+    return () => {
+      if (this.#pictures.get(panel) === picture) this.#pictures.delete(panel);
+    };
+  }
+
+  /** What the plot of a panel shows; undefined where there is none. */
+  pictureOf(panel: number): Picture | undefined {
+    return this.#pictures.get(panel)?.();
   }
 
   /** Returns the function that takes the plot out again. */

@@ -44,3 +44,18 @@ type Reader<M> = M extends Mark<infer Channels> ? (channels: Channels) => void :
 export type Channels = Reader<(typeof ALL)[number]> extends (channels: infer All) => void ? All : never;
 
 export const MARKS: readonly Mark<Channels>[] = ALL;
+
+/** What every scatter plot has. */
+export type BareChannels = Pick<Channels, 'points' | 'labels' | 'names' | 'colours' | 'means' | 'centres'>;
+
+/** A plot of points, means and centres, and nothing else: for pictures that are made without a page. */
+export function bare(channels: BareChannels): Channels {
+  const none: readonly never[] = [];
+  return {
+    ...{ circles: none, showsAllCircles: false, agents: undefined, scores: undefined, hollow: none },
+    ...{ isUnitCircle: false, commonD2: undefined, pinned: none, paths: none, images: undefined },
+    ...{ showsImages: false, stars: new Float32Array(0), arrows: none, field: undefined },
+    ...{ litClass: undefined, highlight: -1, chosen: undefined, links: undefined },
+    ...channels,
+  };
+}

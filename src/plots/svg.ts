@@ -39,6 +39,11 @@ export function markText<Channels>(mark: Mark<Channels>, channels: Channels, fra
   return element('g', { class: mark.name, ...mark.group }, `\n${shapes.join('\n')}\n`, true);
 }
 
+/** A shape as an SVG element in text. */
+export function shapeText({ tag, attributes, text }: Shape): string {
+  return element(tag, attributes, text);
+}
+
 /** An element as text. Its content is text, too, or markup where it is said to be. */
 function element(tag: string, attributes: Attributes, content = '', isMarkup = false): string {
   const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${escaped(String(value))}"`);

@@ -71,9 +71,17 @@ const SPECS: Record<NetworkName, (shape: NetworkShape) => readonly ParameterSpec
   'lenets++': lenetsSpecs,
 };
 
+/** The parameters of θ in their order, with features in two dimensions. */
+export function parameterSpecsOf({
+  network,
+  data,
+}: Pick<Experiment, 'network' | 'data'>): readonly ParameterSpec[] {
+  return SPECS[network]({ dim: PLOT_DIM, ...shapeOf(dataSet(data)) });
+}
+
 /** Numbers in θ with features in two dimensions, for those who must check a length without the networks. */
-export function parameterCountOf({ network, data }: Pick<Experiment, 'network' | 'data'>): number {
-  return parameterCount(SPECS[network]({ dim: PLOT_DIM, ...shapeOf(dataSet(data)) }));
+export function parameterCountOf(experiment: Pick<Experiment, 'network' | 'data'>): number {
+  return parameterCount(parameterSpecsOf(experiment));
 }
 
 /** Numbers in the centres of all classes, in two dimensions. */

@@ -1,7 +1,7 @@
 /** Chosen samples as a file. */
 
 import { table } from '../../data/csv.ts';
-import { fileName, save } from '../panel/exports.ts';
+import { fileName, save } from '../export/download.ts';
 import type { Commands } from '../state/commands.ts';
 import { dataSetShown, samplesShown, stepShown } from '../state/selectors.ts';
 

@@ -1,15 +1,14 @@
 /** Loss terms, accuracy and distances of all runs over steps; press or drag a chart to move through time. */
 
 import { useEffect, useRef } from 'react';
-import { CurvePlot, type CurvesScene, type CurveValue } from '../../plots/curves.ts';
-import type { CurvePoint } from '../../timeline/history.ts';
+import { CurvePlot } from '../../plots/curves.ts';
 import { Hint } from '../parts/Hint.tsx';
 import { useRoving } from '../parts/roving.ts';
 import type { Commands } from '../state/commands.ts';
 import { useCommands, usePageState } from '../state/context.ts';
-import { eventsShown } from '../state/events.ts';
-import { curveShown, stepShown, stepsShown } from '../state/selectors.ts';
+import { stepShown } from '../state/selectors.ts';
 import { type Chart, measureCharts } from './charts.ts';
+import { curvesScene } from './curves-scene.ts';
 import { termChartsOf, termsShown } from './term-charts.ts';
 import './numbers.css';
 import './Curves.css';
@@ -75,7 +74,7 @@ function follow(commands: Commands, chart: Chart, plot: CurvePlot): () => void {
   let inputs: readonly unknown[] = [];
   const draw = () => {
     timer = undefined;
-    plot.show(sceneOf(commands, chart));
+    plot.show(curvesScene(commands, chart));
   };
   const update = () => {
     const state = commands.store.getState();
@@ -92,26 +91,4 @@ function follow(commands: Commands, chart: Chart, plot: CurvePlot): () => void {
     clearTimeout(timer);
     unsubscribe();
   };
-}
-
-function sceneOf(commands: Commands, { value, low, high }: Chart): CurvesScene {
-  const state = commands.store.getState();
-  return {
-    curves: state.experiment.runs.map(({ title }, run) => ({
-      name: title,
-      className: `run-${run}`,
-      points: series(curveShown(state, run), value),
-    })),
-    events: eventsShown(state),
-    lastStep: Math.max(stepsShown(state)[1], state.showsRecording ? 0 : (state.progress?.step ?? 0)),
-    ...(low === undefined ? {} : { low }),
-    ...(high === undefined ? {} : { high }),
-  };
-}
-
-function series(points: readonly CurvePoint[], name: string): CurveValue[] {
-  return points.flatMap(({ step, values }) => {
-    const value = values[name];
-    return value === undefined ? [] : [{ step, value }];
-  });
 }

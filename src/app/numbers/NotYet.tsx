@@ -11,7 +11,7 @@ export function NotYet() {
   // The controls and pictures below it say it for screen readers, each in its own name.
   return (
     <p className="not-yet" aria-hidden="true">
-      {isPossible ? 'Not computed yet' : 'Can’t be computed'}
+      {isPossible ? 'Computed as soon as it is in sight' : 'Can’t be computed'}
     </p>
   );
 }

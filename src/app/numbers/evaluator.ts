@@ -73,7 +73,13 @@ export function attachEvaluator(commands: Commands): () => void {
 
   const update = () => {
     const state = commands.store.getState();
-    if (!state.measuresInView || state.measuresProblem !== undefined || isBusy || timer !== undefined) return;
+    if (
+      !(state.measuresInView || state.isExporting) ||
+      state.measuresProblem !== undefined ||
+      isBusy ||
+      timer !== undefined
+    )
+      return;
     const inputs = inputsOf(commands);
     const isSame = inputs.length === shown.length && inputs.every((input, i) => input === shown[i]);
     if (isSame) return;

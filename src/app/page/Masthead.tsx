@@ -23,6 +23,7 @@ export function Masthead() {
       <div className="masthead-tools">
         <CopyLink />
         <SessionButtons />
+        <ExportButton />
         <ThemeControl />
         <Part name="The list of keys">
           <Shortcuts />
@@ -121,6 +122,17 @@ function SessionButtons() {
   );
 }
 
+function ExportButton() {
+  const commands = useCommands();
+  return (
+    <Hint text={HELP.export}>
+      <button type="button" className="quiet-button" onClick={() => commands.show({ isExporting: true })}>
+        Export
+      </button>
+    </Hint>
+  );
+}
+
 function ThemeControl() {
   const commands = useCommands();
   const theme = usePageState((state) => state.theme);
@@ -132,9 +144,9 @@ function ThemeControl() {
         value={theme}
         onChange={(event) => commands.setTheme(event.target.value as ThemeChoice)}
       >
-        <option value="auto">System theme</option>
-        <option value="light">Light theme</option>
-        <option value="dark">Dark theme</option>
+        <option value="auto">System</option>
+        <option value="light">Light</option>
+        <option value="dark">Dark</option>
       </select>
     </Hint>
   );

@@ -135,6 +135,7 @@ function Speed() {
     <Hint text={HELP.speed}>
       <select
         aria-label="Playback speed"
+        className="playback-speed"
         value={speed}
         onChange={(event) => commands.show({ speed: Number(event.target.value) })}
       >

@@ -1,5 +1,6 @@
 /** Train, Pause, Step, Reset; the page-wide status; what is going on, in a sentence. */
 
+import type { ReactNode } from 'react';
 import { dataHelp } from '../parts/data-help.ts';
 import { Hint } from '../parts/Hint.tsx';
 import { HELP } from '../parts/help.ts';
@@ -7,6 +8,7 @@ import { numberText, Reading } from '../parts/Reading.tsx';
 import { useRoving } from '../parts/roving.ts';
 import { ACTIONS } from '../state/actions.ts';
 import { useCommands, useDataSet, usePageState } from '../state/context.ts';
+import { recordingShown } from '../state/selectors.ts';
 import './Toolbar.css';
 
 export interface ToolbarProps {
@@ -18,23 +20,24 @@ export interface ToolbarProps {
 export function Toolbar({ hasSheet, onSheet }: ToolbarProps) {
   return (
     <div className="toolbar">
-      <Buttons />
-      <button
-        type="button"
-        className="sheet-button"
-        aria-expanded={hasSheet}
-        aria-controls="controls"
-        onClick={() => onSheet(!hasSheet)}
-      >
-        Controls
-      </button>
+      <Buttons>
+        <button
+          type="button"
+          className="sheet-button"
+          aria-expanded={hasSheet}
+          aria-controls="controls"
+          onClick={() => onSheet(!hasSheet)}
+        >
+          Controls
+        </button>
+      </Buttons>
       <Status />
       <Activity />
     </div>
   );
 }
 
-function Buttons() {
+export function Buttons({ children }: { readonly children?: ReactNode }) {
   const commands = useCommands();
   const applicable = usePageState((state) =>
     ACTIONS.map((action) => (action.applies(state) ? '1' : '0')).join(''),
@@ -54,6 +57,7 @@ function Buttons() {
           </button>
         </Hint>
       ))}
+      {children}
     </div>
   );
 }
@@ -66,9 +70,15 @@ function Status() {
   const speed = usePageState(({ progress }) => progress?.imagesPerSecond);
   const backend = usePageState((state) => state.backend);
   const cores = usePageState((state) => state.cores);
+  // One clock at a time: nothing has been trained, and the timeline tells the recorded one's step.
+  const isRecorded = usePageState(
+    (state) => recordingShown(state) !== undefined && state.lab?.activity !== 'training',
+  );
+  const isResting = isRecorded && step === 0;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls; these are readings.
-    <div role="group" aria-label="Status" className="status" {...roving}>
+    <div role="group" aria-label="Status" className={isResting ? 'status is-resting' : 'status'} {...roving}>
+      {isResting && <Badge />}
       <Reading name="Step" testId="step" value={String(step)} help={HELP.step} />
       <Reading name="Epoch" testId="epoch" value={numberText(epoch, 2)} help={help.epoch} />
       <Reading
@@ -86,6 +96,16 @@ function Status() {
         help={backend?.reason ?? HELP.backend}
       />
     </div>
+  );
+}
+
+/** In the place of a clock that stands at zero. */
+function Badge() {
+  return (
+    <p className="recorded-badge">
+      <strong>Recorded run</strong>
+      <span>press Train for your own</span>
+    </p>
   );
 }
 

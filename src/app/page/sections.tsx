@@ -7,8 +7,10 @@ import { type ComponentType, lazy, type ReactNode } from 'react';
 import { Curves } from '../numbers/Curves.tsx';
 import { MeasuresTable } from '../numbers/MeasuresTable.tsx';
 import { Panels } from '../panel/Panels.tsx';
+import type { PageState } from '../state/store.ts';
 import { Controls } from './Controls.tsx';
 import { DropZone } from './DropZone.tsx';
+import { MODES, type Mode } from './mode.ts';
 import { Notices } from './Notices.tsx';
 import { Timeline } from './Timeline.tsx';
 import { ViewBar } from './ViewBar.tsx';
@@ -19,10 +21,14 @@ export interface Section {
   readonly title: string;
   /**
    * 'stage': what is looked at; 'side': beside it, a sheet on small screens; 'numbers': below both, one under the
-   * other; 'story': below the numbers; 'over': over the page, only while there is something to say.
+   * other; 'story': below the numbers; 'dock': at the foot of the screen, always in reach; 'over': over the page, only while there is something to say.
    */
-  readonly place: 'stage' | 'side' | 'numbers' | 'story' | 'over';
+  readonly place: 'stage' | 'side' | 'numbers' | 'story' | 'dock' | 'over';
+  /** How the page is shown where it is there; the whole lab alone where it is left out. */
+  readonly modes?: readonly Mode[];
   readonly component: ComponentType;
+  /** Where it is there only now and then: its code is fetched when it is first wanted. */
+  readonly isOpen?: (state: PageState) => boolean;
   /** Stands in its place where it failed. */
   readonly placeholder?: ReactNode;
 }
@@ -35,11 +41,13 @@ export const SECTIONS: readonly Section[] = [
     id: 'guide',
     title: 'The guide',
     place: 'stage',
+    modes: ['lab', 'present'],
+    isOpen: ({ guide }) => guide !== undefined,
     component: later(async () => (await import('../story/Guide.tsx')).Guide),
   },
   { id: 'legend', title: 'The legend', place: 'stage', component: ViewBar },
-  { id: 'panels', title: 'The row of panels', place: 'stage', component: Panels },
-  { id: 'timeline', title: 'The timeline', place: 'stage', component: Timeline },
+  { id: 'panels', title: 'The row of panels', place: 'stage', modes: MODES, component: Panels },
+  { id: 'timeline', title: 'The timeline', place: 'dock', modes: MODES, component: Timeline },
   {
     id: 'pinned',
     title: 'The card of pinned samples',
@@ -83,8 +91,16 @@ export const SECTIONS: readonly Section[] = [
     id: 'notices',
     title: 'What the page has to say',
     place: 'over',
+    modes: MODES,
     component: Notices,
     placeholder: <p role="alert">The notices could not be shown.</p>,
+  },
+  {
+    id: 'export',
+    title: 'The export',
+    place: 'over',
+    isOpen: ({ isExporting }) => isExporting,
+    component: later(async () => (await import('../export/Export.tsx')).Export),
   },
   { id: 'drop-zone', title: 'Opening by dropping a file', place: 'over', component: DropZone },
 ];

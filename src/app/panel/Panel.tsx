@@ -95,6 +95,7 @@ export function Panel({ run }: PanelProps) {
         </Part>
       </header>
       <LossChoice run={run} noteId={noteId} />
+      <button type="button" className="enlarge" aria-label={`Enlarge ${title}`} onClick={select} />
       <div className="panel-plot">
         <Plot run={run} scatter={scatter} />
         <PlotNote run={run} id={noteId} />

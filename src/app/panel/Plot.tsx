@@ -76,7 +76,9 @@ export function Plot({ run, scatter }: PlotProps) {
       },
     });
     scatter.current = plot;
+    const leave = commands.plots.place(run, () => plot.picture);
     return () => {
+      leave();
       plot.destroy();
       scatter.current = undefined;
     };

@@ -4,6 +4,7 @@ import { featuresCsv } from '../../data/csv.ts';
 import { figureHeight, figureSvg } from '../../plots/figure.ts';
 import type { Scatter } from '../../plots/scatter.ts';
 import type { RunSpec } from '../../training/link/protocol.ts';
+import { fileName, rasterised, save } from '../export/download.ts';
 import { numberText } from '../parts/Reading.tsx';
 import type { Commands } from '../state/commands.ts';
 import { settingsText } from '../state/objective-text.ts';
@@ -45,34 +46,16 @@ export async function exportPanel(
   const subtitle = live && (isTitled(live) ? switchesText(live) : switchStepsText(live));
   const svg = figureSvg(picture, { title, subtitle, caption: captionOf(commands, run) });
   const blob = new Blob([svg], { type: 'image/svg+xml' });
-  save(name, kind === 'svg' ? blob : await rasterised(blob, picture.frame.width, figureHeight(picture)));
+  save(
+    name,
+    kind === 'svg' ? blob : await rasterised(blob, picture.frame.width, figureHeight(picture), PNG_SCALE),
+  );
 }
 
 /** 'at', '1664' for a run that was last switched there. */
 function switchedAt(spec: RunSpec | undefined): readonly string[] {
   const last = spec && namesOf(spec).slice(1).at(-1);
   return last === undefined ? [] : ['at', String(last.step)];
-}
-
-/** 'Softmax + center', 'step', '40' to 'softmax-center-step-40.png'. */
-export function fileName(parts: readonly string[], extension: string): string {
-  const name = parts
-    .join(' ')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '');
-  return `${name || 'panel'}.${extension}`;
-}
-
-/** Downloads a file. */
-export function save(name: string, blob: Blob): void {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The download has its own hold on the blob as soon as it has begun.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
 function captionOf(commands: Commands, run: number): string {
@@ -84,22 +67,4 @@ function captionOf(commands: Commands, run: number): string {
   const settings = objective === undefined ? '' : settingsText(objective);
   const ratio = numberText(measures?.D2OverD1, 2);
   return `Step ${Math.round(stepShown(state))}, ${settings}; ${origin?.network ?? network}, seed ${origin?.seed ?? seed}; D2/D1 ${ratio}`;
-}
-
-async function rasterised(svg: Blob, width: number, height: number): Promise<Blob> {
-  const url = URL.createObjectURL(svg);
-  try {
-    const image = new Image();
-    image.src = url;
-    await image.decode();
-    const canvas = document.createElement('canvas');
-    canvas.width = width * PNG_SCALE;
-    canvas.height = height * PNG_SCALE;
-    canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
-    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-    if (blob === null) throw new Error('This browser could not make a PNG of the panel.');
-    return blob;
-  } finally {
-    URL.revokeObjectURL(url);
-  }
 }

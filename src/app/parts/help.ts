@@ -30,6 +30,7 @@ export const HELP = {
   addPanel: 'One more run. It learns what the others have learnt, then goes on with them.',
   saveSession: 'Settings, weights and the whole timeline as one file.',
   openSession: 'Goes on with a saved session. Dropping the file on the page does the same.',
+  export: 'Figures for a paper, films for a slide, the numbers as files, and a frame for a page of yours.',
   copyLink: 'Copies a link that opens this experiment, and does at the same steps what was changed live.',
   theme: 'Light, dark, or as your system is set.',
 } as const;

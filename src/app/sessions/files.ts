@@ -1,7 +1,7 @@
 /** Sessions as files: save what is here, open what was saved. */
 
 import { DataError } from '../../data/errors.ts';
-import { fileName, save } from '../panel/exports.ts';
+import { fileName, save } from '../export/download.ts';
 import type { Commands } from '../state/commands.ts';
 import { Background } from './background.ts';
 import { LARGEST_SESSION, type Session } from './session-file.ts';

@@ -32,6 +32,8 @@ export const viewSlice = {
     showsCircles: false,
     showsImages: false,
     showsUnitCircle: false,
+    /** The dialogue of what can be taken away is open. */
+    isExporting: false,
     /** Samples that stay marked in all plots, by their indices in the test set, the first one first. */
     pins: empty<number>(),
   },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fileName } from './exports.ts';
+import { fileName } from './download.ts';
 
 it.each([
   [['Softmax + center', 'step', '40'], 'png', 'softmax-center-step-40.png'],

@@ -1,4 +1,4 @@
-/** What animation.ts uses of gifenc, which brings no types. */
+/** What films and the README’s picture use of gifenc, which brings no types. */
 declare module 'gifenc' {
   type Palette = number[][];
   interface Encoder {
