@@ -67,11 +67,13 @@ test('shows where the focus is, and says what is there', async ({ page }) => {
   await expect(heard).toHaveText('');
   expect(await pixelOf(plot, 1, 100)).not.toBe(accent);
   // Next comes the panel's numbers, one stop for all of them; each shows its help.
-  await expect(page.locator('.hint')).toHaveText(/^Share of test samples classified rightly/);
+  await expect(page.locator('.hint[data-open]')).toHaveText(/^Share of test samples classified rightly/);
   await page.keyboard.press('ArrowRight');
-  await expect(page.locator('.hint')).toContainText('whatever the run itself decides by');
+  await expect(page.locator('.hint[data-open]')).toContainText('whatever the run itself decides by');
   await page.keyboard.press('ArrowRight');
-  await expect(page.locator('.hint')).toContainText('Mean distance of a sample to the mean of its own class');
+  await expect(page.locator('.hint[data-open]')).toContainText(
+    'Mean distance of a sample to the mean of its own class',
+  );
   const stops = panel.getByRole('group', { name: 'Readings' }).locator('[tabindex="0"]');
   await expect(stops).toHaveCount(1);
   await expect(stops).toContainText('D1');

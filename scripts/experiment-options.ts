@@ -8,6 +8,8 @@ import { LETTER_PRESETS, PRESETS } from '../src/losses/presets.ts';
 import { defaultWarmUp } from '../src/losses/schedule.ts';
 import {
   BATCH_SIZE,
+  BATCH_SIZE_RANGE,
+  LABEL_NOISE_RANGE,
   LEARNING_RATE_RANGE,
   NETWORK_NAMES,
   PLOT_DIM,
@@ -30,6 +32,9 @@ export interface RunOptions {
   /** Softmax-only steps at first; 0 where the objective asks for none. */
   readonly warmUp: number;
   readonly heldOut: readonly number[];
+  readonly batchSize: number;
+  /** Share of training labels that are wrong on purpose. */
+  readonly labelNoise: number;
   readonly dim: number;
   readonly learningRate: number;
 }
@@ -64,7 +69,8 @@ export function parseOptions(args: readonly string[]): Options {
     objectivesOf(values).map((objective): RunOptions => {
       const epochs = number('--epochs', values.epochs ?? '5', [1e-4, MOST_EPOCHS]);
       const heldOut = heldOutOf(values['hold-out'], dataSet(data));
-      const warmUp = warmUpOf(values['warm-up'], stepsOf({ data, epochs, heldOut }));
+      const batchSize = whole('--batch-size', values['batch-size'] ?? String(BATCH_SIZE), BATCH_SIZE_RANGE);
+      const warmUp = warmUpOf(values['warm-up'], stepsOf({ data, epochs, heldOut, batchSize }));
       return {
         data,
         preset: presetNameOf(objective),
@@ -74,6 +80,8 @@ export function parseOptions(args: readonly string[]): Options {
         epochs,
         warmUp: startsWithSoftmax(objective) ? warmUp : 0,
         heldOut,
+        batchSize,
+        labelNoise: number('--label-noise', values['label-noise'] ?? '0', LABEL_NOISE_RANGE),
         dim: whole('--dim', values.dim ?? '2', [1, MOST_DIM]),
         learningRate: number(
           '--learning-rate',
@@ -120,8 +128,13 @@ function seedsOf({ seed, seeds }: Values): number[] {
 }
 
 /** Steps of a run: held-out classes make its epochs shorter. */
-export function stepsOf({ data, epochs, heldOut }: Pick<RunOptions, 'data' | 'epochs' | 'heldOut'>): number {
-  return Math.max(1, Math.round(epochs * stepsPerEpoch(seenCount(dataSet(data), heldOut), BATCH_SIZE)));
+export function stepsOf({
+  data,
+  epochs,
+  heldOut,
+  batchSize,
+}: Pick<RunOptions, 'data' | 'epochs' | 'heldOut' | 'batchSize'>): number {
+  return Math.max(1, Math.round(epochs * stepsPerEpoch(seenCount(dataSet(data), heldOut), batchSize)));
 }
 
 function warmUpOf(text: string | undefined, steps: number): number {
@@ -148,10 +161,13 @@ function heldOutOf(text: string | undefined, set: DataSet): number[] {
 /** The arguments that make the line of this run again. */
 export function commandOf(run: RunOptions): string[] {
   const { data, objective, network, epochs, seed, heldOut, warmUp, learningRate, dim } = run;
+  const { batchSize, labelNoise } = run;
   return [
     ...flagsOf(objective),
     ...['--data', data, '--network', network, '--epochs', String(epochs), '--seed', String(seed)],
     ...(heldOut.length > 0 ? ['--hold-out', heldOut.join(',')] : []),
+    ...(batchSize === BATCH_SIZE ? [] : ['--batch-size', String(batchSize)]),
+    ...(labelNoise === 0 ? [] : ['--label-noise', String(labelNoise)]),
     ...(startsWithSoftmax(objective) ? ['--warm-up', String(warmUp)] : []),
     ...['--learning-rate', String(learningRate), '--dim', String(dim)],
     '--json',
@@ -188,6 +204,8 @@ How it learns
   --data ${DATA_SET_IDS.join('|')}   --network ${NETWORK_NAMES.join('|')}   --epochs N (5)   --dim N (2)   --learning-rate N (${LEARNING_RATE})
   --seed N (1), or --seeds N for the seeds 1 to N
   --warm-up STEPS        softmax alone at first, where the objective asks for it
+  --batch-size N (128)   images a step, 16 to 512
+  --label-noise SHARE    so many training labels are wrong on purpose, 0 to 0.8, drawn with the seed
   --hold-out CLASS,…     classes that training never sees, by number
 
 What comes out

@@ -11,7 +11,7 @@ import { dataSet } from '../src/data/sets.ts';
 import { measuredMargins } from '../src/losses/objective.ts';
 import { PRESETS } from '../src/losses/presets.ts';
 import { evaluate } from '../src/measures/evaluate.ts';
-import type { Experiment } from '../src/training/experiment.ts';
+import { batchAndNoise, type Experiment } from '../src/training/experiment.ts';
 import { Lab } from '../src/training/lab/lab.ts';
 import {
   commandOf,
@@ -133,6 +133,7 @@ async function trained(
     learningRate: run.learningRate,
     warmUpSteps: run.warmUp,
     heldOut: run.heldOut,
+    ...batchAndNoise(run.batchSize, run.labelNoise),
     runs: [{ title: run.preset, objective: run.objective }],
   };
   const lab = await Lab.create(experiment, train, run.dim);
@@ -188,7 +189,7 @@ function lineOf(result: Result): string {
   return JSON.stringify({
     ...{ preset, seed, network, data, epochs, steps, seconds, backend, kernels },
     ...{ commit: commitOf(), command: commandOf(result), objective, measures },
-    ...{ warmUp, heldOut, dim, learningRate },
+    ...{ warmUp, heldOut, dim, learningRate, ...batchAndNoise(result.batchSize, result.labelNoise) },
   });
 }
 

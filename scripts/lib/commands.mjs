@@ -63,6 +63,8 @@ export const COMMANDS = /** @type {const} */ ({
       seed: TEXT,
       seeds: TEXT,
       'hold-out': TEXT,
+      'batch-size': TEXT,
+      'label-noise': TEXT,
       'warm-up': TEXT,
       'learning-rate': TEXT,
       dim: TEXT,

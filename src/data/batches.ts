@@ -49,6 +49,10 @@ export class BatchOrder {
   #epoch = -1;
   #order: Uint32Array;
 
+  get batchSize(): number {
+    return this.#options.batchSize;
+  }
+
   /** @throws RangeError where the samples do not fill one batch */
   constructor(options: BatchOrderOptions) {
     const first = epochOrder({ ...options, epoch: 0 });

@@ -19,6 +19,8 @@ export interface Recording {
   readonly origin: Readonly<Record<string, string | number>>;
   /** What was learnt. */
   readonly data: DataSetId;
+  /** Labels of the classes that training never saw, rising; none where it is left out. */
+  readonly heldOut?: readonly number[] | undefined;
   readonly runs: readonly RecordedRun[];
   /** [count]. */
   readonly labels: Uint8Array;
@@ -37,6 +39,7 @@ const schema = v.object({
     v.union([v.number(), v.pipe(v.string(), v.maxLength(200))]),
   ),
   data: v.optional(v.picklist(DATA_SET_IDS), DEFAULT_DATA_SET),
+  heldOut: v.optional(v.array(v.pipe(v.number(), v.integer(), v.minValue(0)))),
   runs: v.pipe(
     v.array(v.object({ title: v.pipe(v.string(), v.maxLength(40)), schedule: parsedBy(parseSchedule) })),
     v.minLength(1),
@@ -45,13 +48,13 @@ const schema = v.object({
   frames: framesHeader,
 });
 
-export async function encodeRecording({ origin, data, runs, labels, indices, frames }: Recording) {
+export async function encodeRecording({ origin, data, heldOut, runs, labels, indices, frames }: Recording) {
   const { header, arrays } = await encodeFrames(frames, {
     samples: labels.length,
     classes: classCount(dataSet(data)),
   });
   arrays.set('labels', labels).set('indices', indices);
-  return pack({ kind: 'recording', origin, data, runs, frames: header }, arrays);
+  return pack({ kind: 'recording', origin, data, heldOut, runs, frames: header }, arrays);
 }
 
 /** @throws DataError with a sentence where the bytes are no recording, or a damaged one */
@@ -59,7 +62,7 @@ export async function decodeRecording(bytes: Uint8Array): Promise<Recording> {
   const file = await unpack(bytes, { name: 'The recorded run', ceiling: CEILING });
   const content = v.safeParse(schema, file.content);
   if (!content.success) throw file.damaged();
-  const { origin, data, frames } = content.output;
+  const { origin, data, heldOut = [], frames } = content.output;
   const runs = content.output.runs.map((run) => ({ ...run, schedule: withWarmUpMarked(run.schedule) }));
   const labels = file.array('labels', Uint8Array, frames.samples);
   const indices = file.array('indices', Uint32Array, frames.samples);
@@ -67,7 +70,9 @@ export async function decodeRecording(bytes: Uint8Array): Promise<Recording> {
     frames.runs === runs.length &&
     frames.frames > 0 &&
     frames.classes === classCount(dataSet(data)) &&
-    labels.every((label) => label < frames.classes);
+    labels.every((label) => label < frames.classes) &&
+    heldOut.every((label) => label < frames.classes);
   if (!isWhole) throw file.damaged();
-  return { origin, data, runs, labels, indices, frames: await decodeFrames(frames, file) };
+  const out = heldOut.length === 0 ? {} : { heldOut };
+  return { origin, data, ...out, runs, labels, indices, frames: await decodeFrames(frames, file) };
 }

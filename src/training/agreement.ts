@@ -3,7 +3,7 @@
 import { isSameObjective } from '../losses/objective.ts';
 import { areSame, hasSameObjective, type Schedule, targetOf } from '../losses/schedule.ts';
 import { type HaltedRun, hasSameRate, type LearningRateEntry } from './checkpoint.ts';
-import type { Experiment } from './experiment.ts';
+import { type Experiment, isSameTraining } from './experiment.ts';
 
 /** A checkpoint without its arrays. */
 export interface StateSaid {
@@ -37,10 +37,7 @@ export function isEarlierOf(state: StateSaid, earlier: StateSaid): boolean {
   const before = <T extends { readonly step: number }>(entries: readonly T[]) =>
     entries.filter(({ step }) => step < earlier.step);
   return (
-    then.data === now.data &&
-    then.network === now.network &&
-    then.seed === now.seed &&
-    then.heldOut.join() === now.heldOut.join() &&
+    isSameTraining(then, now) &&
     then.runs.length <= now.runs.length &&
     earlier.step <= state.step &&
     areSame(before(state.learningRates), before(earlier.learningRates), hasSameRate) &&

@@ -58,6 +58,10 @@ export interface Experiment {
   readonly ratesBefore?: readonly EarlierRate[] | undefined;
   /** Softmax-only steps before an objective without softmax begins. */
   readonly warmUpSteps: number;
+  /** Images a step; 128 where it is left out. */
+  readonly batchSize?: number | undefined;
+  /** Share of training labels that are wrong on purpose; none where it is left out. */
+  readonly labelNoise?: number | undefined;
   /** Labels of the classes that training never sees, rising: the open set. */
   readonly heldOut: readonly number[];
   readonly runs: readonly RunSpec[];
@@ -92,6 +96,37 @@ export function centresLengthOf({ data }: Pick<Experiment, 'data'>): number {
 /** 0 would mean "unseeded" to TensorFlow.js. */
 export const SEED_RANGE = [1, 0xffffffff] as const;
 export const BATCH_SIZE = 128;
+export const BATCH_SIZE_RANGE = [16, 512] as const;
+export const LABEL_NOISE_RANGE = [0, 0.8] as const;
+
+/** Images a step. */
+export function batchSizeOf({ batchSize = BATCH_SIZE }: Pick<Experiment, 'batchSize'>): number {
+  return batchSize;
+}
+
+/** These settings, as an experiment says them: what goes without saying is undefined. */
+export function batchAndNoise(
+  batchSize: number,
+  labelNoise: number,
+): Pick<Experiment, 'batchSize' | 'labelNoise'> {
+  return {
+    batchSize: batchSize === BATCH_SIZE ? undefined : batchSize,
+    labelNoise: labelNoise === 0 ? undefined : labelNoise,
+  };
+}
+
+/** True where these runs learn from equal batches: what only another start can change. */
+export function isSameTraining(a: Experiment, b: Experiment): boolean {
+  return (
+    a.data === b.data &&
+    a.network === b.network &&
+    a.seed === b.seed &&
+    batchSizeOf(a) === batchSizeOf(b) &&
+    (a.labelNoise ?? 0) === (b.labelNoise ?? 0) &&
+    a.heldOut.join() === b.heldOut.join()
+  );
+}
+
 export const LEARNING_RATE_RANGE = [1e-5, 3e-2] as const;
 export const WARM_UP_RANGE = [0, 9360] as const;
 export const MAX_RUNS = 4;

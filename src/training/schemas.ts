@@ -12,8 +12,10 @@ import { isRising } from './agreement.ts';
 import type { HaltedRun } from './checkpoint.ts';
 import {
   BACKEND_NAMES,
+  BATCH_SIZE_RANGE,
   type EarlierObjective,
   type Experiment,
+  LABEL_NOISE_RANGE,
   LEARNING_RATE_RANGE,
   MAX_RUNS,
   NETWORK_NAMES,
@@ -76,6 +78,8 @@ const experimentFields = v.object({
   learningRate: learningRateSchema,
   ratesBefore: v.optional(earlier(v.object({ until: untilSchema, learningRate: learningRateSchema }))),
   warmUpSteps: warmUpSchema,
+  batchSize: v.optional(v.pipe(within(BATCH_SIZE_RANGE), v.integer())),
+  labelNoise: v.optional(within(LABEL_NOISE_RANGE)),
   heldOut: v.pipe(
     v.array(v.pipe(within([0, CLASS_RANGE[1] - 1]), v.integer())),
     v.check((labels) => labels.every((label, i) => label > (labels[i - 1] ?? -1))),

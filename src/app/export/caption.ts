@@ -1,7 +1,7 @@
 /** What a figure shows, in sentences: objectives, schedule, step, seed, network, version. And how to cite the lab. */
 
 import { letterOf } from '../../plots/panels-figure.ts';
-import { BATCH_SIZE, learningRatesOf } from '../../training/link/protocol.ts';
+import { batchSizeOf, learningRatesOf } from '../../training/link/protocol.ts';
 import { whole } from '../parts/data-help.ts';
 import { numberText } from '../parts/Reading.tsx';
 import type { Commands } from '../state/commands.ts';
@@ -9,6 +9,7 @@ import { settingsText } from '../state/objective-text.ts';
 import { switchesText } from '../state/run-title.ts';
 import {
   dataSetShown,
+  heldOutShown,
   objectiveShown,
   recordingShown,
   samplesShown,
@@ -62,12 +63,14 @@ function momentText(commands: Commands): string {
   const origin = recordingShown(state)?.origin;
   const { title, classNames, word } = dataSetShown(state);
   const rate = origin?.learningRate ?? learningRatesOf(experiment).at(-1)?.learningRate;
-  const heldOut = origin === undefined ? experiment.heldOut : [];
+  const heldOut = heldOutShown(state);
+  const wrong = origin === undefined ? (experiment.labelNoise ?? 0) : 0;
+  const noise = wrong === 0 ? '' : `, ${Math.round(100 * wrong)} % of the training labels wrong`;
   const out =
     heldOut.length === 0
       ? ''
       : `, ${word.many} ${heldOut.map((label) => classNames[label]).join(', ')} held out`;
-  return `Step ${whole(Math.round(stepShown(state)))} of ${origin === undefined ? 'a live run' : 'the recorded run'}; ${title}${out}, ${origin?.network ?? experiment.network} network, Adam ${rate}, batch ${origin?.batch ?? BATCH_SIZE}, seed ${origin?.seed ?? experiment.seed}.`;
+  return `Step ${whole(Math.round(stepShown(state)))} of ${origin === undefined ? 'a live run' : 'the recorded run'}; ${title}${out}, ${origin?.network ?? experiment.network} network, Adam ${rate}, batch ${origin?.batch ?? batchSizeOf(experiment)}${noise}, seed ${origin?.seed ?? experiment.seed}.`;
 }
 
 /** For a reference list. */

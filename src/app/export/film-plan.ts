@@ -11,8 +11,8 @@ import { eventsShown } from '../state/events.ts';
 import {
   dataSetShown,
   framesShown,
+  heldOutShown,
   positionShown,
-  recordingShown,
   samplesShown,
   scheduleShown,
 } from '../state/selectors.ts';
@@ -78,7 +78,7 @@ export function filmPlan(commands: Commands, { runs, ...options }: FilmOptions):
       schedule: scheduleShown(state, run) ?? [],
     })),
     colours: classColours(options.theme, names.length),
-    hollow: recordingShown(state) === undefined ? experiment.heldOut : [],
+    hollow: heldOutShown(state),
     events: eventsShown(state).map(({ step, label }) => ({ step, label })),
   };
 }

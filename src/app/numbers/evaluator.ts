@@ -4,7 +4,7 @@ import { measuredMargins } from '../../losses/objective.ts';
 import type { EvaluationRequests, Evaluations } from '../../measures/evaluation.ts';
 import type { Moment } from '../../timeline/timeline.ts';
 import type { Commands } from '../state/commands.ts';
-import { objectiveShown, recordingShown, ruleShown, samplesShown } from '../state/selectors.ts';
+import { heldOutShown, objectiveShown, ruleShown, samplesShown } from '../state/selectors.ts';
 import { EvaluationClient } from './evaluation-client.ts';
 
 /** Evaluations come at most so often: they share the machine with training. */
@@ -34,7 +34,7 @@ export function attachEvaluator(commands: Commands): () => void {
     const samples = samplesShown(state);
     if (samples === undefined || isBusy) return;
     const moments = state.experiment.runs.map((_, run) => commands.moment(run));
-    const { heldOut } = recordingShown(state) === undefined ? state.experiment : { heldOut: [] };
+    const heldOut = heldOutShown(state);
     asked = state.panels;
     evaluated = moments;
     const runs = moments.map((moment, run): EvaluationRequests[number] => {

@@ -3,6 +3,10 @@
 import { mostHeldOut, probeCount } from '../../data/set.ts';
 import {
   BACKEND_NAMES,
+  BATCH_SIZE_RANGE,
+  batchAndNoise,
+  batchSizeOf,
+  LABEL_NOISE_RANGE,
   MOST_CORES,
   NETWORK_NAMES,
   SEED_RANGE,
@@ -30,7 +34,8 @@ export function Controls() {
 
 function ExperimentSettings() {
   const commands = useCommands();
-  const { seed, network, backend, warmUpSteps } = usePageState((state) => state.experiment);
+  const experiment = usePageState((state) => state.experiment);
+  const { seed, network, backend, warmUpSteps, labelNoise = 0 } = experiment;
   return (
     <fieldset>
       <legend>Experiment</legend>
@@ -53,6 +58,27 @@ function ExperimentSettings() {
           isWhole
           restarts
           onChange={(value) => commands.restartWith({ seed: value })}
+        />
+      </Setting>
+      <Setting name="Batch size" unit="images" help={HELP.batchSize}>
+        <NumberEntry
+          name="Batch size"
+          value={batchSizeOf(experiment)}
+          range={BATCH_SIZE_RANGE}
+          step={1}
+          isWhole
+          restarts
+          onChange={(value) => commands.restartWith(batchAndNoise(value, labelNoise))}
+        />
+      </Setting>
+      <Setting name="Label noise" help={HELP.labelNoise}>
+        <NumberEntry
+          name="Label noise"
+          value={labelNoise}
+          range={LABEL_NOISE_RANGE}
+          step={0.05}
+          restarts
+          onChange={(value) => commands.restartWith(batchAndNoise(batchSizeOf(experiment), value))}
         />
       </Setting>
       <Setting name="Network" help={HELP.network}>

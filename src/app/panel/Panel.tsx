@@ -1,6 +1,6 @@
 /** One run's panel: its title and menu, its loss radios, its plot, its numbers. */
 
-import { lazy, useId, useRef, useState } from 'react';
+import { lazy, type SyntheticEvent, useId, useRef, useState } from 'react';
 import type { DecisionRule } from '../../losses/term.ts';
 import { MEASURES } from '../../measures/measures.ts';
 import type { Scatter } from '../../plots/scatter.ts';
@@ -64,6 +64,10 @@ export function Panel({ run }: PanelProps) {
   const select = () => {
     if (commands.store.getState().selectedRun !== run) commands.show({ selectedRun: run });
   };
+  const selectBy = ({ target }: SyntheticEvent) => {
+    // That button does it when it is let go: a panel that grew under the finger would pass the tap on to another.
+    if (!(target instanceof Element && target.closest('.enlarge') !== null)) select();
+  };
   const onExport = (kind: PanelExport) => {
     exportPanel(kind, commands, run, scatter.current).catch((error: Error) => commands.tell(error.message));
   };
@@ -74,8 +78,8 @@ export function Panel({ run }: PanelProps) {
       data-highlight={lit}
       data-pinned={pinned}
       data-own-digit={ownDigit}
-      onPointerDownCapture={select}
-      onFocusCapture={select}
+      onPointerDownCapture={selectBy}
+      onFocusCapture={selectBy}
     >
       <header className="panel-head">
         <span className={`run-key run-${run}`} aria-hidden="true" />

@@ -7,10 +7,10 @@ import type { ForcesRequest } from '../../training/link/protocol.ts';
 import type { Commands } from '../state/commands.ts';
 import {
   dataSetShown,
+  heldOutShown,
   litClassShown,
   objectiveActing,
   objectiveShown,
-  recordingShown,
   rowsShown,
   samplesShown,
 } from '../state/selectors.ts';
@@ -62,7 +62,7 @@ export function wantedForces(
     return { inputs: [false], wanted: undefined };
   const { area } = plot;
   const inSight = label === undefined ? [] : Object.values(area).map((value) => value.toPrecision(3));
-  const heldOut = recordingShown(state) === undefined ? state.experiment.heldOut : [];
+  const heldOut = heldOutShown(state);
   const grid = label === undefined ? undefined : gridOver(area);
   const acting = objectiveActing(state, run) ?? objective;
   const common = {

@@ -11,9 +11,9 @@ import type { Commands } from '../state/commands.ts';
 import {
   dataSetShown,
   framesShown,
+  heldOutShown,
   litClassShown,
   positionShown,
-  recordingShown,
   rowsShown,
   ruleShown,
   samplesShown,
@@ -91,7 +91,7 @@ export function createSceneOf(commands: Commands, run: number): (theme: Theme) =
       litClass: litClassShown(state),
       highlight: state.highlight?.sample ?? -1,
       isInstant: state.at !== undefined,
-      hollow: recordingShown(state) === undefined ? state.experiment.heldOut : NONE,
+      hollow: heldOutShown(state),
       chosen: chosenRows(state, commands.moment(state.selectedRun)?.predictions),
       links: state.pairs ?? wrongPairs(state, run),
     };

@@ -1,13 +1,16 @@
 /** What numbers and controls are, in a sentence: shown on hover and on focus. Those that depend on the data set: data-help.ts. */
 
 export const HELP = {
-  step: 'Training steps done. One step learns from a batch of 128 images.',
+  step: 'Training steps done. One step learns from a batch of images, 128 where nothing else is set.',
   imagesPerSecond: 'Training images a second, each counted once a step.',
   backend: 'What computes: WebGL on the graphics processor, wasm (WebAssembly) or plain JavaScript (cpu).',
   loss: 'The objective J on the last batch: the sum of its terms, each times its weight.',
   phase: 'What is trained now. Warm-up: softmax alone, before an objective begins that needs it first.',
   learningRate: 'Step size of Adam. Acts at the next step.',
   seed: 'Fixes the initial weights and the order of the images. A new seed starts again from step 0.',
+  batchSize: 'Training images a step. Starts again from step 0.',
+  labelNoise:
+    'Share of training labels that are wrong on purpose, drawn with the seed: what do the losses make of it? Test labels stay right. Starts again from step 0.',
   warmUp:
     'Softmax-only steps before an objective begins whose terms ask for that. Counts from step 0; later it takes effect at the next reset.',
   network:

@@ -15,6 +15,11 @@ export async function fetchRecording(): Promise<Recording> {
   return decodeRecording(await fetched('recording.mll', 'The recorded run'));
 }
 
+/** The same three with two digits that training never saw. @throws DataError with a sentence */
+export async function fetchUnseenRecording(): Promise<Recording> {
+  return decodeRecording(await fetched('recording-unseen.mll', 'The recorded run of unseen digits'));
+}
+
 /** [count × side²] bytes. @throws DataError with a sentence */
 export async function fetchRecordedImages(recording: Recording): Promise<Uint8Array> {
   const bytes = await fetched('recording-images.mll', 'The file of the recorded images');

@@ -1,7 +1,7 @@
 /** The session of this page: taken between two steps, or as of the newest checkpoint, and gone on with. */
 
 import { dataSet } from '../../data/sets.ts';
-import type { Checkpoint, Experiment } from '../../training/link/protocol.ts';
+import { type Checkpoint, type Experiment, isSameTraining } from '../../training/link/protocol.ts';
 import { asOnPage } from '../state/run-title.ts';
 import { tryShown } from '../state/selectors.ts';
 import type { Connection } from '../state/slices/connection.ts';
@@ -72,12 +72,6 @@ export function keptCheckpoint({ checkpoint, experiment }: PageState): Checkpoin
 }
 
 /** The reader may have gone on since it was taken: are these still the same runs? */
-function isOf({ experiment }: Checkpoint, { data, network, seed, heldOut, runs }: Experiment): boolean {
-  return (
-    experiment.data === data &&
-    experiment.network === network &&
-    experiment.seed === seed &&
-    experiment.heldOut.join() === heldOut.join() &&
-    experiment.runs.length === runs.length
-  );
+function isOf({ experiment }: Checkpoint, now: Experiment): boolean {
+  return isSameTraining(experiment, now) && experiment.runs.length === now.runs.length;
 }

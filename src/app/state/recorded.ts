@@ -51,7 +51,10 @@ export function recordedWith(state: State, run: number): string | undefined {
     origin.warmUpSteps !== experiment.warmUpSteps &&
       isWarmingUp(recorded.schedule, 0) &&
       `a warm-up of ${origin.warmUpSteps} steps`,
-    experiment.heldOut.length > 0 && `all ${set.word.many}`,
+    experiment.heldOut.length > 0 && recording.heldOut === undefined && `all ${set.word.many}`,
+    recording.heldOut !== undefined &&
+      experiment.heldOut.join() !== recording.heldOut.join() &&
+      `${recording.heldOut.map((label) => set.classNames[label]).join(' and ')} left out`,
   ].filter((part) => part !== false);
   if (isSameLoss && origin.seed === experiment.seed && others.length === 0) return undefined;
   return `Recorded with ${[`seed ${origin.seed}`, name.toLowerCase(), ...others].join(', ')}.`;

@@ -21,6 +21,14 @@ export function dataSetShown(state: PageState): DataSet {
   return dataSet((recordingShown(state) ?? state.experiment).data);
 }
 
+/** Classes that training never saw in what the page shows. */
+export function heldOutShown(state: PageState): readonly number[] {
+  const recording = recordingShown(state);
+  return recording === undefined ? state.experiment.heldOut : (recording.heldOut ?? NONE);
+}
+
+const NONE: readonly number[] = [];
+
 /** The frames on the timeline. */
 export function framesShown(state: PageState): readonly Frame[] {
   return recordingShown(state)?.frames ?? state.frames;

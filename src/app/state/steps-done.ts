@@ -3,7 +3,7 @@
 import { stepsPerEpoch } from '../../data/batches.ts';
 import { seenCount } from '../../data/set.ts';
 import { dataSet } from '../../data/sets.ts';
-import { BATCH_SIZE, type Experiment, type LabState, type Progress } from '../../training/link/protocol.ts';
+import { batchSizeOf, type Experiment, type LabState, type Progress } from '../../training/link/protocol.ts';
 
 /** Steps that the live runs have done, as far as the worker has said. */
 export function stepsDone({
@@ -17,7 +17,8 @@ export function stepsDone({
 }
 
 /** The progress of runs that are brought to a step; the rest is as it was last told. */
-export function progressTo(step: number, { data, heldOut }: Experiment, told?: Progress): Progress {
-  const epoch = step / stepsPerEpoch(seenCount(dataSet(data), heldOut), BATCH_SIZE);
+export function progressTo(step: number, experiment: Experiment, told?: Progress): Progress {
+  const { data, heldOut } = experiment;
+  const epoch = step / stepsPerEpoch(seenCount(dataSet(data), heldOut), batchSizeOf(experiment));
   return { type: 'progress', losses: [], imagesPerSecond: 0, ...told, step, epoch };
 }

@@ -4,7 +4,7 @@
  *
  *     #data=mnist&network=compact&backend=auto&seed=1&lr=0.001&warmup=468&out=8,9&run=Softmax*1*0*0*0.5*8
  *
- * A run's own form is run-link.ts's. Later learning rates follow the first with the steps from which on they hold:
+ * batch=64 and noise=0.2 stand there only where they are not 128 and 0. A run's own form is run-link.ts's. Later learning rates follow the first with the steps from which on they hold:
  * lr=0.001*at:1664*0.0005.
  */
 
@@ -15,9 +15,13 @@ import { RADIO_PRESETS } from '../../losses/presets.ts';
 import { defaultWarmUp } from '../../losses/schedule.ts';
 import {
   BACKEND_NAMES,
+  BATCH_SIZE,
+  BATCH_SIZE_RANGE,
+  batchAndNoise,
   begunAnew,
   type EarlierRate,
   type Experiment,
+  LABEL_NOISE_RANGE,
   LEARNING_RATE_RANGE,
   learningRatesOf,
   MAX_RUNS,
@@ -70,6 +74,8 @@ const fieldsOf = (set: DataSet) =>
     learningRate: { key: 'lr', schema: number(...LEARNING_RATE_RANGE) },
     warmUpSteps: { key: 'warmup', schema: whole(...WARM_UP_RANGE) },
     heldOut: { key: 'out', schema: labelsOf(set) },
+    batchSize: { key: 'batch', schema: whole(...BATCH_SIZE_RANGE) },
+    labelNoise: { key: 'noise', schema: number(...LABEL_NOISE_RANGE) },
   }) as const;
 type Field = keyof ReturnType<typeof fieldsOf>;
 
@@ -98,7 +104,8 @@ function wholeHash(experiment: Experiment): string {
   for (const [name, { key }] of Object.entries(fieldsOf(dataSet(experiment.data)))) {
     const text = name === 'learningRate' ? formatRates(experiment) : String(experiment[name as Field]);
     // Links that name no data set are shorter, and the same as before there was a choice.
-    const goesWithoutSaying = name === 'data' && text === DEFAULT_DATA_SET;
+    const goesWithoutSaying =
+      (name === 'data' && text === DEFAULT_DATA_SET) || experiment[name as Field] === undefined;
     if (text !== '' && !goesWithoutSaying) parameters.set(key, text);
   }
   for (const run of experiment.runs) parameters.append('run', formatRun(run));
@@ -141,19 +148,16 @@ export function parseHash(hash: string): ParsedHash {
   const field = <Name extends Field>(name: Name, set: DataSet): Experiment[Name] => {
     const { key, schema } = fieldsOf(set)[name];
     const text = name === 'learningRate' && rate !== undefined ? rate : parameters.get(key);
-    if (text === null) return DEFAULT_EXPERIMENT[name];
+    const usual = { batchSize: BATCH_SIZE, labelNoise: 0, ...DEFAULT_EXPERIMENT }[name] as Experiment[Name];
+    if (text === null) return usual;
     if (parameters.getAll(key).length > 1) {
-      problems.push(
-        `${key} stands in this link more than once; ${String(DEFAULT_EXPERIMENT[name]) || 'none'} is used.`,
-      );
-      return DEFAULT_EXPERIMENT[name];
+      problems.push(`${key} stands in this link more than once; ${String(usual) || 'none'} is used.`);
+      return usual;
     }
     const result = v.safeParse(schema, text);
     if (result.success) return result.output as Experiment[Name];
-    problems.push(
-      `“${short(text)}” is no value for ${key}; ${String(DEFAULT_EXPERIMENT[name]) || 'none'} is used.`,
-    );
-    return DEFAULT_EXPERIMENT[name];
+    problems.push(`“${short(text)}” is no value for ${key}; ${String(usual) || 'none'} is used.`);
+    return usual;
   };
   const data = field('data', dataSet(DEFAULT_DATA_SET));
   const set = dataSet(data);
@@ -169,6 +173,7 @@ export function parseHash(hash: string): ParsedHash {
     learningRate: field('learningRate', set),
     warmUpSteps: field('warmUpSteps', set),
     heldOut: field('heldOut', set),
+    ...batchAndNoise(Number(field('batchSize', set)), Number(field('labelNoise', set))),
     runs: runsOf(parameters.getAll('run'), problems),
   };
   const isOneRate = parameters.getAll('lr').length < 2;

@@ -1,13 +1,15 @@
 /** The guide: a card above the panels that says what to see, and makes the page show it. */
 
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { presetLike, RADIO_PRESETS } from '../../losses/presets.ts';
+import { fetchUnseenRecording } from '../sessions/fetch-recording.ts';
 import type { Commands } from '../state/commands.ts';
 import { useCommands, useDataSet, usePageState } from '../state/context.ts';
 import { CHAPTER_COUNT } from '../state/slices/guide.ts';
 import type { OwnState, PageState } from '../state/store.ts';
 import { CHAPTERS, type Chapter } from './chapters.ts';
 import { type Shown, shownAtEnd } from './shown.ts';
+import type { TableLine } from './tables.ts';
 import './Guide.css';
 
 export function Guide() {
@@ -25,7 +27,13 @@ const PLAIN = {
   showsUnitCircle: false,
 } satisfies Partial<OwnState>;
 
-const KEPT = [...(Object.keys(PLAIN) as (keyof typeof PLAIN)[]), 'pins', 'at', 'showsRecording'] as const;
+const KEPT = [
+  ...(Object.keys(PLAIN) as (keyof typeof PLAIN)[]),
+  'pins',
+  'at',
+  'showsRecording',
+  'selectedRun',
+] as const;
 
 function Opened({ number }: { readonly number: number }) {
   const commands = useCommands();
@@ -38,15 +46,18 @@ function Opened({ number }: { readonly number: number }) {
     [recording, isOfThree, commands, classNames],
   );
   const chapter = CHAPTERS[number - 1];
+  // While another recording is on its way, the page still shows the one before.
+  const isOwn = (chapter?.scene.recording === 'unseen') === (recording?.heldOut !== undefined);
   const isDone = usePageState((state) => chapter?.isDone?.(state) ?? false);
   const next = useRef<HTMLButtonElement>(null);
   useRestored(commands);
+  const problem = useRecordingOf(commands, chapter);
   useEffect(() => {
     next.current?.focus({ preventScroll: true });
   }, []);
   useEffect(
-    () => (shown && chapter ? staged(commands, chapter, shown) : undefined),
-    [commands, chapter, shown],
+    () => (shown && chapter && isOwn ? staged(commands, chapter, shown) : undefined),
+    [commands, chapter, shown, isOwn],
   );
   if (chapter === undefined) return null;
   const isLast = number === CHAPTER_COUNT;
@@ -58,6 +69,10 @@ function Opened({ number }: { readonly number: number }) {
           <span>{chapter.title}</span>
         </h2>
         <p>{shown === undefined ? NOT_SHOWN : chapter.text(shown)}</p>
+        {problem !== undefined && <p role="alert">{problem}</p>}
+        {shown !== undefined && isOwn && chapter.table !== undefined && (
+          <Numbers lines={chapter.table(shown)} />
+        )}
         {isDone && <p className="guide-done">Done: this is what margin loss does.</p>}
       </div>
       <div className="guide-turns">
@@ -78,6 +93,62 @@ function Opened({ number }: { readonly number: number }) {
       </div>
     </section>
   );
+}
+
+/** The chapter's numbers under the names of the runs. */
+function Numbers({ lines }: { readonly lines: readonly TableLine[] }) {
+  const titles = usePageState(({ experiment }) => experiment.runs.map(({ title }) => title).join('\n'));
+  return (
+    <table className="guide-numbers">
+      <thead>
+        <tr>
+          <td />
+          {titles.split('\n').map((title, run) => (
+            <th key={title} scope="col">
+              <span className={`run-key run-${run}`} aria-hidden="true" />
+              <span>{` ${title}`}</span>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map(({ name, values }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            {values.map((value, run) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a run's place is its name here.
+              <td key={run}>{value}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Shows the recording that a chapter speaks of while it is open; a sentence where it does not come. */
+function useRecordingOf(commands: Commands, chapter: Chapter | undefined): string | undefined {
+  const wanted = chapter?.scene.recording;
+  const [problem, setProblem] = useState<string | undefined>(undefined);
+  useEffect(() => {
+    setProblem(undefined);
+    if (wanted === undefined) return;
+    const own = commands.store.getState().recording;
+    let isCurrent = true;
+    fetchUnseenRecording().then(
+      (recording) => {
+        if (isCurrent) commands.show({ recording });
+      },
+      (error: Error) => {
+        if (isCurrent) setProblem(error.message);
+      },
+    );
+    return () => {
+      isCurrent = false;
+      commands.show({ recording: own });
+    };
+  }, [commands, wanted]);
+  return problem;
 }
 
 const NOT_SHOWN =
@@ -121,14 +192,15 @@ function staged(commands: Commands, { scene, isDone }: Chapter, shown: Shown): (
   const indicesOf = (rows: readonly (number | undefined)[] = []) =>
     rows.flatMap((row) => (row === undefined ? [] : (shown.indices[row] ?? [])));
   const pins = indicesOf(scene.pins?.(shown));
-  const panels = document.querySelectorAll('section.panel');
-  if (scene.panel !== undefined) panels[scene.panel]?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  if (scene.view?.showsImages) commands.wantImages();
   const look = {
     ...PLAIN,
     ...scene.view,
     pins,
     pairs: scene.pairs?.(shown),
     pinnedClass: scene.lit,
+    // Enlarged where there is not room for all.
+    selectedRun: scene.panel ?? 0,
     at: undefined,
     isPlaying: false,
   };

@@ -23,6 +23,7 @@ function shown(): Shown {
     names: ['zero', 'eight'],
     switchStep: 400,
     lastStep: 2000,
+    heldOut: [],
   };
 }
 

@@ -7,12 +7,15 @@ import { presetLike } from '../../losses/presets.ts';
 import type { Links } from '../../plots/marks/links.ts';
 import type { PageState } from '../state/store.ts';
 import { contraryIn, mendedIn, type Shown } from './shown.ts';
+import { errorRates, measured, type TableLine } from './tables.ts';
 
 export interface Chapter {
   readonly title: string;
   /** A sentence and a half; numbers in it are read off what is shown. */
   readonly text: (shown: Shown) => string;
   readonly scene: Scene;
+  /** Numbers beside it, a column a run. */
+  readonly table?: (shown: Shown) => readonly TableLine[];
   /** What the reader is asked to do: the chapter is done when it is so. */
   readonly isDone?: (state: PageState) => boolean;
 }
@@ -35,6 +38,8 @@ export interface Scene {
   readonly pairs?: (shown: Shown) => readonly Links[];
   /** The panel that is spoken of: it comes into sight where there is not room for all. */
   readonly panel?: number;
+  /** Another recording than the page's own: fetched for this chapter alone. */
+  readonly recording?: 'unseen';
 }
 
 const [SOFTMAX, CENTER, MARGIN] = [0, 1, 2];
@@ -43,16 +48,10 @@ const LETTER_D2_OVER_D1 = [5.6 / 3.5, 5.9 / 1.8, 6.9 / 1.9];
 
 export const CHAPTERS: readonly Chapter[] = [
   {
-    title: 'A point is a digit',
+    title: 'A point is a digit, and softmax makes a star',
     text: () =>
-      'A small network turns each image into two numbers, and these are its place. The three panels are the same network on the same images: only the loss differs.',
-    scene: { view: { showsImages: true, showsRegions: false } },
-  },
-  {
-    title: 'Softmax makes a star',
-    text: () =>
-      'Softmax asks only that the right class win. The farther out, the surer: so each class grows as a petal from the middle, and where petals meet, classes touch.',
-    scene: { panel: SOFTMAX, play: ({ lastStep }) => [0, lastStep] },
+      'One network, three losses: it turns each image into two numbers, its place. Softmax asks only that the right class win; the farther out, the surer. So classes grow as petals from the middle, and where petals meet, they touch.',
+    scene: { panel: SOFTMAX, view: { showsImages: true }, play: ({ lastStep }) => [0, lastStep] },
   },
   {
     title: 'The trouble with petals',
@@ -113,9 +112,23 @@ export const CHAPTERS: readonly Chapter[] = [
     text: (shown) => {
       const ours = [SOFTMAX, CENTER, MARGIN].map((run) => measureOf(shown, run, 'D2OverD1')).join(', ');
       const letters = LETTER_D2_OVER_D1.map((value) => value.toFixed(1)).join(', ');
-      return `Distance between classes over distance within, D2/D1, for softmax, center, margin: ${ours} here, ${letters} in the letter’s Table II. “Verification” below asks of pairs: the same digit or not? Compare its two curves, by distance and by angle.`;
+      return `Distance between classes over distance within, D2/D1, for softmax, center, margin: ${ours} here, ${letters} in the letter’s Table II. Asked whether two images show the same digit, softmax errs less by the angle between their points, margin by their distance.`;
     },
     scene: { view: { scale: 'sameD2', showsRegions: false } },
+    table: (shown) => [
+      { name: 'Pairs decided wrongly, by distance', values: errorRates(shown, 'euclidean') },
+      { name: 'Pairs decided wrongly, by angle', values: errorRates(shown, 'cosine') },
+    ],
+  },
+  {
+    title: 'Digits that training never saw',
+    text: () =>
+      'Here no network was shown an 8 or a 9: their samples are hollow, and fall where the others left room. A stranger is known by standing far from every centre; that is how faces are told apart that no one trained on.',
+    scene: { view: { showsRegions: false }, recording: 'unseen' },
+    table: (shown) => [
+      { name: 'Strangers told from known digits (AUC)', values: measured(shown, 'openSetAUROC', 2) },
+      { name: 'Pairs of strangers decided wrongly', values: errorRates(shown, 'euclidean', 'unseen') },
+    ],
   },
   {
     title: 'Now you',

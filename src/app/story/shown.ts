@@ -1,7 +1,13 @@
 /** What a chapter of the guide can speak of: the recorded runs in the panels, at their end. */
 
 import type { Moment } from '../../timeline/timeline.ts';
-import { createMomentOf, recordingShown, samplesShown, scheduleShown } from '../state/selectors.ts';
+import {
+  createMomentOf,
+  heldOutShown,
+  recordingShown,
+  samplesShown,
+  scheduleShown,
+} from '../state/selectors.ts';
 import type { PageState } from '../state/store.ts';
 
 export interface Shown {
@@ -15,6 +21,8 @@ export interface Shown {
   /** The step at which margin's warm-up ends. */
   readonly switchStep: number;
   readonly lastStep: number;
+  /** Classes that training never saw. */
+  readonly heldOut: readonly number[];
 }
 
 /** Undefined while there is no recording of all panels. */
@@ -29,7 +37,8 @@ export function shownAtEnd(state: PageState, names: readonly string[]): Shown | 
   const switches = runs.flatMap((run) => scheduleShown(atEnd, run)?.[1]?.step ?? []);
   const lastStep = recording.frames.at(-1)?.step ?? 0;
   const { labels, indices } = samples;
-  return { moments, labels, indices, names, switchStep: switches[0] ?? lastStep, lastStep };
+  const heldOut = heldOutShown(atEnd);
+  return { moments, labels, indices, names, switchStep: switches[0] ?? lastStep, lastStep, heldOut };
 }
 
 /** Three samples by their rows: two of one class, and one of another that is nearer to the first than the second is. */

@@ -6,7 +6,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BatchOrder } from '../../data/batches.ts';
 import { chosen, type LabelledImages } from '../../data/labelled-images.ts';
-import { BATCH_SIZE, type BackendName } from '../experiment.ts';
+import type { BackendName } from '../experiment.ts';
 import { imageTensor, labelTensor } from './batch.ts';
 import type { Rows } from './parts.ts';
 
@@ -96,7 +96,7 @@ export class Feed {
         (part) => chosen(this.#training, rows(part)),
       );
     }
-    const first = (step - block.firstStep) * BATCH_SIZE;
+    const first = (step - block.firstStep) * this.#order.batchSize;
     const [, height, width, channels] = block.images.shape;
     return new StepBatch(
       ({ start, count }) =>

@@ -5,6 +5,7 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { BatchOrder } from '../../data/batches.ts';
+import { type LabelNoise, withWrongLabels } from '../../data/label-noise.ts';
 import { type LabelledImages, slice } from '../../data/labelled-images.ts';
 import { classCount, shapeOf, shardSize } from '../../data/set.ts';
 import { type Losses, loadLosses } from '../../losses/joint.ts';
@@ -17,8 +18,8 @@ import { initialParameters } from '../../network/parameters.ts';
 import { afterChange, type Change } from '../changes.ts';
 import type { Checkpoint, HaltedRun, LearningRateEntry, RunCheckpoint } from '../checkpoint.ts';
 import {
-  BATCH_SIZE,
   type BackendName,
+  batchSizeOf,
   type Experiment,
   MAX_RUNS,
   PLOT_DIM,
@@ -50,6 +51,7 @@ export class Lab {
   #runs: Run[];
   #experiment: Experiment;
   readonly #training: LabelledImages;
+  readonly #batchSize: number;
   readonly #order: BatchOrder;
   readonly #feed: Feed;
   /** Who computes beside this worker; what comes out does not depend on it. */
@@ -64,17 +66,18 @@ export class Lab {
     const { experiment } = checkpoint;
     this.#losses = losses;
     this.#experiment = withPast(experiment, pastOf(checkpoint));
-    this.#training = training;
     const { set } = training;
+    this.#training = { ...training, labels: withWrongLabels(training.labels, noiseOf(experiment, set)) };
+    this.#batchSize = batchSizeOf(experiment);
     this.network = NETWORKS[experiment.network]({ dim, ...shapeOf(set) });
     this.#order = new BatchOrder({
       seed: experiment.seed,
-      batchSize: BATCH_SIZE,
+      batchSize: this.#batchSize,
       count: training.labels.length,
       shardSize: shardSize(set),
       keep: (index) => !experiment.heldOut.includes(training.labels[index] as number),
     });
-    this.#feed = new Feed(training, this.#order, STEPS_A_TRANSFER[tf.getBackend() as BackendName]);
+    this.#feed = new Feed(this.#training, this.#order, STEPS_A_TRANSFER[tf.getBackend() as BackendName]);
     if (experiment.heldOut.length > 0) {
       const flags = Array.from({ length: this.network.classes }, (_, label) =>
         experiment.heldOut.includes(label) ? 0 : 1,
@@ -120,6 +123,11 @@ export class Lab {
   /** Epochs done, with fraction. */
   get epoch(): number {
     return this.#step / this.#order.stepsPerEpoch;
+  }
+
+  /** Images a step. */
+  get batchSize(): number {
+    return this.#batchSize;
   }
 
   get stepsPerEpoch(): number {
@@ -314,13 +322,13 @@ export class Lab {
       .filter((run) => !twins.has(run))
       .map((run) => ({ run, learner: run.learnerAt(step) }));
     const parts = learners.flatMap((each) =>
-      partsOf(BATCH_SIZE, tf.getBackend() as BackendName, each.learner.objective).map((rows) => ({
+      partsOf(this.#batchSize, tf.getBackend() as BackendName, each.learner.objective).map((rows) => ({
         ...each,
         rows,
       })),
     );
     const gradients = await this.#gradientsOf(parts, batch);
-    const whole = { oneHot: batch.oneHotOf(WHOLE), present: this.#present };
+    const whole = { oneHot: batch.oneHotOf({ start: 0, count: this.#batchSize }), present: this.#present };
     for (const { run, learner } of learners) {
       const own = gradients.filter((_, index) => parts[index]?.run === run);
       run.learn(learner, own, whole, { step, learningRate });
@@ -334,7 +342,7 @@ export class Lab {
     const workers = this.lanes.others + 1;
     const here = ({ run, learner, rows }: Part): Gradient => {
       const part = { images: batch.imagesOf(rows), oneHot: batch.oneHotOf(rows), present: this.#present };
-      return run.gradientOf(learner, part, rows.count / BATCH_SIZE);
+      return run.gradientOf(learner, part, rows.count / this.#batchSize);
     };
     // What others compute is under way before this worker begins with its own.
     const elsewhere = parts.map((part, index) => {
@@ -372,7 +380,7 @@ export class Lab {
       images,
       labels,
       present: this.#present && Array.from(hostValues(this.#present)),
-      share: rows.count / BATCH_SIZE,
+      share: rows.count / this.#batchSize,
     };
   }
 
@@ -405,7 +413,11 @@ export class Lab {
   }
 }
 
-const WHOLE: Rows = { start: 0, count: BATCH_SIZE };
+/** Which training labels are wrong on purpose. */
+function noiseOf({ seed, labelNoise = 0, heldOut }: Experiment, set: LabelledImages['set']): LabelNoise {
+  const classes = set.classNames.map((_, label) => label).filter((label) => !heldOut.includes(label));
+  return { seed, share: labelNoise, classes };
+}
 
 /** A part of a batch, for one run. */
 interface Part {

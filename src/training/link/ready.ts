@@ -13,14 +13,7 @@ import { snapshotOf, stateEvent } from './events.ts';
 import type { Equipment, HostState, Letter, Start } from './host-state.ts';
 import type { Pace } from './pace.ts';
 import { preparingEvent } from './preparing.ts';
-import {
-  BATCH_SIZE,
-  type Checkpoint,
-  type Command,
-  type LossTerms,
-  type Progress,
-  type Snapshot,
-} from './protocol.ts';
+import type { Checkpoint, Command, LossTerms, Progress, Snapshot } from './protocol.ts';
 
 /** Steps between two looks for divergence, at most. */
 const STEPS_A_LOOK = 20;
@@ -208,7 +201,7 @@ export class Ready implements HostState {
     const took = performance.now() - started;
     this.#pace.turn(done, took);
     this.#equipment.cores.turn(done, took);
-    const imagesPerSecond = this.#pace.stepsPerSecond * BATCH_SIZE;
+    const imagesPerSecond = this.#pace.stepsPerSecond * lab.batchSize;
     await this.#lookForFaults(losses);
     const sound = losses.map((own, run) => (lab.runs[run]?.halted === undefined ? own : undefined));
     const { step, epoch } = lab;

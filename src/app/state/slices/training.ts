@@ -16,7 +16,9 @@ export interface TrainingCommands {
   step(): void;
   reset(): void;
   /** Seed, network, held-out classes: they take a run from the start. */
-  restartWith(change: Partial<Pick<Experiment, 'seed' | 'network' | 'heldOut'>>): void;
+  restartWith(
+    change: Partial<Pick<Experiment, 'seed' | 'network' | 'heldOut' | 'batchSize' | 'labelNoise'>>,
+  ): void;
   /** Live: the runs go on from where they are. */
   setBackend(backend: Experiment['backend']): void;
   /** Live: what comes out does not depend on it. */
@@ -32,7 +34,8 @@ export interface TrainingCommands {
 function causeIn(part: Parameters<TrainingCommands['restartWith']>[0]): string {
   if (part.seed !== undefined) return 'The other seed';
   if (part.network !== undefined) return 'The other network';
-  return 'Leaving out other classes';
+  if (part.heldOut !== undefined) return 'Leaving out other classes';
+  return 'Another batch size or other labels';
 }
 
 export function createTrainingCommands(
