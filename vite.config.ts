@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { version } from './package.json' with { type: 'json' };
+import project from './package.json' with { type: 'json' };
 import { BundledPackages } from './scripts/lib/notices.ts';
 import { recordsOnly } from './scripts/lib/records-only.ts';
 import { HEADERS, staticHost } from './scripts/lib/static-host.ts';
@@ -23,7 +23,7 @@ export default defineConfig({
   base: './',
   // No single-page fallback: a missing file must be answered with 404, not with index.html.
   appType: 'mpa',
-  define: { __LAB_VERSION__: JSON.stringify(version) },
+  define: { __LAB_VERSION__: JSON.stringify(project.version) },
   plugins: [react(), recordsOnly(), bundled.plugin(), staticHost(bundled)],
   preview: { headers: HEADERS },
   worker: { format: 'es', plugins: () => [recordsOnly(), bundled.plugin()], rolldownOptions },

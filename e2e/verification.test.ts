@@ -101,20 +101,21 @@ test('says of every measure what it is, and follows the timeline', async ({ page
   const atEnd = Number(
     await row
       .getByRole('cell')
-      .nth(2)
+      .nth(3)
       .textContent()
       .then((text) => text?.match(/[\d.]+/)?.[0]),
   );
   expect(atEnd).toBeGreaterThan(0.5);
   await page.getByRole('button', { name: /^Silhouette/ }).click();
   await expect(page.getByRole('cell', { name: /nearer a sample is to its own class/ })).toBeVisible();
-  await expect(page.locator('.measure-text math')).toHaveCount(1);
+  await expect(page.locator('.measure-text')).toHaveCount(1);
+  await expect(page.locator('.measure-formula math').first()).toBeVisible();
   await page.getByRole('slider', { name: 'Timeline' }).fill('0');
   // What was computed at the other step is pale, until it is computed anew.
   await expect(table.locator('.is-earlier')).toHaveCount(6);
   await row.scrollIntoViewIfNeeded();
   await expect
-    .poll(async () => Number((await row.getByRole('cell').nth(2).textContent())?.match(/-?[\d.]+/)?.[0]))
+    .poll(async () => Number((await row.getByRole('cell').nth(3).textContent())?.match(/-?[\d.]+/)?.[0]))
     .toBeLessThan(0.2);
 });
 

@@ -1,71 +1,87 @@
 /**
- * `npm run animation`: docs/forming.gif, the three panels forming, photographed from the built page while
- * its timeline goes through the recording.
+ * `npm run animation`: the pictures of the README and of link previews, all of the built page as it opens: the film that
+ * its own "Export" makes (docs/forming.gif), its first screen (docs/screenshot.png), and its plots alone at the size that
+ * previews of links have (public/link-preview.png).
  */
 
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { applyPalette, GIFEncoder, quantize } from 'gifenc';
-import { chromium, type Page } from 'playwright';
-import { PNG, type PNGWithMetadata } from 'pngjs';
+import { type Browser, chromium, type Page } from 'playwright';
 import { CHROMIUM_FLAGS, ensureChromium } from './lib/chromium.ts';
 import { openOutput } from './lib/output-file.ts';
 import { buildPage, servePage } from './lib/preview.ts';
 import { ROOT } from './lib/project.mjs';
 
-const FRAMES = 44;
-const FRAME_MS = 110;
-const LAST_FRAME_MS = 2500;
-const COLOURS = 64;
-const VIEWPORT = { width: 1000, height: 700 };
+interface Picture {
+  readonly file: string;
+  readonly query: string;
+  readonly viewport: { readonly width: number; readonly height: number };
+  readonly take: (page: Page) => Promise<Uint8Array>;
+}
+
+const PICTURES: readonly Picture[] = [
+  { file: 'docs/forming.gif', query: '', viewport: { width: 1440, height: 900 }, take: film },
+  {
+    file: 'docs/screenshot.png',
+    query: '',
+    viewport: { width: 1440, height: 900 },
+    take: (page) => page.screenshot(),
+  },
+  {
+    file: 'public/link-preview.png',
+    query: '?present',
+    // What networks of people show of a link.
+    viewport: { width: 1200, height: 630 },
+    take: (page) => page.screenshot(),
+  },
+];
 
 export default async function animate(): Promise<void> {
-  const file = path.join(ROOT, 'docs/forming.gif');
-  const output = await openOutput(file);
+  const outputs = await Promise.all(PICTURES.map(({ file }) => openOutput(path.join(ROOT, file))));
   await buildPage();
   const { url, close } = await servePage();
   const browser = await chromium.launch({ executablePath: await ensureChromium(), args: CHROMIUM_FLAGS });
   try {
-    const page = await browser.newPage({ viewport: VIEWPORT, reducedMotion: 'reduce', colorScheme: 'light' });
-    await page.route('**/data/**', (route) => route.abort());
-    await page.goto(url);
-    await page.getByTestId('timeline-source').getByText('Recorded run').waitFor();
-    const pictures: PNGWithMetadata[] = [];
-    for (let i = 0; i < FRAMES; i++) {
-      // Denser at the beginning, as the recording is.
-      await goTo(page, (i / (FRAMES - 1)) ** 2);
-      pictures.push(PNG.sync.read(await page.locator('.panels').screenshot()));
+    for (const [i, picture] of PICTURES.entries()) {
+      const bytes = await taken(browser, url, picture);
+      await outputs[i]?.write(bytes);
+      console.log(`${picture.file}: ${bytes.length} bytes.`);
     }
-    const bytes = gif(pictures);
-    await output.write(bytes);
-    console.log(`${file}: ${pictures.length} frames, ${bytes.length} bytes.`);
   } finally {
     await browser.close();
     await close();
   }
 }
 
-/** Moves the timeline to a share of its length, and waits until that is painted. */
-function goTo(page: Page, share: number): Promise<unknown> {
-  return page.getByRole('slider', { name: 'Timeline' }).evaluate((element, to) => {
-    const slider = element as HTMLInputElement;
-    const value = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value');
-    value?.set?.call(slider, String(to * Number(slider.max)));
-    slider.dispatchEvent(new Event('input', { bubbles: true }));
-    return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-  }, share);
+async function taken(browser: Browser, url: string, { query, viewport, take }: Picture): Promise<Uint8Array> {
+  const page = await browser.newPage({ viewport, reducedMotion: 'reduce', colorScheme: 'light' });
+  try {
+    await page.goto(url + query);
+    await page.getByTestId('timeline-source').getByText('Recorded').waitFor();
+    await page
+      .getByRole('status')
+      .first()
+      .getByText(/Ready|Recorded/)
+      .waitFor();
+    await page.getByRole('progressbar').waitFor({ state: 'detached' });
+    return await take(page);
+  } finally {
+    await page.close();
+  }
 }
 
-function gif(pictures: readonly PNGWithMetadata[]): Uint8Array {
-  const encoder = GIFEncoder();
-  const last = pictures.at(-1);
-  if (last === undefined) throw new Error('There are no pictures.');
-  // One palette, from a picture that has all colours.
-  const palette = quantize(last.data, COLOURS);
-  for (const picture of pictures) {
-    const delay = picture === last ? LAST_FRAME_MS : FRAME_MS;
-    const { data, width, height } = picture;
-    encoder.writeFrame(applyPalette(data, palette), width, height, { palette, delay });
-  }
-  encoder.finish();
-  return encoder.bytes();
+async function film(page: Page): Promise<Uint8Array> {
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await page.getByRole('tab', { name: 'Film' }).click();
+  for (const [name, value] of [
+    ['Panel size', '240'],
+    ['Length', '8'],
+    ['Pictures a second', '10'],
+  ] as const)
+    await page.getByRole('combobox', { name }).selectOption(value);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Make the film' }).click(),
+  ]);
+  return readFile(await download.path());
 }

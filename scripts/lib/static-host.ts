@@ -52,6 +52,7 @@ export function staticHost(bundled: BundledPackages): Plugin {
       return [
         meta({ 'http-equiv': 'Content-Security-Policy', content: POLICY }),
         meta({ name: 'referrer', content: HEADERS['Referrer-Policy'] }),
+        ...previewOf(process.env.SITE_URL),
       ];
     },
     generateBundle() {
@@ -68,6 +69,29 @@ export function staticHost(bundled: BundledPackages): Plugin {
       writeFileSync(path.join(outDir, 'service-worker.js'), list + serviceWorker);
     },
   };
+}
+
+const TITLE = 'Margin Loss Lab';
+const QUESTION =
+  'Three losses, one network, equal images. Which packs digits tightest and furthest apart? Watch them train in your browser.';
+
+/**
+ * What others show of a link to the page. They want whole addresses.
+ *
+ * @param site where the page will stand, 'https://…/', from the environment; without it the picture's address is relative
+ */
+function previewOf(site = './'): HtmlTagDescriptor[] {
+  const image = site === './' ? './link-preview.png' : new URL('link-preview.png', site).href;
+  const properties = {
+    ...{ 'og:type': 'website', 'og:title': TITLE, 'og:description': QUESTION, 'og:image': image },
+    ...{ 'og:image:width': '1200', 'og:image:height': '630' },
+    'og:image:alt': 'Scatter plots of softmax, softmax + center and margin loss side by side',
+    ...(site === './' ? {} : { 'og:url': site }),
+  };
+  return [
+    ...Object.entries(properties).map(([property, content]) => meta({ property, content })),
+    meta({ name: 'twitter:card', content: 'summary_large_image' }),
+  ];
 }
 
 function meta(attrs: Record<string, string>): HtmlTagDescriptor {
@@ -111,7 +135,7 @@ interface KeptFile {
  */
 function precached(outDir: string): KeptFile[] {
   const isWanted = (file: string) =>
-    !/\.bin$|^recording-\w+\.mll$|^_headers$|^service-worker\.js$/.test(file);
+    !/\.bin$|^recording-\w+\.mll$|^link-preview\.png$|^_headers$|^service-worker\.js$/.test(file);
   return readdirSync(outDir, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(outDir, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))

@@ -30,6 +30,7 @@ function Table() {
         <thead>
           <tr>
             <th scope="col">Measure</th>
+            <th scope="col">Formula</th>
             {rows.map(({ title }, run) => (
               <th key={title} scope="col">
                 <span className={`run-key run-${run}`} aria-hidden="true" />
@@ -73,6 +74,9 @@ function MeasureRow({ measure, shown }: MeasureRowProps) {
             {better !== undefined && <span aria-hidden="true">{better === 'higher' ? ' ↑' : ' ↓'}</span>}
           </button>
         </th>
+        <td className="measure-formula">
+          <Equation tex={tex} />
+        </td>
         {rows.map(({ title: run, values }, index) => (
           <td key={run} className={`${ageOf(measure, shown)} ${best.has(index) ? 'best' : ''}`}>
             <span translate="no">{valueText(measure, values[name])}</span>
@@ -82,9 +86,8 @@ function MeasureRow({ measure, shown }: MeasureRowProps) {
       </tr>
       {isOpen && (
         <tr>
-          <td colSpan={rows.length + 1} className="measure-text">
-            <span>{`${explanationOf(measure)} `}</span>
-            <Equation tex={tex} />
+          <td colSpan={rows.length + 2} className="measure-text">
+            {explanationOf(measure)}
           </td>
         </tr>
       )}

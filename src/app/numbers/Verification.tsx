@@ -15,6 +15,7 @@ import { numberText, Reading } from '../parts/Reading.tsx';
 import { useRoving } from '../parts/roving.ts';
 import { useCommands, useDataSetShown, usePageState } from '../state/context.ts';
 import { objectiveShown } from '../state/selectors.ts';
+import { Word } from '../story/Word.tsx';
 import { Confusion } from './Confusion.tsx';
 import { NOT_YET, NotYet } from './NotYet.tsx';
 import { thresholdOf } from './wrong-pairs.ts';
@@ -112,15 +113,15 @@ function Distances({ title, evaluation }: RunEvaluation) {
   const rates = roc === undefined ? undefined : ratesAt(roc, threshold);
   return (
     <figure>
-      <Hint text={HELP.distances}>
-        <figcaption>
+      <figcaption>
+        <Hint text={HELP.distances}>
           <span>{'Distances of '}</span>
-          <span className="kind-name genuine">genuine</span>
-          <span>{' and '}</span>
-          <span className="kind-name impostor">impostor</span>
-          <span>{' pairs'}</span>
-        </figcaption>
-      </Hint>
+        </Hint>
+        <Word word="genuine" className="kind-name genuine" />
+        <span>{' and '}</span>
+        <Word word="impostor" className="kind-name impostor" />
+        <span>{' pairs'}</span>
+      </figcaption>
       <div className="not-yet-frame">
         {!isKnown && <NotYet />}
         <svg

@@ -1,13 +1,15 @@
 /** The losses in words and equations, the chosen one first in view; the letter's own weights; the source. */
 
 import { combinationTex, jointTex, termTex } from '../../losses/equation.ts';
-import { activeTerms, type Objective } from '../../losses/objective.ts';
+import { activeTerms, defaultKnobs, type Objective } from '../../losses/objective.ts';
 import { presetLike, presetNamed, RADIO_PRESETS } from '../../losses/presets.ts';
 import type { Knobs, TermRecord } from '../../losses/term.ts';
 import { LETTER_TERMS, termOf } from '../../losses/terms.ts';
 import { Equation } from '../parts/Equation.tsx';
 import { usePageState } from '../state/context.ts';
 import { objectiveInControls } from '../state/controls-shown.ts';
+import { GLOSSARY } from './glossary.ts';
+import { LossLibrary, Symbols } from './LossLibrary.tsx';
 import { DOI, LETTER_WEIGHTS } from './letter.ts';
 import './Explanation.css';
 
@@ -17,7 +19,7 @@ const LETTER_JOINT = jointTex(presetNamed('S').objective);
 const COMBINATIONS = RADIO_PRESETS.map(({ name, title, objective }) => ({
   name,
   title,
-  sentence: termOf(activeTerms(objective).at(-1)?.id ?? LETTER_TERMS.head).sentence,
+  record: termOf(activeTerms(objective).at(-1)?.id ?? LETTER_TERMS.head),
   tex: combinationTex(objective),
 }));
 
@@ -31,11 +33,12 @@ export function Explanation() {
         <Equation tex={LETTER_JOINT} />
       </p>
       <ul className="losses">
-        {COMBINATIONS.map(({ name, title, sentence, tex }) => (
+        {COMBINATIONS.map(({ name, title, record, tex }) => (
           <li key={name} className={name === chosen ? 'chosen' : undefined}>
             <h3>{title}</h3>
-            <p>{sentence}</p>
+            <p>{record.sentence}</p>
             <Equation tex={tex} isBlock />
+            <Symbols record={record} knobs={defaultKnobs(record)} />
           </li>
         ))}
         {furtherTerms(objective).map(({ record, knobs }) => (
@@ -43,12 +46,25 @@ export function Explanation() {
             <h3>{record.title}</h3>
             <p>{record.sentence}</p>
             <Equation tex={termTex(record, knobs)} isBlock />
+            <Symbols record={record} knobs={knobs} />
             <p className="source">
               <a href={record.source.url}>{record.source.text}</a>
             </p>
           </li>
         ))}
       </ul>
+      <LossLibrary />
+      <details>
+        <summary>Words of the field</summary>
+        <dl className="glossary">
+          {Object.entries(GLOSSARY).map(([word, text]) => (
+            <div key={word}>
+              <dt>{word}</dt>
+              <dd>{text}</dd>
+            </div>
+          ))}
+        </dl>
+      </details>
       <details>
         <summary>The letter’s own weights</summary>
         <table>
