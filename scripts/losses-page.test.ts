@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { PRESETS, pictureName, presetNamed } from '../src/losses/presets.ts';
-import { intervalOf } from './interval.ts';
+import { intervalOf } from '../src/measures/interval.ts';
 import { type LossResult, lossesPage } from './losses-page.ts';
 import { DRAWN_SEED, EPOCHS, HELD_OUT, SEEDS } from './losses-study.ts';
 import { thumbnailOf } from './thumbnail.ts';

@@ -4,7 +4,7 @@ import { activeTerms, decidingTerm, type Objective } from '../src/losses/objecti
 import { PRESETS, type Preset, pictureName } from '../src/losses/presets.ts';
 import { byKnobs, GROUPS, type TermRecord } from '../src/losses/term.ts';
 import { termOf } from '../src/losses/terms.ts';
-import { type Interval, intervalOf, spreadText } from './interval.ts';
+import { type Interval, intervalOf, spreadText } from '../src/measures/interval.ts';
 import { table } from './results-tables.ts';
 
 /** What of a line of `npm run experiment` the page reads. */

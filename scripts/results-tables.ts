@@ -1,7 +1,7 @@
 /** What the tables of docs/results.md are made of: means and spreads over seeds, cells and rows. */
 
+import { intervalOf, spreadText } from '../src/measures/interval.ts';
 import { measureNamed } from '../src/measures/measures.ts';
-import { intervalOf, spreadText } from './interval.ts';
 import { PRESETS, type Preset, type Result, type StudyName, studyOf } from './letter-study.ts';
 
 /** The results of one study, by preset. */

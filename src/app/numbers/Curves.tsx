@@ -79,7 +79,14 @@ function follow(commands: Commands, chart: Chart, plot: CurvePlot): () => void {
   const update = () => {
     const state = commands.store.getState();
     plot.cursor = stepShown(state);
-    const now = [state.curves, state.recording, state.showsRecording, state.experiment, state.lab];
+    const now = [
+      state.curves,
+      state.recording,
+      state.showsRecording,
+      state.experiment,
+      state.lab,
+      state.repeats?.done,
+    ];
     if (timer !== undefined || now.every((input, i) => input === inputs[i])) return;
     inputs = now;
     timer = setTimeout(draw, REDRAW_MS);

@@ -5,15 +5,24 @@ import type { CurvePoint } from '../../timeline/history.ts';
 import type { Commands } from '../state/commands.ts';
 import { eventsShown } from '../state/events.ts';
 import { curveShown, stepsShown } from '../state/selectors.ts';
+import { bandOf } from './bands.ts';
 import type { Chart } from './charts.ts';
 
 export function curvesScene(commands: Commands, { value, low, high }: Chart): CurvesScene {
   const state = commands.store.getState();
+  const { repeats } = state;
   return {
     curves: state.experiment.runs.map(({ title }, run) => ({
       name: title,
       className: `run-${run}`,
       points: series(curveShown(state, run), value),
+      band:
+        repeats &&
+        bandOf(
+          repeats.done.map((seed) => seed.runs[run]?.curve ?? []),
+          value,
+          repeats.goal,
+        ),
     })),
     events: eventsShown(state),
     lastStep: Math.max(stepsShown(state)[1], state.showsRecording ? 0 : (state.progress?.step ?? 0)),

@@ -70,6 +70,12 @@ export const SECTIONS: readonly Section[] = [
   { id: 'curves', title: 'The curves', place: 'numbers', component: Curves },
   { id: 'measures', title: 'The table of measures', place: 'numbers', component: MeasuresTable },
   {
+    id: 'repeats',
+    title: 'The repeats with several seeds',
+    place: 'numbers',
+    component: later(async () => (await import('../numbers/Repeats.tsx')).Repeats),
+  },
+  {
     id: 'verification',
     title: 'The verification',
     place: 'numbers',

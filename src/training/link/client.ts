@@ -54,6 +54,8 @@ export class LabClient {
   readonly #requests = new OpenRequests();
   /** The reader pressed Train and not Pause. */
   #wantsTraining = false;
+  /** Until which step. */
+  #until: number | undefined;
   #samples: Command | undefined;
   #cores: Command | undefined;
   /** A single step that has not been told of yet. */
@@ -170,6 +172,7 @@ export class LabClient {
       case 'train':
       case 'pause':
         this.#wantsTraining = command.type === 'train';
+        this.#until = command.type === 'train' ? command.until : undefined;
         this.#step = undefined;
         return;
       case 'step':
@@ -386,7 +389,7 @@ export class LabClient {
     this.#start();
     for (const chosen of [this.#samples, this.#cores]) if (chosen !== undefined) this.#post(chosen);
     for (const { command } of untaken) this.#post(command);
-    if (this.#wantsTraining) this.#post({ type: 'train' });
+    if (this.#wantsTraining) this.#post({ type: 'train', until: this.#until });
     else if (this.#step !== undefined) this.#post(this.#step);
     this.#questions.askAgain(() => this.#post({ type: 'checkpoint' }).id);
     this.#requests.askAgain((question, request) => this.#post({ type: 'ask', question, request }));

@@ -7,6 +7,7 @@ export class Demand {
   readonly #wakeLock = new WakeLock();
   #isTraining = false;
   #singleSteps = 0;
+  #until = Number.POSITIVE_INFINITY;
 
   /** True from `train` until `rest`. */
   get isTraining(): boolean {
@@ -18,8 +19,14 @@ export class Demand {
     return this.#singleSteps > 0;
   }
 
-  train(): void {
+  /** Training ends when so many steps are done. */
+  get until(): number {
+    return this.#until;
+  }
+
+  train(until = Number.POSITIVE_INFINITY): void {
     this.#isTraining = true;
+    this.#until = until;
     this.#wakeLock.isHeld = true;
   }
 
@@ -34,6 +41,7 @@ export class Demand {
 
   rest(): void {
     this.#isTraining = false;
+    this.#until = Number.POSITIVE_INFINITY;
     this.#singleSteps = 0;
     this.#wakeLock.isHeld = false;
   }

@@ -142,7 +142,8 @@ const command = v.variant('type', [
     fetchNow: v.boolean(),
     isShown: v.optional(v.boolean()),
   }),
-  v.object({ type: v.picklist(['train', 'pause', 'step', 'retryData', 'snapshotAll', 'checkpoint']) }),
+  v.object({ type: v.literal('train'), until: v.optional(stepSchema) }),
+  v.object({ type: v.picklist(['pause', 'step', 'retryData', 'snapshotAll', 'checkpoint']) }),
   v.object({ type: v.literal('reset'), experiment: experimentSchema }),
   v.object({ type: v.literal('showSamples'), samples: v.picklist(['balanced', 'all']) }),
   v.object({

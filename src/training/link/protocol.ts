@@ -63,7 +63,8 @@ export type Command =
       /** False where the visitor asked to save data: nothing is fetched before `train` or `step`. */
       readonly fetchNow: boolean;
     }
-  | { readonly type: 'train' }
+  /** Until it is paused, or so many steps are done. */
+  | { readonly type: 'train'; readonly until?: number | undefined }
   | { readonly type: 'pause' }
   /** One step, then pause. */
   | { readonly type: 'step' }

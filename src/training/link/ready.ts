@@ -104,7 +104,7 @@ export class Ready implements HostState {
       case 'step':
         // Where all wait, their panels say what can be done.
         if (this.#lab.isHalted || this.#isAtEnd) return this.#tellState();
-        if (command.type === 'train') demand.train();
+        if (command.type === 'train') demand.train(command.until);
         else demand.step();
         if (command.type === 'train') {
           const { experiment, runs } = this.#lab;
@@ -171,9 +171,14 @@ export class Ready implements HostState {
     return this.#lab.step >= LAST_STEP;
   }
 
+  /** All that was asked for is done, or all that there can be. */
+  get #isDone(): boolean {
+    return this.#isAtEnd || this.#lab.step >= this.#equipment.demand.until;
+  }
+
   get isBusy(): boolean {
     const { demand, images } = this.#equipment;
-    const wantsToLearn = (demand.isTraining || demand.isSingle) && !this.#lab.isHalted && !this.#isAtEnd;
+    const wantsToLearn = (demand.isTraining || demand.isSingle) && !this.#lab.isHalted && !this.#isDone;
     return (wantsToLearn || this.#lab.catchingUpAt !== undefined) && images.suffice(this.#lab.imagesNeeded);
   }
 
@@ -194,7 +199,7 @@ export class Ready implements HostState {
       await lab.trainStep();
       done++;
       // A turn ends with the epoch: all test images are measured then.
-      if (lab.step % lab.stepsPerEpoch === 0 || this.#isAtEnd) break;
+      if (lab.step % lab.stepsPerEpoch === 0 || this.#isDone) break;
     }
     // The read-back is also the back-pressure: without it a GPU's queue would grow without bound.
     const losses = await lab.lossTerms();
@@ -206,12 +211,13 @@ export class Ready implements HostState {
     const sound = losses.map((own, run) => (lab.runs[run]?.halted === undefined ? own : undefined));
     const { step, epoch } = lab;
     this.#untold = { type: 'progress', step, epoch, imagesPerSecond, losses: sound };
-    const isLast = isSingle || this.#isAtEnd;
+    const isDone = this.#isDone;
+    const isLast = isSingle || isDone;
     if (isLast || step % lab.stepsPerEpoch === 0 || this.#pace.progressIsDue()) this.#tellProgress();
     if (isLast || this.#checkpoints.isDue(step)) await this.#keep();
     if (isLast || this.#pace.snapshotIsDue()) await this.#tellSnapshot('probe');
     if (step % lab.stepsPerEpoch === 0) await this.#tellSnapshot('test');
-    if (this.#isAtEnd) demand.rest();
+    if (isDone) demand.rest();
     else if (isSingle) demand.stepDone();
     if (isLast) this.#tellState();
   }

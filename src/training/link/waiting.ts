@@ -50,7 +50,7 @@ export class Waiting implements HostState {
     switch (command.type) {
       case 'train':
       case 'step':
-        if (command.type === 'train') demand.train();
+        if (command.type === 'train') demand.train(command.until);
         else demand.step();
         images.load();
         this.tellState();

@@ -2,8 +2,35 @@
 
 import type { Evaluation } from '../../../measures/evaluation.ts';
 import type { Metric } from '../../../measures/pairs.ts';
+import type { CurvePoint } from '../../../timeline/history.ts';
 import type { Moment } from '../../../timeline/timeline.ts';
+import { isChange } from '../../../training/link/protocol.ts';
 import { empty, type Happening, none, type StateOf, withoutEntry } from './slice.ts';
+
+/** One seed's runs at their end. */
+export interface SeedRuns {
+  readonly seed: number;
+  readonly runs: readonly {
+    /** Measures by name. */
+    readonly values: Readonly<Record<string, number>>;
+    readonly curve: readonly CurvePoint[];
+  }[];
+}
+
+/** The shown experiment with several seeds. */
+export interface Repeats {
+  /** No two repeats have the same. */
+  readonly id: object;
+  /** The step to which each is trained. */
+  readonly goal: number;
+  readonly seeds: readonly number[];
+  /** How far each is. */
+  readonly steps: readonly number[];
+  /** In rising order of seed. */
+  readonly done: readonly SeedRuns[];
+  /** A sentence, where a seed came to no end. */
+  readonly problem: string | undefined;
+}
 
 export const measuresSlice = {
   visit: {
@@ -23,6 +50,8 @@ export const measuresSlice = {
     threshold: none<number>(),
     /** True while the reader moves the threshold: pairs that it decides wrongly are joined in the plots. */
     showsWrongPairs: false,
+    /** What further seeds made of it; undefined where none were asked, or the runs have become others since. */
+    repeats: none<Repeats>(),
     /** A cell of the confusion matrix: its samples stand out. */
     confused: none<{ readonly label: number; readonly predicted: number }>(),
   }),
@@ -34,8 +63,10 @@ export function measuresAfter(
   { evaluations, evaluated }: MeasuresState,
   happening: Happening,
 ): Partial<MeasuresState> {
-  if (happening.type !== 'removeRun') return {};
+  if (!isChange(happening)) return {};
+  if (happening.type !== 'removeRun') return { repeats: undefined };
   return {
+    repeats: undefined,
     evaluations: withoutEntry(evaluations, happening.run),
     evaluated: withoutEntry(evaluated, happening.run),
   };
