@@ -177,7 +177,7 @@ test('tells each panel in words once things are at rest', async ({ page }) => {
   }
 });
 
-test('fits a phone: panels are swiped, controls are a sheet', async ({ page }) => {
+test('fits a phone: one panel is large, controls are a sheet', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await openLab(page);
   const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
@@ -236,3 +236,33 @@ test('has no violations with samples pinned and chosen, forces, and a pad to dra
   await expect(page.getByRole('region', { name: 'Your digit' })).toBeVisible();
   expect(await violations(page)).toEqual([]);
 });
+
+for (const [width, height, colorScheme] of [
+  [1440, 900, 'light'],
+  [1024, 768, 'dark'],
+  [390, 844, 'dark'],
+] as const) {
+  test(`has no violations in what explains and what exports, ${width} × ${height}, ${colorScheme}`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.goto('./#guide=7');
+    await expect(page.getByRole('table').first()).toContainText('by angle');
+    for (const name of ['All 17 losses, symbol by symbol', 'Words of the field'])
+      await page.getByText(name, { exact: true }).click();
+    await expect(page.locator('.library-list math').first()).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await press(page, 'Leave');
+    await press(page, 'Export');
+    for (const tab of ['Figure', 'Film', 'Data', 'Embed']) {
+      await page.getByRole('tab', { name: tab }).click();
+      expect(await violations(page), tab).toEqual([]);
+    }
+    for (const mode of ['?present', '?embed']) {
+      await page.goto(`./${mode}`);
+      await expect(page.getByTestId('timeline-source')).toContainText('Recorded');
+      expect(await violations(page), mode).toEqual([]);
+    }
+  });
+}

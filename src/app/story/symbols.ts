@@ -14,6 +14,7 @@ const SHARED: readonly (EquationSymbol & { readonly found: RegExp })[] = [
   { tex: 'x_i', found: /x_/, text: 'the feature of sample i: its two numbers, the point in the plot' },
   { tex: String.raw`\hat x_i`, found: /\\hat\s*\{?x/, text: 'the feature’s direction: scaled to length 1' },
   { tex: 'y_i', found: /y_/, text: 'the class of sample i' },
+  { tex: 'l_{ij}', found: /l_\{ij\}/, text: '+ where class j is the sample’s own, − for all others' },
   { tex: 'w_j', found: /w_/, text: 'the agent of class j: its column in the last layer' },
   { tex: 'c_j', found: /c_/, text: 'the centre of class j: it follows the features of its class' },
   { tex: String.raw`\mu_j`, found: /\\mu_/, text: 'the mean of class j, which is trained' },
