@@ -209,6 +209,25 @@ describe('the lab', () => {
     expect(await ended(lab)).toEqual(await ended(both));
   });
 
+  it('takes another batch size and wrong labels, goes on from a checkpoint to the bit, and learns other things by them', async () => {
+    const odd = { batchSize: 48, labelNoise: 0.3, heldOut: [4] };
+    const whole = await trained(6, odd);
+    const first = await trained(4, odd);
+    const lab = await Lab.restore(training, first);
+    expect(lab.batchSize).toBe(48);
+    // Whole batches of the samples of nine classes.
+    expect(lab.stepsPerEpoch).toBe(37);
+    await lab.trainStep();
+    await lab.trainStep();
+    expect(await ended(lab)).toEqual(whole);
+    for (const other of [
+      { ...odd, labelNoise: 0.2 },
+      { ...odd, batchSize: 64 },
+    ]) {
+      expect((await trained(6, other)).runs[0]?.parameters).not.toEqual(whole.runs[0]?.parameters);
+    }
+  });
+
   it('does again what was done: what was changed live is in its experiment, with the steps', async () => {
     const lab = await Lab.create(experiment, training);
     const learn = async (steps: number) => {
