@@ -1,6 +1,6 @@
 /** The losses in words and equations, the chosen one first in view; the letter's own weights; the source. */
 
-import { combinationTex, jointTex, termTex } from '../../losses/equation.ts';
+import { combinationTex, jointTex } from '../../losses/equation.ts';
 import { activeTerms, defaultKnobs, type Objective } from '../../losses/objective.ts';
 import { presetLike, presetNamed, RADIO_PRESETS } from '../../losses/presets.ts';
 import type { Knobs, TermRecord } from '../../losses/term.ts';
@@ -9,7 +9,7 @@ import { Equation } from '../parts/Equation.tsx';
 import { usePageState } from '../state/context.ts';
 import { objectiveInControls } from '../state/controls-shown.ts';
 import { GLOSSARY } from './glossary.ts';
-import { LossLibrary, Symbols } from './LossLibrary.tsx';
+import { LossEntry, LossLibrary, Symbols } from './LossLibrary.tsx';
 import { DOI, LETTER_WEIGHTS } from './letter.ts';
 import './Explanation.css';
 
@@ -43,13 +43,7 @@ export function Explanation() {
         ))}
         {furtherTerms(objective).map(({ record, knobs }) => (
           <li key={record.id} className="chosen">
-            <h3>{record.title}</h3>
-            <p>{record.sentence}</p>
-            <Equation tex={termTex(record, knobs)} isBlock />
-            <Symbols record={record} knobs={knobs} />
-            <p className="source">
-              <a href={record.source.url}>{record.source.text}</a>
-            </p>
+            <LossEntry record={record} knobs={knobs} />
           </li>
         ))}
       </ul>

@@ -22,7 +22,7 @@ export function LossLibrary() {
         <ul className="library-list">
           {TERM_RECORDS.map((record) => (
             <li key={record.id}>
-              <Entry record={record} />
+              <LossEntry record={record} knobs={defaultKnobs(record)} hasPicture />
             </li>
           ))}
         </ul>
@@ -31,15 +31,21 @@ export function LossLibrary() {
   );
 }
 
-function Entry({ record }: { readonly record: TermRecord }) {
-  const knobs = defaultKnobs(record);
+interface LossEntryProps {
+  readonly record: TermRecord;
+  readonly knobs: Knobs;
+  readonly hasPicture?: boolean;
+}
+
+/** One loss, as its knobs are set. */
+export function LossEntry({ record, knobs, hasPicture = false }: LossEntryProps) {
   const preset = PRESETS.find(
     ({ objective }) => objective[record.slot].id === record.id && objective[record.slot].weight > 0,
   );
   return (
     <>
       <h3>
-        {preset !== undefined && <LossPicture preset={preset} />}
+        {hasPicture && preset !== undefined && <LossPicture preset={preset} />}
         <span>{record.title}</span>
       </h3>
       <p>{record.sentence}</p>
