@@ -66,7 +66,20 @@ test('scripts hold no comments: what licences ask for stands in one file, which 
     ...['core', 'backend-cpu', 'backend-wasm', 'backend-webgl', 'backend-webgpu'].map(
       (part) => `@tensorflow/tfjs-${part}`,
     ),
-    ...['@base-ui/react', 'd3-scale', 'd3-zoom', 'idb', 'katex', 'react', 'react-dom', 'valibot', 'zustand'],
+    ...[
+      '@base-ui/react',
+      'd3-scale',
+      'd3-zoom',
+      'fflate',
+      'gifenc',
+      'idb',
+      'katex',
+      'mediabunny',
+      'react',
+      'react-dom',
+      'valibot',
+      'zustand',
+    ],
     // In the service worker, in the kernels, and by the bundler.
     ...['workbox-precaching', 'assemblyscript', 'vite'],
   ]) {

@@ -1,5 +1,6 @@
 /** What the command-line entry points share: the WASM backend in Node, training on it, and data sets from public/data. */
 
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -55,6 +56,10 @@ export async function trainTo(
 export async function loadDataSet(id: DataSetId): Promise<ImageSet> {
   const set = dataSet(id);
   const folder = path.join(ROOT, 'public/data', set.folder);
+  if (!existsSync(path.join(folder, 'manifest.json'))) {
+    const way = set.source.kind === 'npm' ? 'npm run prepare:data' : `npm run data -- ${id}`;
+    throw new Error(`${set.title} is not prepared here: ${way} does that.`);
+  }
   const source: DataSource = {
     manifest: async () =>
       parseManifest(JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8')), set),

@@ -5,10 +5,11 @@ import path from 'node:path';
 import { DATA_SETS } from '../src/data/sets.ts';
 import { prepareSet } from './lib/prepare-set.ts';
 import { ROOT } from './lib/project.mjs';
+import { writeSetList } from './lib/set-list.ts';
 
 export default async function prepare(): Promise<void> {
   await removeLeftovers();
-  for (const set of DATA_SETS) {
+  for (const set of DATA_SETS.filter(({ source }) => source.kind === 'npm')) {
     const source = path.join(ROOT, 'node_modules', set.source.package, set.source.folder);
     const folder = path.join('public/data', set.folder);
     const prepared = await prepareSet(set, source, path.join(ROOT, folder));
@@ -16,6 +17,7 @@ export default async function prepare(): Promise<void> {
     const { files, bytes } = prepared;
     console.error(`${set.title} is ready: ${files} files, ${(bytes / 1e6).toFixed(1)} MB, in ${folder}.`);
   }
+  await writeSetList();
 }
 
 /** What earlier versions left beside the data when they were interrupted; all of public/ is served. */

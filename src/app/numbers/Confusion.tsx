@@ -40,7 +40,7 @@ export function Confusion({ title, evaluation }: ConfusionProps) {
       <div className="not-yet-frame">
         {counts === undefined && <NotYet />}
         <table
-          className="confusion"
+          className={classNames.some((name) => name.length > 2) ? 'confusion has-long-names' : 'confusion'}
           translate="no"
           aria-label={`Confusion matrix of ${title}`}
           onKeyDown={onKeyDown}

@@ -10,7 +10,6 @@ import { stepShown } from '../state/selectors.ts';
 import { type Chart, measureCharts } from './charts.ts';
 import { curvesScene } from './curves-scene.ts';
 import { termChartsOf, termsShown } from './term-charts.ts';
-import './numbers.css';
 import './Curves.css';
 
 const MEASURE_CHARTS = measureCharts();

@@ -17,7 +17,6 @@ import { TableFrame } from '../parts/TableFrame.tsx';
 import { useCommands, usePageState } from '../state/context.ts';
 import { stepShown } from '../state/selectors.ts';
 import { ageOf, currentRows, type Rows, useRows } from './rows.ts';
-import './numbers.css';
 import './MeasuresTable.css';
 
 /** "Copied" stays so long. */

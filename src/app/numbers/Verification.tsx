@@ -19,7 +19,6 @@ import { Word } from '../story/Word.tsx';
 import { Confusion } from './Confusion.tsx';
 import { NOT_YET, NotYet } from './NotYet.tsx';
 import { thresholdOf } from './wrong-pairs.ts';
-import './numbers.css';
 import '../parts/radios.css';
 import './Verification.css';
 

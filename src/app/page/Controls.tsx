@@ -1,6 +1,7 @@
 /** The selected run's objective, what holds for the whole experiment, and the objective as an equation. */
 
 import { mostHeldOut, probeCount } from '../../data/set.ts';
+import { dataSet } from '../../data/sets.ts';
 import {
   BACKEND_NAMES,
   BATCH_SIZE_RANGE,
@@ -81,6 +82,7 @@ function ExperimentSettings() {
           onChange={(value) => commands.restartWith(batchAndNoise(batchSizeOf(experiment), value))}
         />
       </Setting>
+      <DataSetting />
       <Setting name="Network" help={HELP.network}>
         <Choice
           name="Network"
@@ -107,6 +109,24 @@ function ExperimentSettings() {
       <SamplesSetting />
       <HeldOutSetting />
     </fieldset>
+  );
+}
+
+function DataSetting() {
+  const commands = useCommands();
+  const chosen = usePageState(({ experiment }) => experiment.data);
+  const here = usePageState(({ dataSets }) => dataSets);
+  // One that a link names stays in sight, whether this host has it or not.
+  const offered = here.includes(chosen) ? here : [...here, chosen];
+  return (
+    <Setting name="Data" help={HELP.data}>
+      <Choice
+        name="Data"
+        value={chosen}
+        options={offered.map((id) => ({ value: id, text: dataSet(id).title }))}
+        onChange={(id) => commands.chooseData(id)}
+      />
+    </Setting>
   );
 }
 

@@ -4,13 +4,14 @@ import { lazy, useRef, useState } from 'react';
 import { Hint } from '../parts/Hint.tsx';
 import { HELP } from '../parts/help.ts';
 import { Part } from '../parts/Part.tsx';
-import { openFiles, saveSession } from '../sessions/files.ts';
 import { useCommands, usePageState } from '../state/context.ts';
 import type { ThemeChoice } from '../state/store.ts';
 import './Masthead.css';
 
 /** Not needed for the first picture. */
 const Shortcuts = lazy(() => import('./Shortcuts.tsx').then((module) => ({ default: module.Shortcuts })));
+
+const NOT_LOADED = 'The part of the page that reads and writes sessions did not load: try again.';
 
 export function Masthead() {
   return (
@@ -77,7 +78,10 @@ function SessionButtons() {
   const hasSession = usePageState(({ samples }) => samples !== undefined);
   const saveNow = async () => {
     setSaving(true);
-    await saveSession(commands);
+    await import('../sessions/files.ts').then(
+      ({ saveSession }) => saveSession(commands),
+      () => commands.tell(NOT_LOADED),
+    );
     setSaving(false);
   };
   return (
@@ -113,9 +117,15 @@ function SessionButtons() {
         tabIndex={-1}
         aria-hidden="true"
         onChange={(event) => {
-          openFiles(commands, event.target.files);
-          // The same file again is a change, too.
-          event.target.value = '';
+          const field = event.target;
+          import('../sessions/files.ts').then(
+            ({ openFiles }) => {
+              openFiles(commands, field.files);
+              // The same file again is a change, too.
+              field.value = '';
+            },
+            () => commands.tell(NOT_LOADED),
+          );
         }}
       />
     </>

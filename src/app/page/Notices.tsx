@@ -1,16 +1,22 @@
 /** What the reader should know or may choose, over the page's corner: nothing moves for it. */
 
+import { lazy } from 'react';
+import { Part } from '../parts/Part.tsx';
 import { useCommands, usePageState } from '../state/context.ts';
-import { Kept } from './Kept.tsx';
 import { Undo } from './Undo.tsx';
 import './Notices.css';
+
+/** Not needed for the first picture. */
+const Kept = lazy(() => import('./Kept.tsx').then((module) => ({ default: module.Kept })));
 
 export function Notices() {
   return (
     <div className="notices">
       <div className="notices-of-training">
         <Undo />
-        <Kept />
+        <Part name="The last visit">
+          <Kept />
+        </Part>
       </div>
       <Sentences />
     </div>

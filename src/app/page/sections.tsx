@@ -4,12 +4,9 @@
  */
 
 import { type ComponentType, lazy, type ReactNode } from 'react';
-import { Curves } from '../numbers/Curves.tsx';
-import { MeasuresTable } from '../numbers/MeasuresTable.tsx';
 import { Panels } from '../panel/Panels.tsx';
 import type { PageState } from '../state/store.ts';
-import { Controls } from './Controls.tsx';
-import { DropZone } from './DropZone.tsx';
+import '../numbers/numbers.css';
 import { MODES, type Mode } from './mode.ts';
 import { Notices } from './Notices.tsx';
 import { Timeline } from './Timeline.tsx';
@@ -66,9 +63,26 @@ export const SECTIONS: readonly Section[] = [
     place: 'stage',
     component: later(async () => (await import('../digit/DigitPad.tsx')).DigitPad),
   },
-  { id: 'controls', title: 'The controls', place: 'side', component: Controls },
-  { id: 'curves', title: 'The curves', place: 'numbers', component: Curves },
-  { id: 'measures', title: 'The table of measures', place: 'numbers', component: MeasuresTable },
+  {
+    id: 'controls',
+    title: 'The controls',
+    place: 'side',
+    component: later(async () => (await import('./Controls.tsx')).Controls),
+    placeholder: <div className="controls surface" />,
+  },
+  {
+    id: 'curves',
+    title: 'The curves',
+    place: 'numbers',
+    component: later(async () => (await import('../numbers/Curves.tsx')).Curves),
+    placeholder: <div className="curves-place surface" />,
+  },
+  {
+    id: 'measures',
+    title: 'The table of measures',
+    place: 'numbers',
+    component: later(async () => (await import('../numbers/MeasuresTable.tsx')).MeasuresTable),
+  },
   {
     id: 'repeats',
     title: 'The repeats with several seeds',
@@ -108,5 +122,10 @@ export const SECTIONS: readonly Section[] = [
     isOpen: ({ isExporting }) => isExporting,
     component: later(async () => (await import('../export/Export.tsx')).Export),
   },
-  { id: 'drop-zone', title: 'Opening by dropping a file', place: 'over', component: DropZone },
+  {
+    id: 'drop-zone',
+    title: 'Opening by dropping a file',
+    place: 'over',
+    component: later(async () => (await import('./DropZone.tsx')).DropZone),
+  },
 ];

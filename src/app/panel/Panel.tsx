@@ -25,7 +25,7 @@ import {
 import { switchEffect } from '../state/switch-effect.ts';
 import { LONGEST_TITLE } from '../state/titles.ts';
 import { cut } from '../state/visible-text.ts';
-import { exportPanel, type PanelExport } from './exports.ts';
+import type { PanelExport } from './exports.ts';
 import { Halted } from './Halted.tsx';
 import { LossChoice } from './LossChoice.tsx';
 import { Plot } from './Plot.tsx';
@@ -69,7 +69,9 @@ export function Panel({ run }: PanelProps) {
     if (!(target instanceof Element && target.closest('.enlarge') !== null)) select();
   };
   const onExport = (kind: PanelExport) => {
-    exportPanel(kind, commands, run, scatter.current).catch((error: Error) => commands.tell(error.message));
+    import('./exports.ts')
+      .then(({ exportPanel }) => exportPanel(kind, commands, run, scatter.current))
+      .catch((error: Error) => commands.tell(error.message));
   };
   return (
     <section

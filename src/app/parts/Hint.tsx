@@ -1,8 +1,10 @@
 /** Help: says what the thing inside is. On hover, on focus, and by touch: a tap on a name, a long press on a control. */
 
 import { Tooltip } from '@base-ui/react/tooltip';
-import { type MouseEvent, type PointerEvent, type ReactElement, useRef, useState } from 'react';
-import './Hint.css';
+import { lazy, type MouseEvent, type PointerEvent, type ReactElement, useRef, useState } from 'react';
+import { Part } from './Part.tsx';
+
+const HintPopup = lazy(() => import('./HintPopup.tsx').then((module) => ({ default: module.HintPopup })));
 
 export interface HintProps {
   readonly text: string;
@@ -18,6 +20,9 @@ const CONTAINERS: readonly unknown[] = ['div', 'fieldset', 'label'];
 
 export function Hint({ text, children }: HintProps) {
   const [isOpen, setOpen] = useState(false);
+  // It stays once it was there, so that it can fade.
+  const [wasOpen, setWasOpen] = useState(false);
+  if (isOpen && !wasOpen) setWasOpen(true);
   const { pressedAt, ...touch } = useTouch(setOpen);
   const isControl = CONTROLS.includes(children.type);
   const isContainer = CONTAINERS.includes(children.type);
@@ -33,20 +38,11 @@ export function Hint({ text, children }: HintProps) {
       }}
     >
       <Tooltip.Trigger render={children} closeOnClick={isControl} {...described} {...focusable} {...touch} />
-      <Tooltip.Portal>
-        <Tooltip.Positioner sideOffset={8} collisionPadding={8} className="hint-positioner">
-          <Tooltip.Popup
-            className="hint"
-            onClick={(event) => {
-              // In React's tree it may stand inside of other help.
-              event.stopPropagation();
-              setOpen(false);
-            }}
-          >
-            {text}
-          </Tooltip.Popup>
-        </Tooltip.Positioner>
-      </Tooltip.Portal>
+      {wasOpen && (
+        <Part name="Help" placeholder={null}>
+          <HintPopup text={text} onClose={() => setOpen(false)} />
+        </Part>
+      )}
     </Tooltip.Root>
   );
 }

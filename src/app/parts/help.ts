@@ -13,6 +13,7 @@ export const HELP = {
     'Share of training labels that are wrong on purpose, drawn with the seed: what do the losses make of it? Test labels stay right. Starts again from step 0.',
   warmUp:
     'Softmax-only steps before an objective begins whose terms ask for that. Counts from step 0; later it takes effect at the next reset.',
+  data: 'What is learnt: the sets that this host has prepared. Another one starts again from step 0; the recorded run is of MNIST.',
   network:
     'Compact trains in seconds; LeNets++ is the letter’s network, about 75 times the work. Starts again from step 0.',
   cores:

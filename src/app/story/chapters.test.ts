@@ -72,7 +72,7 @@ describe('an example in the recorded run', () => {
   });
 
   it('is a mistake of one run that another one does not make', () => {
-    expect(mendedIn(shown(), 0, 2)).toBe(3);
-    expect(mendedIn(shown(), 2, 0)).toBeUndefined();
+    expect(mendedIn(shown(), [0], 2)).toBe(3);
+    expect(mendedIn(shown(), [2], 0)).toBeUndefined();
   });
 });

@@ -43,6 +43,7 @@ export interface Scene {
 }
 
 const [SOFTMAX, CENTER, MARGIN] = [0, 1, 2];
+const AUC = 'openSetAUROC';
 /** Gao et al. 2018, Table II: D2/D1 of S, S+C and M on MNIST, from its rounded numbers. */
 const LETTER_D2_OVER_D1 = [5.6 / 3.5, 5.9 / 1.8, 6.9 / 1.9];
 
@@ -79,7 +80,7 @@ export const CHAPTERS: readonly Chapter[] = [
   {
     title: 'Center loss pulls',
     text: (shown) =>
-      `Each sample is pulled to the centre of its class, too: the mean distance within a class, D1, is ${measureOf(shown, CENTER, 'D1')} where softmax has ${measureOf(shown, SOFTMAX, 'D1')}. Nothing pushes classes apart, so most blobs stay on a ring.`,
+      `Each sample is pulled to the centre of its class, too: the mean distance within a class, D1, is ${measureOf(shown, CENTER, 'D1')} where softmax has ${measureOf(shown, SOFTMAX, 'D1')}. Only softmax keeps classes apart, by direction, so most blobs stay on a ring.`,
     scene: { panel: CENTER, view: { scale: 'sameD2' } },
   },
   {
@@ -94,39 +95,51 @@ export const CHAPTERS: readonly Chapter[] = [
   {
     title: 'Margins are circles',
     text: () =>
-      'Inside the solid circle nothing pulls a sample to its centre any more; outside the dashed one nothing pushes it from another’s. Discs that keep a distance fill the plane, not just a ring.',
+      'Inside the small solid circle, behind each digit’s name, nothing pulls a sample to its centre any more; outside the dashed one nothing pushes it from another’s; center loss has no such push. Discs that keep a distance fill the plane, not just a ring.',
     scene: { panel: MARGIN, view: { showsCircles: true }, lit: 3 },
   },
   {
     title: 'One mistake, followed',
     text: (shown) => {
-      const row = mendedIn(shown, SOFTMAX, MARGIN);
+      const row = mendedIn(shown, [SOFTMAX, CENTER], MARGIN) ?? mendedIn(shown, [SOFTMAX], MARGIN);
       if (row === undefined) return 'Pin a sample to follow it through all panels and through time.';
       const taken = shown.names[shown.moments[SOFTMAX]?.predictions[row] ?? 0];
-      return `Softmax takes this ${nameAt(shown, row)} for ${article(taken)}; margin does not. Its card shows the image, its path how it came to its place, and the background whose land it stands on.`;
+      const isCenters = shown.moments[CENTER]?.predictions[row] !== shown.labels[row];
+      return `Softmax takes this ${nameAt(shown, row)} for ${article(taken)}${isCenters ? ', and center errs as well' : ''}; margin does not. Its card shows the image, the line how it moved to its place, the background whose land it stands on.`;
     },
-    scene: { panel: MARGIN, pins: (shown) => [mendedIn(shown, SOFTMAX, MARGIN)] },
+    scene: {
+      panel: MARGIN,
+      pins: (shown) => [mendedIn(shown, [SOFTMAX, CENTER], MARGIN) ?? mendedIn(shown, [SOFTMAX], MARGIN)],
+    },
   },
   {
     title: 'The claim, in numbers',
-    text: (shown) => {
-      const ours = [SOFTMAX, CENTER, MARGIN].map((run) => measureOf(shown, run, 'D2OverD1')).join(', ');
-      const letters = LETTER_D2_OVER_D1.map((value) => value.toFixed(1)).join(', ');
-      return `Distance between classes over distance within, D2/D1, for softmax, center, margin: ${ours} here, ${letters} in the letter’s Table II. Asked whether two images show the same digit, softmax errs less by the angle between their points, margin by their distance.`;
-    },
+    text: () =>
+      'The letter (Gao et al. 2018) claims that margin loss makes classes most separable: far apart for their size, which D2/D1 says. Asked whether two images show the same digit, softmax errs less by the angle between their points; margin by their distance, since it fills the plane and not the circle.',
     scene: { view: { scale: 'sameD2', showsRegions: false } },
     table: (shown) => [
+      {
+        name: 'D2/D1, here',
+        values: [SOFTMAX, CENTER, MARGIN].map((run) => measureOf(shown, run, 'D2OverD1')),
+      },
+      { name: 'D2/D1, the letter’s Table II', values: LETTER_D2_OVER_D1.map((value) => value.toFixed(1)) },
       { name: 'Pairs decided wrongly, by distance', values: errorRates(shown, 'euclidean') },
       { name: 'Pairs decided wrongly, by angle', values: errorRates(shown, 'cosine') },
     ],
   },
   {
     title: 'Digits that training never saw',
-    text: () =>
-      'Here no network was shown an 8 or a 9: their samples are hollow, and fall where the others left room. A stranger is known by standing far from every centre; that is how faces are told apart that no one trained on.',
+    text: (shown) => {
+      const rates = measured(shown, AUC, 4).map(Number);
+      const best = ['softmax', 'center', 'margin'][rates.indexOf(Math.max(...rates))] ?? 'none';
+      return `No network here was shown an 8 or a 9: the hollow points. Faces to be verified are such strangers, and each should stand far from all known centres. Here ${best} manages that best: to pack known digits tightly is not yet to make room for others.`;
+    },
     scene: { view: { showsRegions: false }, recording: 'unseen' },
     table: (shown) => [
-      { name: 'Strangers told from known digits (AUC)', values: measured(shown, 'openSetAUROC', 2) },
+      {
+        name: 'How often a stranger stands farther out than a known digit (AUC)',
+        values: measured(shown, AUC, 2),
+      },
       { name: 'Pairs of strangers decided wrongly', values: errorRates(shown, 'euclidean', 'unseen') },
     ],
   },

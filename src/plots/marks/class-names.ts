@@ -22,7 +22,7 @@ export const classNames: Mark<ClassNamesChannels> = {
         x: px(x),
         y: px(y),
         'font-family': FONT,
-        'font-size': 19,
+        'font-size': (channels.names[label]?.length ?? 0) > 2 ? 12 : 19,
         'font-weight': 650,
         'text-anchor': 'middle',
         'dominant-baseline': 'central',
@@ -48,7 +48,8 @@ export const classNames: Mark<ClassNamesChannels> = {
                   ...{ x: 10, y: 12, 'font-family': FONT, 'font-size': 13, 'font-weight': 650 },
                   ...{ 'text-anchor': 'middle', fill: INK[theme] },
                 },
-                text: names[0] ?? '',
+                // A long name has no room in a key.
+                text: (names[0]?.length ?? 0) > 2 ? 'Aa' : (names[0] ?? ''),
               },
             ],
             text: 'mean of a class',

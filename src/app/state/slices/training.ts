@@ -1,8 +1,15 @@
 /** What the reader can do with training as a whole. */
 
-import type { Command, CoresWish, Experiment, SampleSet } from '../../../training/link/protocol.ts';
+import type { DataSetId } from '../../../data/sets.ts';
+import {
+  begunAnew,
+  type Command,
+  type CoresWish,
+  type Experiment,
+  type SampleSet,
+} from '../../../training/link/protocol.ts';
 import { stepsDone } from '../steps-done.ts';
-import { freshState, type Store } from '../store.ts';
+import { freshState, type PageState, type Store } from '../store.ts';
 import type { EndTraining } from '../undo.ts';
 import { parseHash } from '../url.ts';
 import type { Connection } from './connection.ts';
@@ -25,6 +32,8 @@ export interface TrainingCommands {
   setCores(cores: CoresWish): void;
   /** The experiment of a link, from its start. */
   openLink(hash: string): void;
+  /** The same runs on another data set, from the start. */
+  chooseData(data: DataSetId): void;
   /** Which test images the plots show; the timeline begins anew. */
   showSamples(samples: SampleSet): void;
   retryData(): void;
@@ -61,6 +70,18 @@ export function createTrainingCommands(
     connection.send(command);
   }
 
+  /** @param cause ended the training: the subject of a sentence */
+  function replaceBy(cause: string, experiment: Experiment, part: Partial<PageState>): void {
+    const { recording } = store.getState();
+    const ended = end((step) => `${cause} ended the training at step ${step}.`);
+    connection.replace({
+      ...freshState(experiment),
+      ...ended,
+      ...part,
+      showsRecording: recording !== undefined,
+    });
+  }
+
   return {
     start: () => connection.start(),
     train: () => begun({ type: 'train' }),
@@ -70,16 +91,16 @@ export function createTrainingCommands(
     restartWith: (part) => restart(causeIn(part), part),
     openLink(hash) {
       const { experiment, pins = [], guide, problems } = parseHash(hash);
-      const { recording, notices } = store.getState();
-      const ended = end((step) => `The link ended the training at step ${step}.`);
-      connection.replace({
-        ...freshState(experiment),
-        ...ended,
-        pins,
-        guide,
-        notices: [...notices, ...problems],
-        showsRecording: recording !== undefined,
-      });
+      const { notices } = store.getState();
+      replaceBy('The link', experiment, { pins, guide, notices: [...notices, ...problems] });
+    },
+    chooseData(data) {
+      // Labels and places in the test set are those of the other one.
+      replaceBy(
+        'The other data set',
+        { ...begunAnew(store.getState().experiment), data, heldOut: [] },
+        { pins: [] },
+      );
     },
     setBackend(backend) {
       store.setState(({ experiment }) => ({

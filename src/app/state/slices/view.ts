@@ -1,5 +1,6 @@
 /** How the reader looks at the plots: what is lit, selected or in focus. */
 
+import { type DataSetId, DEFAULT_DATA_SET } from '../../../data/sets.ts';
 import type { Scale } from '../../../plots/group.ts';
 import type { Links } from '../../../plots/marks/links.ts';
 import type { Experiment } from '../../../training/link/protocol.ts';
@@ -32,6 +33,8 @@ export const viewSlice = {
     showsCircles: false,
     showsImages: false,
     showsUnitCircle: false,
+    /** Data sets that this host has. */
+    dataSets: [DEFAULT_DATA_SET] as readonly DataSetId[],
     /** The dialogue of what can be taken away is open. */
     isExporting: false,
     /** Samples that stay marked in all plots, by their indices in the test set, the first one first. */
