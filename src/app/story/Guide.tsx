@@ -191,6 +191,9 @@ function staged(commands: Commands, { scene, isDone }: Chapter, shown: Shown): (
   if (isDone === undefined || !showsRecording) commands.goToRecording();
   const indicesOf = (rows: readonly (number | undefined)[] = []) =>
     rows.flatMap((row) => (row === undefined ? [] : (shown.indices[row] ?? [])));
+  // A sheet of its own above the panels where there is not room beside them.
+  if (window.matchMedia('(width < 800px)').matches)
+    document.querySelector('.guide')?.scrollIntoView({ block: 'start' });
   const pins = indicesOf(scene.pins?.(shown));
   if (scene.view?.showsImages) commands.wantImages();
   const look = {
