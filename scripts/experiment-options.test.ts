@@ -49,6 +49,14 @@ describe('the flags of an experiment', () => {
     // Two digits are left: 92 steps an epoch.
     expect(parsed('--epochs 1 --preset M --hold-out 0,1,2,3,4,5,6,7').runs[0]?.warmUp).toBe(46);
     expect(parsed('--preset S,M --seeds 3').runs).toHaveLength(6);
+    expect(parsed('--data fashion-mnist --hold-out-classes bag,Dress --preset S').runs[0]?.heldOut).toEqual([
+      3, 8,
+    ]);
+    // Drawn with the seed: the same for all losses, another for another seed, and in the command by number.
+    const drawn = parsed('--hold-out-classes 3 --preset S,M --seeds 2').runs.map(({ heldOut }) => heldOut);
+    expect(drawn.map(({ length }) => length)).toEqual([3, 3, 3, 3]);
+    expect(drawn[0]).toEqual(drawn[1]);
+    expect(drawn[0]).not.toEqual(drawn[2]);
     expect(parsed('--lambda 0.5,0,2').runs[0]).toMatchObject({
       preset: 'custom',
       objective: { head: { weight: 0.5 }, centre: { weight: 0 }, metric: { weight: 2 } },
@@ -255,6 +263,10 @@ describe('the flags of an experiment', () => {
     ['--head softmax --head cosface', /^--head is given twice\.$/],
     ['--batch-size 8', /--batch-size is a number from 16 to 512/],
     ['--label-noise 0.9', /--label-noise is a number from 0 to 0\.8/],
+    ['--hold-out-classes 9', /--hold-out-classes is a number from 1 to 8/],
+    ['--hold-out-classes Bag', /MNIST has no class “Bag”, but 0, 1/],
+    ['--data fashion-mnist --hold-out-classes Bag,bag', /8 is given twice/],
+    ['--hold-out 8 --hold-out-classes 2', /contradict each other/],
     ['--hold-out 8,8', /^--hold-out: 8 is given twice\.$/],
     ['--head arcface --set m=0x1', /^--set: m is a number from/],
     ['--warm-up many --preset S', /^--warm-up is a number from/],

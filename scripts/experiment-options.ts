@@ -1,6 +1,7 @@
 /** The flags of `npm run experiment`, checked: unknown or contradictory ones are one clear line. */
 
 import { stepsPerEpoch } from '../src/data/batches.ts';
+import { createRandom } from '../src/data/random.ts';
 import { classCount, type DataSet, mostHeldOut, seenCount } from '../src/data/set.ts';
 import { DATA_SET_IDS, type DataSetId, DEFAULT_DATA_SET, dataSet } from '../src/data/sets.ts';
 import { type Objective, startsWithSoftmax } from '../src/losses/objective.ts';
@@ -68,7 +69,7 @@ export function parseOptions(args: readonly string[]): Options {
   const runs = seedsOf(values).flatMap((seed) =>
     objectivesOf(values).map((objective): RunOptions => {
       const epochs = number('--epochs', values.epochs ?? '5', [1e-4, MOST_EPOCHS]);
-      const heldOut = heldOutOf(values['hold-out'], dataSet(data));
+      const heldOut = heldOutOf(values, dataSet(data), seed);
       const batchSize = whole('--batch-size', values['batch-size'] ?? String(BATCH_SIZE), BATCH_SIZE_RANGE);
       const warmUp = warmUpOf(values['warm-up'], stepsOf({ data, epochs, heldOut, batchSize }));
       return {
@@ -146,16 +147,45 @@ function warmUpOf(text: string | undefined, steps: number): number {
   return warmUp;
 }
 
-function heldOutOf(text: string | undefined, set: DataSet): number[] {
-  if (text === undefined) return [];
+function heldOutOf(values: Values, set: DataSet, seed: number): number[] {
+  const { 'hold-out': numbers, 'hold-out-classes': classes } = values;
+  if (numbers !== undefined && classes !== undefined) {
+    throw new UsageError('--hold-out and --hold-out-classes contradict each other: give one.');
+  }
+  if (classes !== undefined) return chosenClasses(classes, set, seed);
+  if (numbers === undefined) return [];
   const range = [0, classCount(set) - 1] as const;
-  const labels = text.split(',').map((label) => whole('--hold-out', label, range));
-  refuseTwice('--hold-out', labels.map(String));
+  return held(
+    '--hold-out',
+    numbers.split(',').map((label) => whole('--hold-out', label, range)),
+    set,
+  );
+}
+
+/** So many, drawn with the run's seed, or those of these names. A number is a count, whatever classes are called. */
+function chosenClasses(text: string, set: DataSet, seed: number): number[] {
+  const flag = '--hold-out-classes';
+  if (/^\d+$/.test(text)) {
+    const count = whole(flag, text, [1, mostHeldOut(set)]);
+    const labels = Uint32Array.from(set.classNames, (_, label) => label);
+    return held(flag, [...createRandom(seed, 'held-out classes').shuffle(labels).subarray(0, count)], set);
+  }
+  const labels = text.split(',').map((name) => {
+    const label = set.classNames.findIndex((own) => own.toLowerCase() === name.trim().toLowerCase());
+    if (label < 0)
+      throw new UsageError(`${flag}: ${set.title} has no class “${name}”, but ${set.classNames.join(', ')}.`);
+    return label;
+  });
+  return held(flag, labels, set);
+}
+
+function held(flag: string, labels: readonly number[], set: DataSet): number[] {
+  refuseTwice(flag, labels.map(String));
   const most = mostHeldOut(set);
   if (labels.length > most) {
-    throw new UsageError(`--hold-out leaves fewer than two ${set.word.many} to learn: at most ${most} fit.`);
+    throw new UsageError(`${flag} leaves fewer than two ${set.word.many} to learn: at most ${most} fit.`);
   }
-  return labels.sort((a, b) => a - b);
+  return [...labels].sort((a, b) => a - b);
 }
 
 /** The arguments that make the line of this run again. */
@@ -207,6 +237,8 @@ How it learns
   --batch-size N (128)   images a step, 16 to 512
   --label-noise SHARE    so many training labels are wrong on purpose, 0 to 0.8, drawn with the seed
   --hold-out CLASS,…     classes that training never sees, by number
+  --hold-out-classes N|NAME,…
+                         so many, drawn with the run's seed, or those of these names
 
 What comes out
   --json                 one JSON object a line, one a run

@@ -70,6 +70,7 @@ export const COMMANDS = /** @type {const} */ ({
       seed: TEXT,
       seeds: TEXT,
       'hold-out': TEXT,
+      'hold-out-classes': TEXT,
       'batch-size': TEXT,
       'label-noise': TEXT,
       'warm-up': TEXT,
