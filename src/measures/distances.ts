@@ -51,6 +51,9 @@ export function letterMeasures(
   return { D1: own / ownCount, D2: pairs / pairCount, D3: others / othersCount };
 }
 
+const IN_LETTER =
+  'In the letter’s Table II, which does not say whether its centres are class means, as here, or learned.';
+
 function onMeans(context: MeasureContext): LetterMeasures {
   const seen = context.once(seenSamples);
   return letterMeasures(seen, classMeans(seen));
@@ -71,6 +74,7 @@ export const DISTANCES: readonly Measure[] = [
     title: 'D1',
     sentence: 'Mean distance of a sample to the mean of its own class: smaller is more compact.',
     tex: String.raw`\tfrac1N\sum_i \lVert x_i-\mu_{y_i}\rVert`,
+    letter: IN_LETTER,
     better: 'lower',
     scale: 'arbitrary',
     shown: {
@@ -87,6 +91,7 @@ export const DISTANCES: readonly Measure[] = [
     title: 'D2',
     sentence: 'Mean distance over all pairs of class means: larger is more separated.',
     tex: String.raw`\operatorname{mean}_{j<k}\lVert \mu_j-\mu_k\rVert`,
+    letter: IN_LETTER,
     better: 'higher',
     scale: 'arbitrary',
     shown: {
@@ -103,6 +108,7 @@ export const DISTANCES: readonly Measure[] = [
     title: 'D3',
     sentence: 'Mean distance of a sample to the means of the other classes.',
     tex: String.raw`\operatorname{mean}_{i,\,j\neq y_i}\lVert x_i-\mu_j\rVert`,
+    letter: IN_LETTER,
     better: 'higher',
     scale: 'arbitrary',
     shown: {

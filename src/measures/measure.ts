@@ -94,6 +94,8 @@ export interface Measure {
   /** What it is: help and list of measures. */
   readonly sentence: string;
   readonly tex: string;
+  /** Where the letter uses it, as a sentence. */
+  readonly letter?: string;
   /** Undefined where neither is better by itself. */
   readonly better?: 'higher' | 'lower';
   /**

@@ -31,9 +31,15 @@ export function directionOf({ better, scale }: Pick<Measure, 'better' | 'scale'>
 }
 
 /** What a measure is, and why no run is called best where its scale is arbitrary. */
-export function explanationOf({ sentence, scale }: Pick<Measure, 'sentence' | 'scale'>): string {
-  if (scale !== 'arbitrary') return sentence;
-  return `${sentence} It grows with the features’ scale, which a loss may leave free: no run is best by it.`;
+export function explanationOf({
+  sentence,
+  letter,
+  scale,
+}: Pick<Measure, 'sentence' | 'letter' | 'scale'>): string {
+  const parts = [sentence, ...(letter === undefined ? [] : [letter])];
+  if (scale === 'arbitrary')
+    parts.push('It grows with the features’ scale, which a loss may leave free: no run is best by it.');
+  return parts.join(' ');
 }
 
 /**
