@@ -57,6 +57,7 @@ export async function repeat(commands: Commands, count: number, own = surroundin
     if (repeats?.id === id) store.setState({ repeats: { ...repeats, ...change(repeats) } });
   };
   const evaluation = new EvaluationClient();
+  let evaluating: Promise<unknown> = Promise.resolve();
   const waiting = [...seeds.keys()];
   const work = async () => {
     for (let index = waiting.shift(); index !== undefined && isWanted(); index = waiting.shift()) {
@@ -71,7 +72,10 @@ export async function repeat(commands: Commands, count: number, own = surroundin
           (step) => update(({ steps }) => ({ steps: steps.map((old, i) => (i === place ? step : old)) })),
         );
         if (trained === undefined) return;
-        const measures = await evaluated(evaluation, trained.snapshot, experiment, goal);
+        // One request at a time: another seed may be at it.
+        const answer = evaluating.then(() => evaluated(evaluation, trained.snapshot, experiment, goal));
+        evaluating = answer.catch(() => {});
+        const measures = await answer;
         const runs = measures.map((values, run) => ({ values, curve: trained.curves[run] ?? [] }));
         const finished: SeedRuns = { seed, runs };
         update(({ done }) => ({ done: [...done, finished].sort((a, b) => a.seed - b.seed) }));
@@ -153,15 +157,6 @@ async function evaluated(
     const labelled = { features, labels, dim: PLOT_DIM, classes: centres.length / PLOT_DIM };
     return { ...labelled, centres, predictions, rule, heldOut, margins };
   });
-  // One request at a time: another seed may be at it.
-  await busy;
-  const answer = client.evaluate(requests);
-  busy = answer.then(
-    () => {},
-    () => {},
-  );
-  const evaluations = await answer;
+  const evaluations = await client.evaluate(requests);
   return runs.map((run, index) => ({ ...evaluations[index]?.measures, ...run?.measures }));
 }
-
-let busy: Promise<void> = Promise.resolve();
