@@ -1,5 +1,6 @@
 /** The flags of `npm run experiment`, checked: unknown or contradictory ones are one clear line. */
 
+import { existsSync, statSync } from 'node:fs';
 import { stepsPerEpoch } from '../src/data/batches.ts';
 import { createRandom } from '../src/data/random.ts';
 import { classCount, type DataSet, mostHeldOut, seenCount } from '../src/data/set.ts';
@@ -18,12 +19,15 @@ import {
 } from '../src/training/experiment.ts';
 import { number, oneOf, refuseTwice, UsageError, whole } from './flags.ts';
 import { type FlagsOf, flagsIn } from './lib/commands.mjs';
+import { folderSet } from './lib/folder-set.ts';
 import { jobsOf } from './lib/jobs.ts';
 import { flagsOf, knobsAtRest, objectivesOf, presetNameOf } from './objective-options.ts';
 import { termsHelp } from './terms-help.ts';
 
 export interface RunOptions {
   readonly data: DataSetId;
+  /** Of one's own images; undefined for a set that the lab knows. */
+  readonly folder: string | undefined;
   /** The name of the preset with the same terms and weights, or 'custom'. */
   readonly preset: string;
   readonly objective: Objective;
@@ -65,15 +69,16 @@ export function parseOptions(args: readonly string[]): Options {
   const values = flagsIn('experiment', args);
   const none = { featuresFile: undefined, pictureFile: undefined, keptFile: undefined };
   if (values.help) return { runs: [], json: false, jobs: 1, ...none, help: true, notes: [] };
-  const data = oneOf('--data', values.data ?? DEFAULT_DATA_SET, DATA_SET_IDS);
+  const { data, folder } = dataOf(values.data);
   const runs = seedsOf(values).flatMap((seed) =>
     objectivesOf(values).map((objective): RunOptions => {
       const epochs = number('--epochs', values.epochs ?? '5', [1e-4, MOST_EPOCHS]);
       const heldOut = heldOutOf(values, dataSet(data), seed);
-      const batchSize = whole('--batch-size', values['batch-size'] ?? String(BATCH_SIZE), BATCH_SIZE_RANGE);
+      const batchSize = batchSizeOf(values['batch-size'], seenCount(dataSet(data), heldOut));
       const warmUp = warmUpOf(values['warm-up'], stepsOf({ data, epochs, heldOut, batchSize }));
       return {
         data,
+        folder,
         preset: presetNameOf(objective),
         objective,
         seed,
@@ -147,6 +152,27 @@ function warmUpOf(text: string | undefined, steps: number): number {
   return warmUp;
 }
 
+/** A set by its id, or a folder of images, which is read. */
+function dataOf(text: string = DEFAULT_DATA_SET): Pick<RunOptions, 'data' | 'folder'> {
+  const id = DATA_SET_IDS.find((each) => each === text);
+  if (id !== undefined) return { data: id, folder: undefined };
+  if (!existsSync(text) || !statSync(text).isDirectory()) {
+    throw new UsageError(
+      `--data is one of ${DATA_SET_IDS.join(', ')} or a folder with a folder a class, not “${text}”.`,
+    );
+  }
+  return { data: folderSet(text).set.id, folder: text };
+}
+
+/** A batch is at most what there is to be learnt; where nothing is said, half of that. */
+function batchSizeOf(text: string | undefined, samples: number): number {
+  const [least, most] = BATCH_SIZE_RANGE;
+  if (samples < least)
+    throw new UsageError(`There are ${samples} images to learn, and a batch takes ${least}.`);
+  if (text !== undefined) return whole('--batch-size', text, [least, Math.min(most, samples)]);
+  return samples >= 2 * BATCH_SIZE ? BATCH_SIZE : Math.max(least, Math.floor(samples / 2));
+}
+
 function heldOutOf(values: Values, set: DataSet, seed: number): number[] {
   const { 'hold-out': numbers, 'hold-out-classes': classes } = values;
   if (numbers !== undefined && classes !== undefined) {
@@ -190,11 +216,11 @@ function held(flag: string, labels: readonly number[], set: DataSet): number[] {
 
 /** The arguments that make the line of this run again. */
 export function commandOf(run: RunOptions): string[] {
-  const { data, objective, network, epochs, seed, heldOut, warmUp, learningRate, dim } = run;
+  const { data, folder, objective, network, epochs, seed, heldOut, warmUp, learningRate, dim } = run;
   const { batchSize, labelNoise } = run;
   return [
     ...flagsOf(objective),
-    ...['--data', data, '--network', network, '--epochs', String(epochs), '--seed', String(seed)],
+    ...['--data', folder ?? data, '--network', network, '--epochs', String(epochs), '--seed', String(seed)],
     ...(heldOut.length > 0 ? ['--hold-out', heldOut.join(',')] : []),
     ...(batchSize === BATCH_SIZE ? [] : ['--batch-size', String(batchSize)]),
     ...(labelNoise === 0 ? [] : ['--label-noise', String(labelNoise)]),
@@ -231,7 +257,9 @@ What is minimised: J = λ₀·head + λ₁·centre term + λ₂·metric term
   --margins α₊,α₋        short for --set alphaPlus=α₊,alphaMinus=α₋
 
 How it learns
-  --data ${DATA_SET_IDS.join('|')}   --network ${NETWORK_NAMES.join('|')}   --epochs N (5)   --dim N (2)   --learning-rate N (${LEARNING_RATE})
+  --data ${DATA_SET_IDS.join('|')}|FOLDER
+                         FOLDER has a folder a class, of PGM, PPM, PNG or JPEG images; a fifth of each is tested
+  --network ${NETWORK_NAMES.join('|')}   --epochs N (5)   --dim N (2)   --learning-rate N (${LEARNING_RATE})
   --seed N (1), or --seeds N for the seeds 1 to N
   --warm-up STEPS        softmax alone at first, where the objective asks for it
   --batch-size N (128)   images a step, 16 to 512

@@ -22,6 +22,7 @@ import {
   usage,
 } from './experiment-options.ts';
 import { commitOf } from './lib/commit.ts';
+import { folderSet, splitOf } from './lib/folder-set.ts';
 import { sideBySide, type Task, throwFailures } from './lib/jobs.ts';
 import { openKept } from './lib/kept-lines.ts';
 import { printLine, requireOutput } from './lib/output.mjs';
@@ -61,7 +62,7 @@ export default async function main(args: readonly string[]): Promise<void> {
   if (others.length > 0 || options.keptFile !== undefined) return sideBySideOf(options);
   const backend = await openNodeBackend();
   const bar = progressBar(process.stderr);
-  const { result, csv, svg } = await trained(only, await loadDataSet(only.data), backend, (steps) => {
+  const { result, csv, svg } = await trained(only, await imagesOf(only), backend, (steps) => {
     bar.show(steps / stepsOf(only), nameOf(only));
   });
   bar.clear();
@@ -115,13 +116,31 @@ async function sideBySideOf({ runs, jobs, json, keptFile }: Options): Promise<vo
   throwFailures(failures);
 }
 
+/** Of a set that the lab knows, or of one's own folder; what of it can't be read is named. */
+async function imagesOf({
+  data,
+  folder,
+  seed,
+  heldOut,
+}: RunOptions): Promise<Pick<ImageSet, 'set' | 'train' | 'test'>> {
+  if (folder === undefined) return loadDataSet(data);
+  const found = folderSet(folder);
+  for (const sentence of found.unread.slice(0, MOST_NAMED)) console.error(`Not read: ${sentence}`);
+  const others = found.unread.length - MOST_NAMED;
+  if (others > 0) console.error(`Not read: ${others} more.`);
+  return splitOf(found, { seed, heldOut });
+}
+
+/** Files that can't be read are named one by one up to here. */
+const MOST_NAMED = 10;
+
 function nameOf({ preset, seed }: RunOptions): string {
   return `${preset}, seed ${seed}`;
 }
 
 async function trained(
   run: RunOptions,
-  { set, train, test }: ImageSet,
+  { set, train, test }: Pick<ImageSet, 'set' | 'train' | 'test'>,
   backend: string,
   onStep: (steps: number) => void,
 ): Promise<{ result: Result; csv: string; svg: () => string }> {

@@ -6,8 +6,18 @@ import { MNIST } from './sets/mnist.ts';
 
 const RECORDS = [MNIST, FASHION_MNIST] as const;
 
-export type DataSetId = (typeof RECORDS)[number]['id'];
+/** Of a set that the reader brought: its name and a digest. */
+export type BroughtId = `${string}@${string}`;
+export type DataSetId = (typeof RECORDS)[number]['id'] | BroughtId;
 
+const brought = new Map<string, DataSet<BroughtId>>();
+
+/** Makes a set known by its id, for as long as this program runs. */
+export function bring(set: DataSet<BroughtId>): void {
+  brought.set(set.id, set);
+}
+
+/** Those that every page knows. */
 export const DATA_SETS: readonly DataSet<DataSetId>[] = RECORDS;
 export const DATA_SET_IDS: readonly DataSetId[] = RECORDS.map(({ id }) => id);
 
@@ -16,7 +26,7 @@ export const DEFAULT_DATA_SET: DataSetId = MNIST.id;
 
 /** The record of a data set. @throws RangeError where there is none with this id */
 export function dataSet(id: DataSetId): DataSet<DataSetId> {
-  const found = DATA_SETS.find((set) => set.id === id);
+  const found = DATA_SETS.find((set) => set.id === id) ?? brought.get(id);
   if (found === undefined) throw new RangeError(`There is no data set "${id}".`);
   return found;
 }
