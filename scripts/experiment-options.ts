@@ -181,7 +181,7 @@ function heldOutOf(values: Values, set: DataSet, seed: number): number[] {
   if (classes !== undefined) return chosenClasses(classes, set, seed);
   if (numbers === undefined) return [];
   const range = [0, classCount(set) - 1] as const;
-  return held(
+  return checkedHeldOut(
     '--hold-out',
     numbers.split(',').map((label) => whole('--hold-out', label, range)),
     set,
@@ -194,7 +194,11 @@ function chosenClasses(text: string, set: DataSet, seed: number): number[] {
   if (/^\d+$/.test(text)) {
     const count = whole(flag, text, [1, mostHeldOut(set)]);
     const labels = Uint32Array.from(set.classNames, (_, label) => label);
-    return held(flag, [...createRandom(seed, 'held-out classes').shuffle(labels).subarray(0, count)], set);
+    return checkedHeldOut(
+      flag,
+      [...createRandom(seed, 'held-out classes').shuffle(labels).subarray(0, count)],
+      set,
+    );
   }
   const labels = text.split(',').map((name) => {
     const label = set.classNames.findIndex((own) => own.toLowerCase() === name.trim().toLowerCase());
@@ -202,10 +206,10 @@ function chosenClasses(text: string, set: DataSet, seed: number): number[] {
       throw new UsageError(`${flag}: ${set.title} has no class “${name}”, but ${set.classNames.join(', ')}.`);
     return label;
   });
-  return held(flag, labels, set);
+  return checkedHeldOut(flag, labels, set);
 }
 
-function held(flag: string, labels: readonly number[], set: DataSet): number[] {
+function checkedHeldOut(flag: string, labels: readonly number[], set: DataSet): number[] {
   refuseTwice(flag, labels.map(String));
   const most = mostHeldOut(set);
   if (labels.length > most) {

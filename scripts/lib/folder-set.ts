@@ -14,7 +14,7 @@ import { type DecodedImage, MOST_PIXELS, parseNetpbm } from '../../src/data/netp
 import { reasonOf } from '../../src/data/reason-of.ts';
 import { inForm } from '../../src/data/resample.ts';
 import { CLASS_RANGE, type DataSet } from '../../src/data/set.ts';
-import { type BroughtId, bring } from '../../src/data/sets.ts';
+import { type FolderSetId, registerSet } from '../../src/data/sets.ts';
 import { splitWithin, testCount } from '../../src/data/split.ts';
 import { UsageError } from './commands.mjs';
 
@@ -27,7 +27,7 @@ const DIGEST_DIGITS = 8;
 
 /** What a folder holds: the record of its set, all images in the order of their names, what could not be read. */
 export interface FolderSet {
-  readonly set: DataSet<BroughtId>;
+  readonly set: DataSet<FolderSetId>;
   readonly images: LabelledImages;
   readonly unread: readonly string[];
 }
@@ -72,7 +72,7 @@ function read(folder: string): FolderSet {
   const labels = Uint8Array.from(classes.flatMap(({ images }, label) => images.map(() => label)));
   const pixels = Uint8Array.from(Buffer.concat(classes.flatMap(({ images }) => images)));
   const set = recordOf(folder, classes, digestOf(pixels, labels));
-  bring(set);
+  registerSet(set);
   return { set, images: { set, images: pixels, labels }, unread };
 }
 
@@ -81,7 +81,7 @@ function recordOf(
   folder: string,
   classes: readonly { readonly name: string; readonly images: readonly unknown[] }[],
   digest: string,
-): DataSet<BroughtId> {
+): DataSet<FolderSetId> {
   const name = path.basename(path.resolve(folder));
   const tested = classes.map(({ images }) => testCount(images.length));
   const trainingCounts = classes.map(({ images }, label) => images.length - (tested[label] as number));

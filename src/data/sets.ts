@@ -6,15 +6,15 @@ import { MNIST } from './sets/mnist.ts';
 
 const RECORDS = [MNIST, FASHION_MNIST] as const;
 
-/** Of a set that the reader brought: its name and a digest. */
-export type BroughtId = `${string}@${string}`;
-export type DataSetId = (typeof RECORDS)[number]['id'] | BroughtId;
+/** Of a set that was read from a folder: its name and a digest. */
+export type FolderSetId = `${string}@${string}`;
+export type DataSetId = (typeof RECORDS)[number]['id'] | FolderSetId;
 
-const brought = new Map<string, DataSet<BroughtId>>();
+const registered = new Map<string, DataSet<FolderSetId>>();
 
 /** Makes a set known by its id, for as long as this program runs. */
-export function bring(set: DataSet<BroughtId>): void {
-  brought.set(set.id, set);
+export function registerSet(set: DataSet<FolderSetId>): void {
+  registered.set(set.id, set);
 }
 
 /** Those that every page knows. */
@@ -26,7 +26,7 @@ export const DEFAULT_DATA_SET: DataSetId = MNIST.id;
 
 /** The record of a data set. @throws RangeError where there is none with this id */
 export function dataSet(id: DataSetId): DataSet<DataSetId> {
-  const found = DATA_SETS.find((set) => set.id === id) ?? brought.get(id);
+  const found = DATA_SETS.find((set) => set.id === id) ?? registered.get(id);
   if (found === undefined) throw new RangeError(`There is no data set "${id}".`);
   return found;
 }

@@ -19,13 +19,13 @@ export function LinkToLab({ mode }: { readonly mode: Mode }) {
         </a>
       </h1>
       <Buttons />
-      <Says />
+      <Sentence />
     </header>
   );
 }
 
 /** Why nothing moves, where that is so. */
-function Says() {
+function Sentence() {
   const sentence = usePageState(
     ({ failure, dataProblem, lab, showsRecording }) =>
       failure ?? dataProblem ?? (showsRecording ? RECORDED : (lab?.sentence ?? '')),
