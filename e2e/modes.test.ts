@@ -97,6 +97,10 @@ test('batch size and label noise take runs from the start, in the link', async (
   await expect(page).toHaveURL(/batch=32&noise=0\.4/);
   await press(page, 'Step');
   await reachStep(page, 1);
+  await page.getByRole('combobox', { name: 'Augmentation', exact: true }).selectOption('Shift');
+  await expect(page).toHaveURL(/augment=shift/);
+  await press(page, 'Step');
+  await reachStep(page, 1);
   await batch.fill('1000');
   await batch.press('Enter');
   await expect(page.getByText(/16 to 512/)).toBeVisible();

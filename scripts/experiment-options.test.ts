@@ -184,7 +184,7 @@ describe('the flags of an experiment', () => {
     '--head arcface --set s=30,m=0.25 --dim 3 --learning-rate 0.003 --network lenets++',
     '--lambda 0,0.1,1 --head cosface --set rho=0.5',
     '--preset C+M --head normface --epochs 0.001',
-    '--preset S --batch-size 32 --label-noise 0.2',
+    '--preset S --batch-size 32 --label-noise 0.2 --augment shift-mirror',
   ])('"%s": the command of each run asks for the very run', (line) => {
     for (const run of parsed(line).runs) {
       const again = parseOptions(commandOf(run));
@@ -261,6 +261,7 @@ describe('the flags of an experiment', () => {
     ['--seed 1e3', /^--seed is a whole number, not “1e3”\.$/],
     ['--seed 1 --seed 2', /^--seed is given twice\.$/],
     ['--head softmax --head cosface', /^--head is given twice\.$/],
+    ['--augment blur', /--augment is one of shift, shift-mirror/],
     ['--batch-size 8', /--batch-size is a number from 16 to 512/],
     ['--label-noise 0.9', /--label-noise is a number from 0 to 0\.8/],
     ['--hold-out-classes 9', /--hold-out-classes is a number from 1 to 8/],

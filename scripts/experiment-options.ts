@@ -1,6 +1,7 @@
 /** The flags of `npm run experiment`, checked: unknown or contradictory ones are one clear line. */
 
 import { existsSync, statSync } from 'node:fs';
+import { AUGMENTATIONS, type Augmentation } from '../src/data/augmentation.ts';
 import { stepsPerEpoch } from '../src/data/batches.ts';
 import { createRandom } from '../src/data/random.ts';
 import { classCount, type DataSet, mostHeldOut, seenCount } from '../src/data/set.ts';
@@ -40,6 +41,7 @@ export interface RunOptions {
   readonly batchSize: number;
   /** Share of training labels that are wrong on purpose. */
   readonly labelNoise: number;
+  readonly augmentation: Augmentation | undefined;
   readonly dim: number;
   readonly learningRate: number;
 }
@@ -87,6 +89,8 @@ export function parseOptions(args: readonly string[]): Options {
         warmUp: startsWithSoftmax(objective) ? warmUp : 0,
         heldOut,
         batchSize,
+        augmentation:
+          values.augment === undefined ? undefined : oneOf('--augment', values.augment, AUGMENTATIONS),
         labelNoise: number('--label-noise', values['label-noise'] ?? '0', LABEL_NOISE_RANGE),
         dim: whole('--dim', values.dim ?? '2', [1, MOST_DIM]),
         learningRate: number(
@@ -221,13 +225,14 @@ function checkedHeldOut(flag: string, labels: readonly number[], set: DataSet): 
 /** The arguments that make the line of this run again. */
 export function commandOf(run: RunOptions): string[] {
   const { data, folder, objective, network, epochs, seed, heldOut, warmUp, learningRate, dim } = run;
-  const { batchSize, labelNoise } = run;
+  const { batchSize, labelNoise, augmentation } = run;
   return [
     ...flagsOf(objective),
     ...['--data', folder ?? data, '--network', network, '--epochs', String(epochs), '--seed', String(seed)],
     ...(heldOut.length > 0 ? ['--hold-out', heldOut.join(',')] : []),
     ...(batchSize === BATCH_SIZE ? [] : ['--batch-size', String(batchSize)]),
     ...(labelNoise === 0 ? [] : ['--label-noise', String(labelNoise)]),
+    ...(augmentation === undefined ? [] : ['--augment', augmentation]),
     ...(startsWithSoftmax(objective) ? ['--warm-up', String(warmUp)] : []),
     ...['--learning-rate', String(learningRate), '--dim', String(dim)],
     '--json',
@@ -268,6 +273,8 @@ How it learns
   --warm-up STEPS        softmax alone at first, where the objective asks for it
   --batch-size N (128)   images a step, 16 to 512
   --label-noise SHARE    so many training labels are wrong on purpose, 0 to 0.8, drawn with the seed
+  --augment ${AUGMENTATIONS.join('|')}
+                         training images moved by up to two pixels, mirrored too, anew in every step
   --hold-out CLASS,…     classes that training never sees, by number
   --hold-out-classes N|NAME,…
                          so many, drawn with the run's seed, or those of these names

@@ -153,6 +153,7 @@ async function trained(
     warmUpSteps: run.warmUp,
     heldOut: run.heldOut,
     ...batchAndNoise(run.batchSize, run.labelNoise),
+    augmentation: run.augmentation,
     runs: [{ title: run.preset, objective: run.objective }],
   };
   const lab = await Lab.create(experiment, train, run.dim);
@@ -209,6 +210,7 @@ function lineOf(result: Result): string {
     ...{ preset, seed, network, data, epochs, steps, seconds, backend, kernels },
     ...{ commit: commitOf(), command: commandOf(result), objective, measures },
     ...{ warmUp, heldOut, dim, learningRate, ...batchAndNoise(result.batchSize, result.labelNoise) },
+    ...(result.augmentation === undefined ? {} : { augmentation: result.augmentation }),
   });
 }
 

@@ -73,6 +73,7 @@ export const COMMANDS = /** @type {const} */ ({
       'hold-out-classes': TEXT,
       'batch-size': TEXT,
       'label-noise': TEXT,
+      augment: TEXT,
       'warm-up': TEXT,
       'learning-rate': TEXT,
       dim: TEXT,

@@ -1,5 +1,6 @@
 /** What an experiment is, as plain data: everything that decides the numbers it produces. */
 
+import type { Augmentation } from '../data/augmentation.ts';
 import { classCount, shapeOf } from '../data/set.ts';
 import { type DataSetId, dataSet } from '../data/sets.ts';
 import type { Objective } from '../losses/objective.ts';
@@ -62,6 +63,8 @@ export interface Experiment {
   readonly batchSize?: number | undefined;
   /** Share of training labels that are wrong on purpose; none where it is left out. */
   readonly labelNoise?: number | undefined;
+  /** How training images are changed from step to step; not at all where it is left out. */
+  readonly augmentation?: Augmentation | undefined;
   /** Labels of the classes that training never sees, rising: the open set. */
   readonly heldOut: readonly number[];
   readonly runs: readonly RunSpec[];
@@ -123,6 +126,7 @@ export function isSameTraining(a: Experiment, b: Experiment): boolean {
     a.seed === b.seed &&
     batchSizeOf(a) === batchSizeOf(b) &&
     (a.labelNoise ?? 0) === (b.labelNoise ?? 0) &&
+    a.augmentation === b.augmentation &&
     a.heldOut.join() === b.heldOut.join()
   );
 }

@@ -1,6 +1,7 @@
 /** What the parts of an experiment may be, wherever they come from: files and messages share this. */
 
 import * as v from 'valibot';
+import { AUGMENTATIONS } from '../data/augmentation.ts';
 import { parsedBy } from '../data/parsed-by.ts';
 import { CLASS_RANGE, classCount, mostHeldOut } from '../data/set.ts';
 import { DATA_SET_IDS, DEFAULT_DATA_SET, dataSet } from '../data/sets.ts';
@@ -80,6 +81,7 @@ const experimentFields = v.object({
   warmUpSteps: warmUpSchema,
   batchSize: v.optional(v.pipe(within(BATCH_SIZE_RANGE), v.integer())),
   labelNoise: v.optional(within(LABEL_NOISE_RANGE)),
+  augmentation: v.optional(v.picklist(AUGMENTATIONS)),
   heldOut: v.pipe(
     v.array(v.pipe(within([0, CLASS_RANGE[1] - 1]), v.integer())),
     v.check((labels) => labels.every((label, i) => label > (labels[i - 1] ?? -1))),

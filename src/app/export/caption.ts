@@ -66,11 +66,15 @@ function momentText(commands: Commands): string {
   const heldOut = heldOutShown(state);
   const wrong = origin === undefined ? (experiment.labelNoise ?? 0) : 0;
   const noise = wrong === 0 ? '' : `, ${Math.round(100 * wrong)} % of the training labels wrong`;
+  const moved =
+    origin !== undefined || experiment.augmentation === undefined
+      ? ''
+      : `, augmented by ${experiment.augmentation.replace('-', ' and ')}`;
   const out =
     heldOut.length === 0
       ? ''
       : `, ${word.many} ${heldOut.map((label) => classNames[label]).join(', ')} held out`;
-  return `Step ${whole(Math.round(stepShown(state)))} of ${origin === undefined ? 'a live run' : 'the recorded run'}; ${title}${out}, ${origin?.network ?? experiment.network} network, Adam ${rate}, batch ${origin?.batch ?? batchSizeOf(experiment)}${noise}, seed ${origin?.seed ?? experiment.seed}.`;
+  return `Step ${whole(Math.round(stepShown(state)))} of ${origin === undefined ? 'a live run' : 'the recorded run'}; ${title}${out}, ${origin?.network ?? experiment.network} network, Adam ${rate}, batch ${origin?.batch ?? batchSizeOf(experiment)}${noise}${moved}, seed ${origin?.seed ?? experiment.seed}.`;
 }
 
 /** For a reference list. */

@@ -36,7 +36,7 @@ export function Controls() {
 function ExperimentSettings() {
   const commands = useCommands();
   const experiment = usePageState((state) => state.experiment);
-  const { seed, network, backend, warmUpSteps, labelNoise = 0 } = experiment;
+  const { seed, network, backend, warmUpSteps, labelNoise = 0, augmentation = 'none' } = experiment;
   return (
     <fieldset>
       <legend>Experiment</legend>
@@ -80,6 +80,20 @@ function ExperimentSettings() {
           step={0.05}
           restarts
           onChange={(value) => commands.restartWith(batchAndNoise(batchSizeOf(experiment), value))}
+        />
+      </Setting>
+      <Setting name="Augmentation" help={HELP.augmentation}>
+        <Choice
+          name="Augmentation"
+          value={augmentation}
+          options={[
+            { value: 'none', text: 'None' },
+            { value: 'shift', text: 'Shift' },
+            { value: 'shift-mirror', text: 'Shift, mirror' },
+          ]}
+          onChange={(value) =>
+            commands.restartWith({ augmentation: value === 'none' ? undefined : value, seed })
+          }
         />
       </Setting>
       <DataSetting />

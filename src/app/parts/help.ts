@@ -11,6 +11,8 @@ export const HELP = {
   batchSize: 'Training images a step. Starts again from step 0.',
   labelNoise:
     'Share of training labels that are wrong on purpose, drawn with the seed: what do the losses make of it? Test labels stay right. Starts again from step 0.',
+  augmentation:
+    'Training images are moved by up to two pixels, or mirrored too, anew in every step: what small sets need. Digits must not be mirrored. Starts again from step 0.',
   warmUp:
     'Softmax-only steps before an objective begins whose terms ask for that. Counts from step 0; later it takes effect at the next reset.',
   data: 'What is learnt: the sets that this host has prepared. Another one starts again from step 0; the recorded run is of MNIST.',

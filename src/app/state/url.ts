@@ -9,6 +9,7 @@
  */
 
 import * as v from 'valibot';
+import { AUGMENTATIONS } from '../../data/augmentation.ts';
 import { classCount, type DataSet, mostHeldOut } from '../../data/set.ts';
 import { DATA_SET_IDS, DEFAULT_DATA_SET, dataSet } from '../../data/sets.ts';
 import { RADIO_PRESETS } from '../../losses/presets.ts';
@@ -76,6 +77,7 @@ const fieldsOf = (set: DataSet) =>
     heldOut: { key: 'out', schema: labelsOf(set) },
     batchSize: { key: 'batch', schema: whole(...BATCH_SIZE_RANGE) },
     labelNoise: { key: 'noise', schema: number(...LABEL_NOISE_RANGE) },
+    augmentation: { key: 'augment', schema: v.picklist(AUGMENTATIONS) },
   }) as const;
 type Field = keyof ReturnType<typeof fieldsOf>;
 
@@ -151,12 +153,12 @@ export function parseHash(hash: string): ParsedHash {
     const usual = { batchSize: BATCH_SIZE, labelNoise: 0, ...DEFAULT_EXPERIMENT }[name] as Experiment[Name];
     if (text === null) return usual;
     if (parameters.getAll(key).length > 1) {
-      problems.push(`${key} stands in this link more than once; ${String(usual) || 'none'} is used.`);
+      problems.push(`${key} stands in this link more than once; ${String(usual ?? '') || 'none'} is used.`);
       return usual;
     }
     const result = v.safeParse(schema, text);
     if (result.success) return result.output as Experiment[Name];
-    problems.push(`“${short(text)}” is no value for ${key}; ${String(usual) || 'none'} is used.`);
+    problems.push(`“${short(text)}” is no value for ${key}; ${String(usual ?? '') || 'none'} is used.`);
     return usual;
   };
   const data = field('data', dataSet(DEFAULT_DATA_SET));
@@ -174,6 +176,7 @@ export function parseHash(hash: string): ParsedHash {
     warmUpSteps: field('warmUpSteps', set),
     heldOut: field('heldOut', set),
     ...batchAndNoise(Number(field('batchSize', set)), Number(field('labelNoise', set))),
+    augmentation: field('augmentation', set),
     runs: runsOf(parameters.getAll('run'), problems),
   };
   const isOneRate = parameters.getAll('lr').length < 2;

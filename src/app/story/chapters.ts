@@ -61,7 +61,7 @@ export const CHAPTERS: readonly Chapter[] = [
       if (found === undefined)
         return 'Two samples of one class can be farther apart than two of different ones.';
       const [own, other] = [nameAt(shown, found.first), nameAt(shown, found.other)];
-      return `In the softmax panel two samples of ${own} are ${found.within.toFixed(0)} apart, and this ${other} is only ${found.between.toFixed(0)} from the first. Who compares faces by distance takes strangers for friends: the letter’s reason. Follow both lines in the other panels.`;
+      return `In the softmax panel two samples of ${own} are ${found.within.toFixed(0)} apart, and this ${other} is only ${found.between.toFixed(0)} from the first. Who compares faces by distance takes strangers for friends: that is why the letter (Gao et al. 2018) asks for margins.`;
     },
     scene: {
       panel: SOFTMAX,
@@ -115,7 +115,7 @@ export const CHAPTERS: readonly Chapter[] = [
   {
     title: 'The claim, in numbers',
     text: () =>
-      'The letter (Gao et al. 2018) claims that margin loss makes classes most separable: far apart for their size, which D2/D1 says. Asked whether two images show the same digit, softmax errs less by the angle between their points; margin by their distance, since it fills the plane and not the circle.',
+      'The letter claims that margin loss makes classes most separable: far apart for their size, which D2/D1 says. Asked whether two images show the same digit, softmax errs less by the angle between their points; margin by their distance, since it fills the plane and not the circle.',
     scene: { view: { scale: 'sameD2', showsRegions: false } },
     table: (shown) => [
       {

@@ -44,6 +44,18 @@ it('gives the same batches however many go to the device together, over epochs a
   }
 });
 
+it('changes the images of each step by that step, however many go to the device together', () => {
+  const inverted = (images: Uint8Array, step: number) => images.map((value) => (value + step) % 256);
+  const [single, blocks] = [1, 4].map((together) => new Feed(training, newOrder(), together, inverted));
+  for (const step of [0, 1, 2, 12, 3]) {
+    const values = single && valuesOf(single, step);
+    expect(blocks && valuesOf(blocks, step)).toEqual(values);
+    const plain = valuesOf(newFeed(1), step);
+    if (step > 0) expect(values?.[0]).not.toEqual(plain[0]);
+    expect(values?.[1]).toEqual(plain[1]);
+  }
+});
+
 it('waits for no shard that the step itself does not need', () => {
   const order = newOrder();
   const shardOf = (images: number) => Math.floor((images - 1) / SHARD);

@@ -75,11 +75,21 @@ export class Feed {
   readonly #training: LabelledImages;
   readonly #order: BatchOrder;
   readonly #stepsTogether: number;
+  readonly #changed: ((images: Uint8Array, step: number) => Uint8Array) | undefined;
   #block: Block | undefined;
 
-  /** @param stepsTogether whose images go to the device in one transfer, at most */
-  constructor(training: LabelledImages, order: BatchOrder, stepsTogether: number) {
+  /**
+   * @param stepsTogether whose images go to the device in one transfer, at most
+   * @param changed what becomes of the images of a step's batch, [batch × side²]; nothing where it is left out
+   */
+  constructor(
+    training: LabelledImages,
+    order: BatchOrder,
+    stepsTogether: number,
+    changed?: (images: Uint8Array, step: number) => Uint8Array,
+  ) {
     this.#training = training;
+    this.#changed = changed;
     this.#order = order;
     this.#stepsTogether = stepsTogether;
   }
@@ -88,12 +98,12 @@ export class Feed {
   batchOf(step: number): StepBatch {
     const block = this.#stepsTogether > 1 ? this.#blockOf(step) : undefined;
     if (block === undefined) {
-      const indices = Uint32Array.from(this.#order.indicesOf(step));
+      const { images, indices } = this.#batchIn(step);
       const rows = ({ start, count }: Rows) => indices.subarray(start, start + count);
       return new StepBatch(
-        (part) => imageTensor(this.#training, rows(part)),
-        (part) => labelTensor(this.#training, rows(part)),
-        (part) => chosen(this.#training, rows(part)),
+        (part) => imageTensor(images, rows(part)),
+        (part) => labelTensor(images, rows(part)),
+        (part) => chosen(images, rows(part)),
       );
     }
     const first = (step - block.firstStep) * this.#order.batchSize;
@@ -124,6 +134,18 @@ export class Feed {
     this.#block = undefined;
   }
 
+  /** The batches of some steps: images, and which of them they are. */
+  #batchIn(step: number, steps = 1): { readonly images: LabelledImages; readonly indices: Uint32Array } {
+    const indices = Uint32Array.from(this.#order.indicesOf(step, steps));
+    if (this.#changed === undefined) return { images: this.#training, indices };
+    const batch = chosen(this.#training, indices);
+    const size = batch.images.length / steps;
+    for (let i = 0; i < steps; i++) {
+      batch.images.set(this.#changed(batch.images.subarray(i * size, (i + 1) * size), step + i), i * size);
+    }
+    return { images: batch, indices: Uint32Array.from(indices.keys()) };
+  }
+
   #holds(step: number): boolean {
     const block = this.#block;
     return block !== undefined && step >= block.firstStep && step < block.firstStep + block.steps;
@@ -137,9 +159,9 @@ export class Feed {
     if (this.#block !== undefined && this.#holds(step)) return this.#block;
     this.dispose();
     const { firstStep, steps } = this.#planned(step);
-    const indices = this.#order.indicesOf(firstStep, steps);
-    const images = imageTensor(this.#training, indices);
-    const oneHot = labelTensor(this.#training, indices);
+    const source = this.#batchIn(firstStep, steps);
+    const images = imageTensor(source.images, source.indices);
+    const oneHot = labelTensor(source.images, source.indices);
     this.#block = { firstStep, steps, images, oneHot };
     return this.#block;
   }

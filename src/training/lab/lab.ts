@@ -4,6 +4,7 @@
  */
 
 import * as tf from '@tensorflow/tfjs-core';
+import { augmented } from '../../data/augmentation.ts';
 import { BatchOrder } from '../../data/batches.ts';
 import { type LabelNoise, withWrongLabels } from '../../data/label-noise.ts';
 import { type LabelledImages, slice } from '../../data/labelled-images.ts';
@@ -77,7 +78,11 @@ export class Lab {
       shardSize: shardSize(set),
       keep: (index) => !experiment.heldOut.includes(training.labels[index] as number),
     });
-    this.#feed = new Feed(this.#training, this.#order, STEPS_A_TRANSFER[tf.getBackend() as BackendName]);
+    const { augmentation: kind, seed } = experiment;
+    const changed =
+      kind && ((images: Uint8Array, step: number) => augmented(images, { kind, seed, step, side: set.side }));
+    const together = STEPS_A_TRANSFER[tf.getBackend() as BackendName];
+    this.#feed = new Feed(this.#training, this.#order, together, changed);
     if (experiment.heldOut.length > 0) {
       const flags = Array.from({ length: this.network.classes }, (_, label) =>
         experiment.heldOut.includes(label) ? 0 : 1,

@@ -24,7 +24,9 @@ export interface TrainingCommands {
   reset(): void;
   /** Seed, network, held-out classes: they take a run from the start. */
   restartWith(
-    change: Partial<Pick<Experiment, 'seed' | 'network' | 'heldOut' | 'batchSize' | 'labelNoise'>>,
+    change: Partial<
+      Pick<Experiment, 'seed' | 'network' | 'heldOut' | 'batchSize' | 'labelNoise' | 'augmentation'>
+    >,
   ): void;
   /** Live: the runs go on from where they are. */
   setBackend(backend: Experiment['backend']): void;
@@ -44,7 +46,7 @@ function causeIn(part: Parameters<TrainingCommands['restartWith']>[0]): string {
   if (part.seed !== undefined) return 'The other seed';
   if (part.network !== undefined) return 'The other network';
   if (part.heldOut !== undefined) return 'Leaving out other classes';
-  return 'Another batch size or other labels';
+  return 'Other batches';
 }
 
 export function createTrainingCommands(
