@@ -76,33 +76,38 @@ export async function stateOf(page: Page): Promise<{ step: number; digest: strin
 }
 
 /**
- * Trains from where the lab is to exactly that step: half of the way first; how late that pause came says how near
- * to the end the next may be. The last steps are single ones.
+ * Trains from where the lab is to exactly that step: half of the way first; how late that pause came, and how far the page's
+ * step jumped from one look to the next, say how near to the end the next may be. The last steps are single ones.
  */
 export async function trainTo(page: Page, step: number): Promise<void> {
   const left = async () => step - (await numberIn(page, 'step'));
   let margin = Math.ceil((await left()) / 2);
   while ((await left()) > margin) {
     await press(page, 'Train');
-    await page.evaluate(pauseAt, step - margin);
+    const jump = await page.evaluate(pauseAt, step - margin);
     await isReady(page);
     const late = margin - (await left());
-    margin = Math.min(margin, 2 * late + 10);
+    margin = Math.min(margin, 2 * Math.max(late, jump) + 10);
   }
   expect(await left(), 'paused in time').toBeGreaterThanOrEqual(0);
   await page.evaluate(stepTo, step);
   await expect(page.getByTestId('step')).toHaveText(String(step));
 }
 
-/** Runs in the page, where nothing is in the way between seeing and pressing. */
-function pauseAt(step: number): Promise<void> {
+/** Runs in the page, where nothing is in the way between seeing and pressing. Returns the farthest that the step jumped. */
+function pauseAt(step: number): Promise<number> {
   return new Promise((resolve) => {
+    const read = () => Number(document.querySelector('[data-testid=step]')?.textContent);
+    let before = read();
+    let jump = 0;
     const look = () => {
-      const at = Number(document.querySelector('[data-testid=step]')?.textContent);
+      const at = read();
+      jump = Math.max(jump, at - before);
+      before = at;
       if (at < step) return requestAnimationFrame(look);
       const buttons = [...document.querySelectorAll('button')];
       buttons.find(({ textContent }) => textContent === 'Pause')?.click();
-      resolve();
+      resolve(jump);
     };
     look();
   });
