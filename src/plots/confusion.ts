@@ -50,5 +50,5 @@ export function confusionFigure(
     ...lines.map((line, i) => text(EDGE, top + classes * CELL + 20 + i * 16, line)),
     '</svg>',
   ].join('\n');
-  return { svg, width, height };
+  return { svg, caption, width, height };
 }

@@ -12,9 +12,10 @@ export interface FigurePanel {
   readonly picture: Picture;
 }
 
-/** An SVG document and its size in CSS pixels. */
+/** An SVG document, the caption that stands in it, and its size in CSS pixels. */
 export interface Figure {
   readonly svg: string;
+  readonly caption: string;
   readonly width: number;
   readonly height: number;
 }
@@ -65,7 +66,7 @@ export function panelsFigure(panels: readonly FigurePanel[], caption: string): F
     ...text,
     '</svg>',
   ].join('\n');
-  return { svg, width, height };
+  return { svg, caption, width, height };
 }
 
 /** a, b, c, … */

@@ -7,7 +7,7 @@ import { Choice, Setting } from '../parts/Setting.tsx';
 import type { Commands } from '../state/commands.ts';
 import { useCommands } from '../state/context.ts';
 import { stepShown } from '../state/selectors.ts';
-import { fileName, rasterised, save } from './download.ts';
+import { fileName, rasterised, save, svgBlob } from './download.ts';
 import type { TabProps } from './Export.tsx';
 import { type FigureKind, figureKinds } from './figures.ts';
 import { printFigure } from './print-figure.ts';
@@ -38,10 +38,9 @@ export function FigureTab({ runs }: TabProps) {
   const attempt = (action: Promise<void>) => {
     action.catch((error: Error) => commands.tell(error.message));
   };
-  const svgOf = ({ svg }: Figure) => new Blob([svg], { type: 'image/svg+xml' });
-  const savePng = async ({ width, height, ...rest }: Figure) =>
-    save(name('png'), await rasterised(svgOf({ width, height, ...rest }), width, height, scale));
-  const caption = figure === undefined ? '' : captionIn(figure);
+  const savePng = async ({ svg, width, height }: Figure) =>
+    save(name('png'), await rasterised(svgBlob(svg), width, height, scale));
+  const caption = figure?.caption ?? '';
   return (
     <>
       <div className="export-settings">
@@ -95,7 +94,7 @@ export function FigureTab({ runs }: TabProps) {
         <button
           type="button"
           disabled={figure === undefined}
-          onClick={() => figure && save(name('svg'), svgOf(figure))}
+          onClick={() => figure && save(name('svg'), svgBlob(figure.svg))}
         >
           Save SVG
         </button>
@@ -125,12 +124,6 @@ export function FigureTab({ runs }: TabProps) {
       </div>
     </>
   );
-}
-
-/** As the SVG document says it of itself. */
-function captionIn({ svg }: Figure): string {
-  const document = new DOMParser().parseFromString(svg, 'image/svg+xml');
-  return document.querySelector('desc')?.textContent ?? '';
 }
 
 /** The figure of what is shown, made anew now and then while that changes. */
@@ -166,7 +159,7 @@ function useObjectUrl(figure: Figure | undefined): string | undefined {
   const [url, setUrl] = useState<string | undefined>(undefined);
   useEffect(() => {
     if (figure === undefined) return setUrl(undefined);
-    const own = URL.createObjectURL(new Blob([figure.svg], { type: 'image/svg+xml' }));
+    const own = URL.createObjectURL(svgBlob(figure.svg));
     setUrl(own);
     return () => URL.revokeObjectURL(own);
   }, [figure]);

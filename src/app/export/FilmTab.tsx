@@ -39,10 +39,7 @@ export function FilmTab({ runs }: TabProps) {
   const [done, setDone] = useState('');
   const film = useRef<Film | undefined>(undefined);
   const isEmpty = usePageState((state) => framesShown(state).length < 2);
-  const { width, height } = filmSize({
-    panels: runs.map(() => ({ title: '', position: 0, schedule: [] })),
-    size,
-  });
+  const { width, height } = filmSize({ panels: runs, size });
   const formats = useFormats(width, height);
   useEffect(() => () => film.current?.cancel(), []);
   const make = async () => {

@@ -20,7 +20,7 @@ import { SCALES } from '../state/view-options.ts';
 
 /** Of package.json, put in by the build. */
 declare const __LAB_VERSION__: string;
-export const VERSION = __LAB_VERSION__;
+const VERSION = __LAB_VERSION__;
 export const NAME = `Margin Loss Lab ${VERSION}`;
 
 /** Of the panels with these positions, lettered in that order. */

@@ -28,7 +28,7 @@ import {
 } from '../state/selectors.ts';
 import type { Samples } from '../state/store.ts';
 import { citation, NAME } from './caption.ts';
-import { fileName } from './download.ts';
+import { plainName } from './download.ts';
 
 /** Files by their path in the archive. */
 export type Files = Readonly<Record<string, Uint8Array>>;
@@ -43,7 +43,7 @@ export async function dataFiles(commands: Commands, runs: readonly number[]): Pr
   const files: Record<string, Uint8Array> = {};
   for (const [place, run] of runs.entries()) {
     const title = state.experiment.runs[run]?.title ?? '';
-    const folder = fileName([String(place + 1), title], '').replace(/\.$/, '');
+    const folder = plainName([String(place + 1), title]);
     const moment = commands.moment(run);
     if (moment === undefined) continue;
     Object.assign(files, prefixed(folder, momentFiles(moment, samples, step)));

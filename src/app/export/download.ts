@@ -2,12 +2,22 @@
 
 /** 'Softmax + center', 'step', '40' to 'softmax-center-step-40.png'. */
 export function fileName(parts: readonly string[], extension: string): string {
+  return `${plainName(parts)}.${extension}`;
+}
+
+/** The same without an extension: for folders. */
+export function plainName(parts: readonly string[]): string {
   const name = parts
     .join(' ')
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '');
-  return `${name || 'panel'}.${extension}`;
+  return name || 'panel';
+}
+
+/** An SVG document as a file. */
+export function svgBlob(svg: string): Blob {
+  return new Blob([svg], { type: 'image/svg+xml' });
 }
 
 /** Downloads a file. */

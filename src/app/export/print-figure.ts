@@ -1,13 +1,14 @@
 /** A figure on paper, or as a PDF by the browser's print dialogue: it alone, at its size. */
 
 import type { Figure } from '../../plots/panels-figure.ts';
+import { svgBlob } from './download.ts';
 
 /** On the document while a figure is printed: the style sheet hides everything else. */
 const PRINTS = 'prints-figure';
 
 /** @throws Error where the browser can't show the figure */
 export async function printFigure({ svg, width }: Figure): Promise<void> {
-  const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
+  const url = URL.createObjectURL(svgBlob(svg));
   const paper = document.createElement('div');
   paper.className = 'paper';
   const image = new Image(width);

@@ -107,5 +107,5 @@ function framed(
     ),
     '</svg>',
   ].join('\n');
-  return { svg, width: outer, height: total };
+  return { svg, caption, width: outer, height: total };
 }

@@ -3,9 +3,23 @@
 import { intervalOf } from '../../measures/interval.ts';
 import type { BandValue } from '../../plots/curves.ts';
 import type { CurvePoint } from '../../timeline/history.ts';
+import type { Repeats } from '../state/slices/measures.ts';
 
 /** Places along the band. */
 const PLACES = 60;
+
+const known = new WeakMap<Repeats['done'], Map<string, BandValue[]>>();
+
+/** The band of a value of a run, computed once for the seeds that are done: charts are drawn several times a second. */
+export function bandOfRun({ done, goal }: Repeats, run: number, name: string): BandValue[] {
+  const bands = known.get(done) ?? new Map<string, BandValue[]>();
+  known.set(done, bands);
+  const key = `${run} ${name}`;
+  const curves = () => done.map((seed) => seed.runs[run]?.curve ?? []);
+  const band = bands.get(key) ?? bandOf(curves(), name, goal);
+  bands.set(key, band);
+  return band;
+}
 
 /** @param curves a seed each, rising in step; empty where fewer than two have the value */
 export function bandOf(curves: readonly (readonly CurvePoint[])[], name: string, goal: number): BandValue[] {

@@ -5,7 +5,7 @@ import type { CurvePoint } from '../../timeline/history.ts';
 import type { Commands } from '../state/commands.ts';
 import { eventsShown } from '../state/events.ts';
 import { curveShown, stepsShown } from '../state/selectors.ts';
-import { bandOf } from './bands.ts';
+import { bandOfRun } from './bands.ts';
 import type { Chart } from './charts.ts';
 
 export function curvesScene(commands: Commands, { value, low, high }: Chart): CurvesScene {
@@ -16,13 +16,7 @@ export function curvesScene(commands: Commands, { value, low, high }: Chart): Cu
       name: title,
       className: `run-${run}`,
       points: series(curveShown(state, run), value),
-      band:
-        repeats &&
-        bandOf(
-          repeats.done.map((seed) => seed.runs[run]?.curve ?? []),
-          value,
-          repeats.goal,
-        ),
+      band: repeats && bandOfRun(repeats, run, value),
     })),
     events: eventsShown(state),
     lastStep: Math.max(stepsShown(state)[1], state.showsRecording ? 0 : (state.progress?.step ?? 0)),

@@ -4,7 +4,7 @@ import { featuresCsv } from '../../data/csv.ts';
 import { figureHeight, figureSvg } from '../../plots/figure.ts';
 import type { Scatter } from '../../plots/scatter.ts';
 import type { RunSpec } from '../../training/link/protocol.ts';
-import { fileName, rasterised, save } from '../export/download.ts';
+import { fileName, rasterised, save, svgBlob } from '../export/download.ts';
 import { numberText } from '../parts/Reading.tsx';
 import type { Commands } from '../state/commands.ts';
 import { settingsText } from '../state/objective-text.ts';
@@ -45,7 +45,7 @@ export async function exportPanel(
   }
   const subtitle = live && (isTitled(live) ? switchesText(live) : switchStepsText(live));
   const svg = figureSvg(picture, { title, subtitle, caption: captionOf(commands, run) });
-  const blob = new Blob([svg], { type: 'image/svg+xml' });
+  const blob = svgBlob(svg);
   save(
     name,
     kind === 'svg' ? blob : await rasterised(blob, picture.frame.width, figureHeight(picture), PNG_SCALE),

