@@ -3,9 +3,10 @@
 import { existsSync, statSync } from 'node:fs';
 import { AUGMENTATIONS, type Augmentation } from '../src/data/augmentation.ts';
 import { stepsPerEpoch } from '../src/data/batches.ts';
-import { createRandom } from '../src/data/random.ts';
+import { type OwnSetHeader, ownSetId } from '../src/data/own-set.ts';
 import { classCount, type DataSet, mostHeldOut, seenCount } from '../src/data/set.ts';
-import { DATA_SET_IDS, type DataSetId, DEFAULT_DATA_SET, dataSet } from '../src/data/sets.ts';
+import { DATA_SET_IDS, type DataSetId, DEFAULT_DATA_SET } from '../src/data/sets.ts';
+import { drawnClasses } from '../src/data/split.ts';
 import { type Objective, startsWithSoftmax } from '../src/losses/objective.ts';
 import { LETTER_PRESETS, PRESETS } from '../src/losses/presets.ts';
 import { defaultWarmUp } from '../src/losses/schedule.ts';
@@ -17,6 +18,8 @@ import {
   NETWORK_NAMES,
   PLOT_DIM,
   SEED_RANGE,
+  setOf,
+  usualBatchSize,
 } from '../src/training/experiment.ts';
 import { number, oneOf, refuseTwice, UsageError, whole } from './flags.ts';
 import { type FlagsOf, flagsIn } from './lib/commands.mjs';
@@ -28,6 +31,7 @@ import { termsHelp } from './terms-help.ts';
 export interface RunOptions {
   readonly data: DataSetId;
   /** Of one's own images; undefined for a set that the lab knows. */
+  readonly own: OwnSetHeader | undefined;
   readonly folder: string | undefined;
   /** The name of the preset with the same terms and weights, or 'custom'. */
   readonly preset: string;
@@ -71,16 +75,16 @@ export function parseOptions(args: readonly string[]): Options {
   const values = flagsIn('experiment', args);
   const none = { featuresFile: undefined, pictureFile: undefined, keptFile: undefined };
   if (values.help) return { runs: [], json: false, jobs: 1, ...none, help: true, notes: [] };
-  const { data, folder } = dataOf(values.data);
+  const asked = dataOf(values.data);
+  const set = setOf(asked);
   const runs = seedsOf(values).flatMap((seed) =>
     objectivesOf(values).map((objective): RunOptions => {
       const epochs = number('--epochs', values.epochs ?? '5', [1e-4, MOST_EPOCHS]);
-      const heldOut = heldOutOf(values, dataSet(data), seed);
-      const batchSize = batchSizeOf(values['batch-size'], seenCount(dataSet(data), heldOut));
-      const warmUp = warmUpOf(values['warm-up'], stepsOf({ data, epochs, heldOut, batchSize }));
+      const heldOut = heldOutOf(values, set, seed);
+      const batchSize = batchSizeOf(values['batch-size'], seenCount(set, heldOut));
+      const warmUp = warmUpOf(values['warm-up'], stepsOf({ ...asked, epochs, heldOut, batchSize }));
       return {
-        data,
-        folder,
+        ...asked,
         preset: presetNameOf(objective),
         objective,
         seed,
@@ -138,13 +142,9 @@ function seedsOf({ seed, seeds }: Values): number[] {
 }
 
 /** Steps of a run: held-out classes make its epochs shorter. */
-export function stepsOf({
-  data,
-  epochs,
-  heldOut,
-  batchSize,
-}: Pick<RunOptions, 'data' | 'epochs' | 'heldOut' | 'batchSize'>): number {
-  return Math.max(1, Math.round(epochs * stepsPerEpoch(seenCount(dataSet(data), heldOut), batchSize)));
+export function stepsOf(run: Pick<RunOptions, 'data' | 'own' | 'epochs' | 'heldOut' | 'batchSize'>): number {
+  const { epochs, heldOut, batchSize } = run;
+  return Math.max(1, Math.round(epochs * stepsPerEpoch(seenCount(setOf(run), heldOut), batchSize)));
 }
 
 function warmUpOf(text: string | undefined, steps: number): number {
@@ -157,24 +157,25 @@ function warmUpOf(text: string | undefined, steps: number): number {
 }
 
 /** A set by its id, or a folder of images, which is read. */
-function dataOf(text: string = DEFAULT_DATA_SET): Pick<RunOptions, 'data' | 'folder'> {
+function dataOf(text: string = DEFAULT_DATA_SET): Pick<RunOptions, 'data' | 'own' | 'folder'> {
   const id = DATA_SET_IDS.find((each) => each === text);
-  if (id !== undefined) return { data: id, folder: undefined };
+  if (id !== undefined) return { data: id, own: undefined, folder: undefined };
   if (!existsSync(text) || !statSync(text).isDirectory()) {
     throw new UsageError(
       `--data is one of ${DATA_SET_IDS.join(', ')} or a folder with a folder a class, not “${text}”.`,
     );
   }
-  return { data: folderSet(text).set.id, folder: text };
+  const { header } = folderSet(text);
+  return { data: ownSetId(header), own: header, folder: text };
 }
 
-/** A batch is at most what there is to be learnt; where nothing is said, half of that. */
+/** A batch is at most what there is to be learnt. */
 function batchSizeOf(text: string | undefined, samples: number): number {
   const [least, most] = BATCH_SIZE_RANGE;
-  if (samples < least)
-    throw new UsageError(`There are ${samples} images to learn, and a batch takes ${least}.`);
-  if (text !== undefined) return whole('--batch-size', text, [least, Math.min(most, samples)]);
-  return samples >= 2 * BATCH_SIZE ? BATCH_SIZE : Math.max(least, Math.floor(samples / 2));
+  const all = Math.min(most, samples);
+  return text === undefined
+    ? usualBatchSize(samples)
+    : whole('--batch-size', text, [Math.min(least, all), all]);
 }
 
 function heldOutOf(values: Values, set: DataSet, seed: number): number[] {
@@ -197,12 +198,7 @@ function chosenClasses(text: string, set: DataSet, seed: number): number[] {
   const flag = '--hold-out-classes';
   if (/^\d+$/.test(text)) {
     const count = whole(flag, text, [1, mostHeldOut(set)]);
-    const labels = Uint32Array.from(set.classNames, (_, label) => label);
-    return checkedHeldOut(
-      flag,
-      [...createRandom(seed, 'held-out classes').shuffle(labels).subarray(0, count)],
-      set,
-    );
+    return [...drawnClasses(classCount(set), count, seed)];
   }
   const labels = text.split(',').map((name) => {
     const label = set.classNames.findIndex((own) => own.toLowerCase() === name.trim().toLowerCase());

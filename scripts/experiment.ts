@@ -6,8 +6,8 @@
 import { featuresCsv } from '../src/data/csv.ts';
 import type { ImageSet } from '../src/data/image-set.ts';
 import { slice } from '../src/data/labelled-images.ts';
+import { splitOf } from '../src/data/own-set.ts';
 import { classCount } from '../src/data/set.ts';
-import { dataSet } from '../src/data/sets.ts';
 import { measuredMargins } from '../src/losses/objective.ts';
 import { PRESETS } from '../src/losses/presets.ts';
 import { evaluate } from '../src/measures/evaluate.ts';
@@ -22,7 +22,7 @@ import {
   usage,
 } from './experiment-options.ts';
 import { commitOf } from './lib/commit.ts';
-import { folderSet, splitOf } from './lib/folder-set.ts';
+import { folderSet } from './lib/folder-set.ts';
 import { sideBySide, type Task, throwFailures } from './lib/jobs.ts';
 import { openKept } from './lib/kept-lines.ts';
 import { printLine, requireOutput } from './lib/output.mjs';
@@ -128,7 +128,8 @@ async function imagesOf({
   for (const sentence of found.unread.slice(0, MOST_NAMED)) console.error(`Not read: ${sentence}`);
   const others = found.unread.length - MOST_NAMED;
   if (others > 0) console.error(`Not read: ${others} more.`);
-  return splitOf(found, { seed, heldOut });
+  const { train, test } = splitOf(found.images, { seed, heldOut });
+  return { set: found.images.set, train, test };
 }
 
 /** Files that can't be read are named one by one up to here. */
@@ -146,6 +147,7 @@ async function trained(
 ): Promise<{ result: Result; csv: string; svg: () => string }> {
   const experiment: Experiment = {
     data: run.data,
+    own: run.own,
     network: run.network,
     backend: 'auto',
     seed: run.seed,
@@ -219,7 +221,7 @@ function tableOf(result: Shown): string {
   const measures = Object.entries(definedMeasures(result));
   const width = Math.max(...measures.map(([name]) => name.length));
   return [
-    `\n${preset}, seed ${seed}: ${network} on ${dataSet(data).title}, ${steps} steps in ${secondsOf(result)} s (${backend})`,
+    `\n${preset}, seed ${seed}: ${network} on ${data}, ${steps} steps in ${secondsOf(result)} s (${backend})`,
     ...measures.map(([name, value]) => `  ${name.padEnd(width)}  ${value.toPrecision(5)}`),
   ].join('\n');
 }

@@ -5,10 +5,11 @@ import path from 'node:path';
 import { encode as encodeJpeg } from 'jpeg-js';
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
+import { ownSetId, splitOf } from '../src/data/own-set.ts';
 import { createRandom } from '../src/data/random.ts';
 import { commandOf, parseOptions } from './experiment-options.ts';
 import { temporaryFolder } from './in-tests.ts';
-import { folderSet, splitOf } from './lib/folder-set.ts';
+import { folderSet } from './lib/folder-set.ts';
 
 /** A grey square of 32 pixels with a bar whose place is the class's. */
 function bar(label: number, noise: number): Uint8Array {
@@ -48,16 +49,17 @@ function hundred(): string {
 describe('a folder of images', () => {
   it('is a set: classes by their folders, every format alike, a fifth tested, an id that says what was in it', () => {
     const folder = hundred();
-    const { set, images, unread } = folderSet(folder);
+    const { header, images, unread } = folderSet(folder);
+    const { set } = images;
     expect(unread).toEqual([]);
-    expect(set.id).toMatch(/^bars@[0-9a-f]{8}$/);
+    expect(ownSetId(header)).toMatch(/^bars@[0-9a-f]{8}$/);
     expect(set.classNames).toEqual(['class 0', 'class 1', 'class 2', 'class 3']);
     expect(set.trainingCounts).toEqual([20, 20, 20, 20]);
     // The same pixels whether they came as PGM or as PNG.
     const [first, second] = [0, 1].map((i) => images.images.subarray(i * 784, (i + 1) * 784));
     const middle = (own: Uint8Array | undefined) => own?.[14 * 28 + 6] ?? 0;
     for (const own of [first, second]) expect(middle(own)).toBeGreaterThan(180);
-    const { train, test } = splitOf({ set, images, unread }, { seed: 1, heldOut: [2] });
+    const { train, test } = splitOf(images, { seed: 1, heldOut: [2] });
     expect([train.labels.length, test.labels.length]).toEqual([60, 40]);
     expect([...train.labels]).not.toContain(2);
   });
@@ -76,14 +78,14 @@ describe('a folder of images', () => {
     expect(images.labels).toHaveLength(100);
     expect(unread).toHaveLength(3);
     expect(unread.join('\n')).toMatch(/huge\.png: It has 30000 × 30000 pixels: too many/);
-    expect(unread.join('\n')).toMatch(/notes\.txt: It is no PGM or PPM image/);
+    expect(unread.join('\n')).toMatch(/notes\.txt: It is no PNG, JPEG, WebP, BMP, PGM or PPM image/);
   });
 
   it.each([
-    ['an empty one', 0, 5, /holds 0 folders with images/],
-    ['one class', 1, 5, /holds 1 folders with images/],
+    ['an empty one', 0, 5, /holds 0 classes of images/],
+    ['one class', 1, 5, /holds one class of images/],
     ['a class with one image', 2, 1, /has one image that can be read, and needs 2/],
-    ['too many classes', 101, 2, /holds 101 folders/],
+    ['too many classes', 101, 2, /holds 101 classes/],
   ])('%s gets a sentence', (_, classes, images, sentence) => {
     const folder = temporaryFolder();
     for (let label = 0; label < classes; label++) {

@@ -26,7 +26,7 @@ export async function openNodeBackend({ fastest = false } = {}): Promise<string>
   const builds = fastest ? ['relaxed', 'simd'] : ['simd'];
   const folder = path.join(ROOT, 'node_modules/@tensorflow/tfjs-backend-wasm/dist');
   const { backend } = await openBackend(
-    { wanted: 'wasm', network: 'compact', data: DEFAULT_DATA_SET },
+    { wanted: 'wasm', network: 'compact', set: dataSet(DEFAULT_DATA_SET) },
     {
       simd: path.join(folder, 'tfjs-backend-wasm-simd.wasm'),
       kernels: builds.map((name) => () => readFile(path.join(ROOT, `src/training/kernels/${name}.wasm`))),

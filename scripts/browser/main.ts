@@ -94,8 +94,9 @@ const harness = {
   async open(wanted: BackendName | 'auto'): Promise<string> {
     const kernels = [relaxedKernels, simdKernels].map((url) => async () => (await fetch(url)).arrayBuffer());
     const binaries = { simd: simdWasm, kernels };
-    return (await openBackend({ wanted, network: 'compact', data: DEFAULT_DATA_SET }, binaries, () => {}))
-      .backend;
+    return (
+      await openBackend({ wanted, network: 'compact', set: dataSet(DEFAULT_DATA_SET) }, binaries, () => {})
+    ).backend;
   },
 
   /** What 16 steps ask for, a step: the uploads of a block are shared by its steps. */

@@ -13,7 +13,7 @@ import { attachShortcuts } from './page/shortcuts.ts';
 import { fetchRecordedImages, fetchRecording } from './sessions/fetch-recording.ts';
 import { attachOffline } from './sessions/offline.ts';
 import { createCommands } from './state/commands.ts';
-import { backendMemory, coresMemory } from './state/device-memory.ts';
+import { backendMemory, coresMemory, ownSetsMemory } from './state/device-memory.ts';
 import { createHashWriter } from './state/hash.ts';
 import { attachPlayer } from './state/player.ts';
 
@@ -35,6 +35,7 @@ const commands = createCommands({
   createClient: () => new LabClient(),
   backendMemory,
   coresMemory,
+  ownSets: ownSetsMemory.get(),
   fetchRecordedImages,
 });
 // A link that is pasted over the open page is another experiment.

@@ -40,6 +40,24 @@ export function parseIdxLabels(bytes: Uint8Array, expected: { count: number; cla
   return labels;
 }
 
+/** An IDX file of square images. @param images [count × side²] */
+export function idxImages(images: Uint8Array, side: number): Uint8Array {
+  return withHeader([IMAGES_MAGIC, images.length / side ** 2, side, side], images);
+}
+
+/** An IDX file of labels, [count]. */
+export function idxLabels(labels: Uint8Array): Uint8Array {
+  return withHeader([LABELS_MAGIC, labels.length], labels);
+}
+
+function withHeader(words: readonly number[], values: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(4 * words.length + values.length);
+  const view = new DataView(bytes.buffer);
+  for (const [index, word] of words.entries()) view.setUint32(4 * index, word);
+  bytes.set(values, 4 * words.length);
+  return bytes;
+}
+
 function header(bytes: Uint8Array, length: number, magic: number, expectedCount: number): DataView {
   if (bytes.length < length) throw new DataError(`It has ${bytes.length} bytes, fewer than an IDX header.`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,5 +1,6 @@
 /** A tiny data set for tests, of another shape than any real one: 8×8 images of three classes. */
 
+import { idxImages, idxLabels } from './idx.ts';
 import type { DataSource } from './image-set.ts';
 import { parseManifest } from './manifest.ts';
 import { createRandom } from './random.ts';
@@ -50,16 +51,12 @@ export function madeUpSource(): DataSource {
 function idxOf({ content, shardSize }: SetFiles, start: number, noise: (n: number) => number): Uint8Array {
   const { side, classNames } = MADE_UP;
   const label = (index: number) => (start + index) % classNames.length;
-  const header = content === 'images' ? [0x0803, shardSize, side, side] : [0x0801, shardSize];
   const itemBytes = content === 'images' ? side * side : 1;
-  const bytes = new Uint8Array(header.length * 4 + shardSize * itemBytes);
-  const view = new DataView(bytes.buffer);
-  for (const [index, word] of header.entries()) view.setUint32(4 * index, word);
-  const body = bytes.subarray(header.length * 4);
+  const body = new Uint8Array(shardSize * itemBytes);
   for (let i = 0; i < body.length; i++) {
     const own = label(Math.floor(i / itemBytes));
     const isBar = Math.abs((i % side) - (1 + 2.5 * own)) < 1;
     body[i] = content === 'labels' ? own : isBar ? 200 + noise(56) : noise(60);
   }
-  return bytes;
+  return content === 'images' ? idxImages(body, side) : idxLabels(body);
 }

@@ -1,10 +1,6 @@
 /** A fixed, balanced part of the test set: what the plots show while training. */
 
-/**
- * The first `perClass` samples of every class, as rising indices.
- *
- * @throws RangeError where a class has fewer samples
- */
+/** The first `perClass` samples of every class, all of a class that has fewer; as rising indices. */
 export function balancedProbe(
   labels: Uint8Array,
   { perClass, classes }: { perClass: number; classes: number },
@@ -18,7 +14,5 @@ export function balancedProbe(
     taken[label] = count + 1;
     indices.push(i);
   }
-  const short = taken.findIndex((count) => count < perClass);
-  if (short >= 0) throw new RangeError(`There are fewer than ${perClass} samples with the label ${short}.`);
   return Uint32Array.from(indices);
 }

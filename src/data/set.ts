@@ -1,5 +1,7 @@
 /** What a data set is, as plain data. Whatever the lab must know of one stands in its record; sets.ts lists them. */
 
+import { testCount } from './split.ts';
+
 export const PARTS = ['train', 'test'] as const;
 export type Part = (typeof PARTS)[number];
 
@@ -29,20 +31,24 @@ export interface DataSet<Id extends string = string> {
   readonly word: { readonly one: string; readonly many: string };
   /** Images are squares of side × side bytes: 0 paper, 255 ink. */
   readonly side: number;
+  /** Their bytes are light, not ink: photographs are shown as they are. */
+  readonly isLight?: boolean;
   /** Samples in each part. */
   readonly counts: Readonly<Record<Part, number>>;
   /** Training samples of each class: how long an epoch without some of them is. */
   readonly trainingCounts: readonly number[];
-  /** What the plots show while training: among the first `from` test samples are `perClass` of every class. */
+  /** Images of each class, where the split is drawn here and not by the publisher (split.ts); else left out. */
+  readonly classSizes?: readonly number[];
+  /** What the plots show while training: `perClass` of every class among the first `from` test samples, or all where a class has fewer. */
   readonly probe: { readonly perClass: number; readonly from: number };
   /** Where its files are below the folder of all data: '' or a path that ends in '/'. */
   readonly folder: string;
   /**
-   * Where the originals come from: an npm package, which is always here, and the folder in it; or, by the command
-   * `npm run data`, a package of Debian and the folder that it makes.
+   * Where the originals come from: an npm package, which is always here, and the folder in it; by the command
+   * `npm run data`, a package of Debian and the folder that it makes; or the visitor.
    */
   readonly source: {
-    readonly kind: 'npm' | 'command';
+    readonly kind: 'npm' | 'command' | 'visitor';
     readonly package: string;
     readonly folder: string;
   };
@@ -86,8 +92,31 @@ export function shardSize({ files, counts }: Pick<DataSet, 'files' | 'counts'>):
 }
 
 /** Samples of the balanced part of the test set. */
-export function probeCount(set: Pick<DataSet, 'classNames' | 'probe'>): number {
-  return set.probe.perClass * classCount(set);
+export function probeCount(
+  set: Pick<DataSet, 'classNames' | 'probe' | 'classSizes'>,
+  heldOut: readonly number[] = [],
+): number {
+  const { classSizes, probe } = set;
+  if (classSizes === undefined) return probe.perClass * classCount(set);
+  return testedOf(classSizes, heldOut).reduce((sum, count) => sum + Math.min(probe.perClass, count), 0);
+}
+
+/**
+ * Samples in each part while these classes are held out: published parts stay as they are; of a split that is drawn here,
+ * all images of held-out classes are tested.
+ */
+export function countsOf(
+  set: Pick<DataSet, 'counts' | 'classSizes' | 'trainingCounts'>,
+  heldOut: readonly number[],
+): Readonly<Record<Part, number>> {
+  if (set.classSizes === undefined || heldOut.length === 0) return set.counts;
+  const test = testedOf(set.classSizes, heldOut).reduce((sum, count) => sum + count, 0);
+  return { train: seenCount(set, heldOut), test };
+}
+
+/** Test images of each class. */
+function testedOf(classSizes: readonly number[], heldOut: readonly number[]): readonly number[] {
+  return classSizes.map((size, label) => (heldOut.includes(label) ? size : testCount(size)));
 }
 
 /** Training samples of the classes that are not held out. */

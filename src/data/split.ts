@@ -10,6 +10,13 @@ export function testCount(size: number): number {
   return Math.max(1, Math.min(size - 1, Math.round(size * TEST_SHARE)));
 }
 
+/** So many classes at random, rising: those that a training by identity holds out. @param count at most as many as there are */
+export function drawnClasses(classes: number, count: number, seed: number): readonly number[] {
+  const labels = Array.from({ length: classes }, (_, label) => label);
+  const drawn = createRandom(seed, 'held-out classes').shuffle(labels).slice(0, count);
+  return drawn.sort((a, b) => a - b);
+}
+
 export interface Split {
   readonly train: Uint32Array;
   readonly test: Uint32Array;

@@ -2,7 +2,7 @@
 
 import type { Frame } from './mark.ts';
 import { type Channels, MARKS } from './marks.ts';
-import { classColours, FONT, GROUND, INK, QUIET, type Theme } from './palette.ts';
+import { coloursOf, FONT, GROUND, INK, QUIET, type Theme } from './palette.ts';
 import { escaped, markText, SVG } from './svg.ts';
 import { toFeatureX, toFeatureY } from './view.ts';
 
@@ -29,7 +29,7 @@ export function inFrame({ channels, frame }: Picture, size: number, theme: Theme
   const scale = (view.scale * size) / Math.min(width, height);
   const [x, y] = [toFeatureX(view, width / 2), toFeatureY(view, height / 2)];
   return {
-    channels: { ...channels, colours: classColours(theme, channels.colours.length) },
+    channels: { ...channels, colours: coloursOf(theme, channels.colours.length, channels) },
     frame: {
       view: { scale, left: size / 2 - x * scale, top: size / 2 + y * scale },
       ...{ width: size, height: size, theme },

@@ -87,6 +87,40 @@ export function classColours(theme: Theme, classes: number): readonly string[] {
   return colours;
 }
 
+/** More classes than these are not told apart by colour alone. */
+export const MANY_CLASSES = 20;
+/** Of classes that stand back where there are many. */
+const BACK: Themed = { light: '#a7afb8', dark: '#5d6873' };
+
+/** Classes that matter more than others. */
+export interface StandingOut {
+  /** Those that training never saw. */
+  readonly hollow: readonly number[];
+  readonly litClass?: number | undefined;
+}
+
+/**
+ * A colour a class, as `classColours` has them; where there are many, those that stand out have the ten that are told apart
+ * best, by their order, and the rest is grey. Equal questions get the identical array.
+ */
+export function coloursOf(
+  theme: Theme,
+  classes: number,
+  { hollow, litClass }: StandingOut,
+): readonly string[] {
+  if (classes <= MANY_CLASSES || hollow.length === 0) return classColours(theme, classes);
+  const standing = litClass === undefined || hollow.includes(litClass) ? hollow : [...hollow, litClass];
+  const key = `${theme} ${classes} ${standing.join()}`;
+  const colours =
+    known.get(key) ??
+    Array.from({ length: classes }, (_, label) => {
+      const place = standing.indexOf(label);
+      return place < 0 ? BACK[theme] : classColour(theme, place);
+    });
+  known.set(key, colours);
+  return colours;
+}
+
 /** '#rrggbb'. Past ten classes neighbours stay apart; no one can tell a hundred by colour alone. */
 export function classColour(theme: Theme, label: number): string {
   const chosen = CLASS_COLOURS[theme][label];

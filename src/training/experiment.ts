@@ -1,7 +1,8 @@
 /** What an experiment is, as plain data: everything that decides the numbers it produces. */
 
 import type { Augmentation } from '../data/augmentation.ts';
-import { classCount, shapeOf } from '../data/set.ts';
+import { type OwnSetHeader, ownRecord } from '../data/own-set.ts';
+import { classCount, type DataSet, seenCount, shapeOf } from '../data/set.ts';
 import { type DataSetId, dataSet } from '../data/sets.ts';
 import type { Objective } from '../losses/objective.ts';
 import {
@@ -48,6 +49,8 @@ export interface EarlierRate {
 export interface Experiment {
   /** What is learnt. */
   readonly data: DataSetId;
+  /** What that set is, where it is of the visitor's own images. */
+  readonly own?: OwnSetHeader | undefined;
   readonly network: NetworkName;
   /** 'auto' lets the self-tests decide. */
   readonly backend: BackendName | 'auto';
@@ -70,6 +73,11 @@ export interface Experiment {
   readonly runs: readonly RunSpec[];
 }
 
+/** The record of the data set that is learnt. @throws RangeError where it is neither the lab's nor says what it is */
+export function setOf({ data, own }: Pick<Experiment, 'data' | 'own'>): DataSet {
+  return own === undefined ? dataSet(data) : ownRecord(own);
+}
+
 /** Width of the feature layer that a plot can show. */
 export const PLOT_DIM = 2;
 
@@ -79,21 +87,20 @@ const SPECS: Record<NetworkName, (shape: NetworkShape) => readonly ParameterSpec
 };
 
 /** The parameters of θ in their order, with features in two dimensions. */
-export function parameterSpecsOf({
-  network,
-  data,
-}: Pick<Experiment, 'network' | 'data'>): readonly ParameterSpec[] {
-  return SPECS[network]({ dim: PLOT_DIM, ...shapeOf(dataSet(data)) });
+export function parameterSpecsOf(
+  experiment: Pick<Experiment, 'network' | 'data' | 'own'>,
+): readonly ParameterSpec[] {
+  return SPECS[experiment.network]({ dim: PLOT_DIM, ...shapeOf(setOf(experiment)) });
 }
 
 /** Numbers in θ with features in two dimensions, for those who must check a length without the networks. */
-export function parameterCountOf(experiment: Pick<Experiment, 'network' | 'data'>): number {
+export function parameterCountOf(experiment: Pick<Experiment, 'network' | 'data' | 'own'>): number {
   return parameterCount(parameterSpecsOf(experiment));
 }
 
 /** Numbers in the centres of all classes, in two dimensions. */
-export function centresLengthOf({ data }: Pick<Experiment, 'data'>): number {
-  return PLOT_DIM * classCount(dataSet(data));
+export function centresLengthOf(experiment: Pick<Experiment, 'data' | 'own'>): number {
+  return PLOT_DIM * classCount(setOf(experiment));
 }
 
 /** 0 would mean "unseeded" to TensorFlow.js. */
@@ -102,9 +109,16 @@ export const BATCH_SIZE = 128;
 export const BATCH_SIZE_RANGE = [16, 512] as const;
 export const LABEL_NOISE_RANGE = [0, 0.8] as const;
 
-/** Images a step. */
-export function batchSizeOf({ batchSize = BATCH_SIZE }: Pick<Experiment, 'batchSize'>): number {
-  return batchSize;
+/** Images a step: as many as were asked for, and no more than there are. */
+export function batchSizeOf(experiment: Pick<Experiment, 'batchSize' | 'data' | 'own' | 'heldOut'>): number {
+  const { batchSize = BATCH_SIZE, heldOut } = experiment;
+  return Math.min(batchSize, seenCount(setOf(experiment), heldOut));
+}
+
+/** Images a step where nothing is said: of small sets half, so that an epoch has two steps at least. */
+export function usualBatchSize(samples: number): number {
+  if (samples >= 2 * BATCH_SIZE) return BATCH_SIZE;
+  return Math.min(samples, Math.max(BATCH_SIZE_RANGE[0], Math.floor(samples / 2)));
 }
 
 /** These settings, as an experiment says them: what goes without saying is undefined. */

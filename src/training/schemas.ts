@@ -2,9 +2,10 @@
 
 import * as v from 'valibot';
 import { AUGMENTATIONS } from '../data/augmentation.ts';
+import { ownSetId, ownSetSchema } from '../data/own-set.ts';
 import { parsedBy } from '../data/parsed-by.ts';
 import { CLASS_RANGE, classCount, mostHeldOut } from '../data/set.ts';
-import { DATA_SET_IDS, DEFAULT_DATA_SET, dataSet } from '../data/sets.ts';
+import { DATA_SET_IDS, type DataSetId, DEFAULT_DATA_SET } from '../data/sets.ts';
 import { knobSettings, parseObjective } from '../losses/objective.ts';
 import { LAST_STEP, parseSchedule } from '../losses/schedule.ts';
 import { hasOwnCentres } from '../losses/term.ts';
@@ -22,6 +23,7 @@ import {
   NETWORK_NAMES,
   type RunSpec,
   SEED_RANGE,
+  setOf,
   WARM_UP_RANGE,
 } from './experiment.ts';
 
@@ -72,7 +74,11 @@ export const warmUpSchema = v.pipe(within(WARM_UP_RANGE), v.integer());
 
 const experimentFields = v.object({
   /** Files of before there was a choice have none. */
-  data: v.optional(v.picklist(DATA_SET_IDS), DEFAULT_DATA_SET),
+  data: v.optional(
+    v.custom<DataSetId>((id) => typeof id === 'string'),
+    DEFAULT_DATA_SET,
+  ),
+  own: v.optional(ownSetSchema),
   network: v.picklist(NETWORK_NAMES),
   backend: v.picklist(['auto', ...BACKEND_NAMES]),
   seed: v.pipe(within(SEED_RANGE), v.integer()),
@@ -114,8 +120,12 @@ export function trainedSize(trained: readonly unknown[] | undefined, centres: nu
 
 export const experimentSchema = v.pipe(
   experimentFields,
-  v.check(({ data, heldOut }) => {
-    const set = dataSet(data);
+  v.check(
+    ({ data, own }) => (own === undefined ? DATA_SET_IDS.some((id) => id === data) : ownSetId(own) === data),
+    'There is no such data set',
+  ),
+  v.check(({ heldOut, ...experiment }) => {
+    const set = setOf(experiment);
     return heldOut.length <= mostHeldOut(set) && heldOut.every((label) => label < classCount(set));
   }, 'These classes can’t be held out of that data set'),
 );

@@ -1,9 +1,8 @@
 /** What can be taken away: figures for a paper, films for a slide, the numbers, a frame for another page. */
 
-import { Dialog } from '@base-ui/react/dialog';
 import { Tabs } from '@base-ui/react/tabs';
 import { type ReactNode, useState } from 'react';
-import { CloseButton } from '../parts/CloseButton.tsx';
+import { DialogFrame } from '../parts/DialogFrame.tsx';
 import { useCommands, usePageState } from '../state/context.ts';
 import { DataTab } from './DataTab.tsx';
 import { EmbedTab } from './EmbedTab.tsx';
@@ -35,46 +34,37 @@ export function Export() {
   const runs = names.map((_, run) => run).filter((run) => !left.includes(run));
   const close = () => commands.show({ isExporting: false });
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && close()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="export-backdrop" />
-        <Dialog.Popup className="export surface">
-          <header className="export-head">
-            <Dialog.Title className="export-title">Export</Dialog.Title>
-            <CloseButton name="Close the export" onClose={close} />
-          </header>
-          <fieldset className="export-panels">
-            <legend>Panels</legend>
-            {names.map((name, run) => (
-              <label key={name} className="check">
-                <input
-                  type="checkbox"
-                  checked={!left.includes(run)}
-                  disabled={runs.length === 1 && runs[0] === run}
-                  onChange={() =>
-                    setLeft(left.includes(run) ? left.filter((each) => each !== run) : [...left, run])
-                  }
-                />
-                <span>{name}</span>
-              </label>
-            ))}
-          </fieldset>
-          <Tabs.Root defaultValue="figure" className="export-tabs">
-            <Tabs.List className="export-tablist" aria-label="What to export">
-              {TABS.map(({ id, title }) => (
-                <Tabs.Tab key={id} value={id} className="export-tab">
-                  {title}
-                </Tabs.Tab>
-              ))}
-            </Tabs.List>
-            {TABS.map(({ id, body: Body }) => (
-              <Tabs.Panel key={id} value={id} className="export-body">
-                <Body runs={runs} />
-              </Tabs.Panel>
-            ))}
-          </Tabs.Root>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogFrame title="Export" closeName="Close the export" className="export" onClose={close}>
+      <fieldset className="export-panels">
+        <legend>Panels</legend>
+        {names.map((name, run) => (
+          <label key={name} className="check">
+            <input
+              type="checkbox"
+              checked={!left.includes(run)}
+              disabled={runs.length === 1 && runs[0] === run}
+              onChange={() =>
+                setLeft(left.includes(run) ? left.filter((each) => each !== run) : [...left, run])
+              }
+            />
+            <span>{name}</span>
+          </label>
+        ))}
+      </fieldset>
+      <Tabs.Root defaultValue="figure" className="export-tabs">
+        <Tabs.List className="export-tablist" aria-label="What to export">
+          {TABS.map(({ id, title }) => (
+            <Tabs.Tab key={id} value={id} className="export-tab">
+              {title}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {TABS.map(({ id, body: Body }) => (
+          <Tabs.Panel key={id} value={id} className="export-body">
+            <Body runs={runs} />
+          </Tabs.Panel>
+        ))}
+      </Tabs.Root>
+    </DialogFrame>
   );
 }

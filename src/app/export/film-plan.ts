@@ -4,7 +4,7 @@ import { decisionRuleOf, type Objective } from '../../losses/objective.ts';
 import { objectiveAt, type Schedule } from '../../losses/schedule.ts';
 import type { DecisionRule } from '../../losses/term.ts';
 import type { Scale } from '../../plots/group.ts';
-import { classColours, type Theme } from '../../plots/palette.ts';
+import { coloursOf, type Theme } from '../../plots/palette.ts';
 import type { Frame } from '../../timeline/timeline.ts';
 import type { Commands } from '../state/commands.ts';
 import { eventsShown } from '../state/events.ts';
@@ -68,6 +68,7 @@ export function filmPlan(commands: Commands, { runs, ...options }: FilmOptions):
   const labels = samplesShown(state)?.labels;
   if (labels === undefined || frames.length < 2 || runs.length === 0) return undefined;
   const { scale, showsRegions, showsCircles, experiment } = state;
+  const hollow = heldOutShown(state);
   const { classNames: names } = dataSetShown(state);
   return {
     ...options,
@@ -77,8 +78,8 @@ export function filmPlan(commands: Commands, { runs, ...options }: FilmOptions):
       position: positionShown(state, run),
       schedule: scheduleShown(state, run) ?? [],
     })),
-    colours: classColours(options.theme, names.length),
-    hollow: heldOutShown(state),
+    colours: coloursOf(options.theme, names.length, { hollow }),
+    hollow,
     events: eventsShown(state).map(({ step, label }) => ({ step, label })),
   };
 }

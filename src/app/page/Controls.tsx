@@ -1,7 +1,11 @@
 /** The selected run's objective, what holds for the whole experiment, and the objective as an equation. */
 
+import { useState } from 'react';
+import { ownSetId } from '../../data/own-set.ts';
 import { mostHeldOut, probeCount } from '../../data/set.ts';
-import { dataSet } from '../../data/sets.ts';
+import { DATA_SET_IDS, dataSet } from '../../data/sets.ts';
+import { drawnClasses } from '../../data/split.ts';
+import { MANY_CLASSES } from '../../plots/palette.ts';
 import {
   BACKEND_NAMES,
   BATCH_SIZE_RANGE,
@@ -13,6 +17,7 @@ import {
   SEED_RANGE,
   WARM_UP_RANGE,
 } from '../../training/link/protocol.ts';
+import { ClassSearch, namesWith } from '../parts/ClassSearch.tsx';
 import { dataHelp, whole } from '../parts/data-help.ts';
 import { Hint } from '../parts/Hint.tsx';
 import { HELP } from '../parts/help.ts';
@@ -129,18 +134,43 @@ function ExperimentSettings() {
 function DataSetting() {
   const commands = useCommands();
   const chosen = usePageState(({ experiment }) => experiment.data);
+  const own = usePageState(({ experiment }) => experiment.own);
   const here = usePageState(({ dataSets }) => dataSets);
-  // One that a link names stays in sight, whether this host has it or not.
-  const offered = here.includes(chosen) ? here : [...here, chosen];
+  const opened = usePageState(({ ownSets }) => ownSets);
+  // One that a link or a session names stays in sight, whether it is here or not.
+  const offered = DATA_SET_IDS.filter((id) => here.includes(id) || id === chosen);
+  const isKnown = own === undefined || opened.some((header) => ownSetId(header) === chosen);
+  const owned = isKnown ? opened : [...opened, own];
   return (
-    <Setting name="Data" help={HELP.data}>
-      <Choice
-        name="Data"
-        value={chosen}
-        options={offered.map((id) => ({ value: id, text: dataSet(id).title }))}
-        onChange={(id) => commands.chooseData(id)}
-      />
-    </Setting>
+    <>
+      <Setting name="Data" help={HELP.data}>
+        <Choice
+          name="Data"
+          value={chosen}
+          options={[
+            ...offered.map((id) => ({ value: id, text: dataSet(id).title })),
+            ...owned.map((header) => ({ value: ownSetId(header), text: header.name })),
+          ]}
+          onChange={(id) => {
+            const [published, header] = [
+              offered.find((each) => each === id),
+              owned.find((each) => ownSetId(each) === id),
+            ];
+            if (published !== undefined) commands.chooseData(published);
+            else if (header !== undefined) commands.chooseOwn(header);
+          }}
+        />
+      </Setting>
+      <Hint text={HELP.openImages}>
+        <button
+          type="button"
+          className="open-images"
+          onClick={() => commands.show({ isOpeningImages: true, imageFiles: undefined })}
+        >
+          Open images…
+        </button>
+      </Hint>
+    </>
   );
 }
 
@@ -173,28 +203,72 @@ function HeldOutSetting() {
   const commands = useCommands();
   const heldOut = usePageState(({ experiment }) => experiment.heldOut);
   const set = useDataSet();
+  const [wanted, setWanted] = useState('');
   const toggled = (label: number) =>
     heldOut.includes(label)
       ? heldOut.filter((other) => other !== label)
       : [...heldOut, label].sort((a, b) => a - b);
+  const isMany = set.classNames.length > MANY_CLASSES;
+  const shown = namesWith(set.classNames, isMany ? wanted : '');
   return (
     <Hint text={dataHelp(set).heldOut}>
-      <fieldset className="held-out">
+      <fieldset className={isMany ? 'held-out of-many' : 'held-out'}>
         <legend>Left out of training</legend>
-        {set.classNames.map((name, label) => (
-          <label key={name}>
-            <input
-              type="checkbox"
-              aria-label={`Leave out ${name}`}
-              checked={heldOut.includes(label)}
-              disabled={!heldOut.includes(label) && heldOut.length >= mostHeldOut(set)}
-              onChange={() => commands.restartWith({ heldOut: toggled(label) })}
-            />
-            <span>{name}</span>
-          </label>
-        ))}
+        {isMany && <DrawHeldOut />}
+        {isMany && <ClassSearch name="Find a class to leave out" wanted={wanted} onSearch={setWanted} />}
+        <div className="held-out-classes">
+          {set.classNames.map(
+            (name, label) =>
+              shown.includes(label) && (
+                <label key={name}>
+                  <input
+                    type="checkbox"
+                    aria-label={`Leave out ${name}`}
+                    checked={heldOut.includes(label)}
+                    disabled={!heldOut.includes(label) && heldOut.length >= mostHeldOut(set)}
+                    onChange={() => commands.restartWith({ heldOut: toggled(label) })}
+                  />
+                  <span>{name}</span>
+                </label>
+              ),
+          )}
+        </div>
       </fieldset>
     </Hint>
+  );
+}
+
+/** So many at random, by the experiment's seed: of a hundred people nobody picks ten by hand. */
+function DrawHeldOut() {
+  const commands = useCommands();
+  const { seed, heldOut } = usePageState(({ experiment }) => experiment);
+  const set = useDataSet();
+  const most = mostHeldOut(set);
+  const [count, setCount] = useState(Math.max(2, Math.round(set.classNames.length / 4)));
+  return (
+    <div className="held-out-draw">
+      <NumberEntry
+        name="How many to leave out"
+        value={count}
+        range={[1, most]}
+        step={1}
+        isWhole
+        onChange={setCount}
+      />
+      <button
+        type="button"
+        onClick={() => commands.restartWith({ heldOut: drawnClasses(set.classNames.length, count, seed) })}
+      >
+        {`Leave out ${count} at random`}
+      </button>
+      <button
+        type="button"
+        disabled={heldOut.length === 0}
+        onClick={() => commands.restartWith({ heldOut: [] })}
+      >
+        None
+      </button>
+    </div>
   );
 }
 
@@ -202,14 +276,17 @@ function SamplesSetting() {
   const commands = useCommands();
   const set = useDataSet();
   const samples = usePageState(({ sampleSet }) => sampleSet);
+  const heldOut = usePageState(({ experiment }) => experiment.heldOut);
+  const balanced = probeCount(set, heldOut);
   return (
     <Setting name="Samples" help={dataHelp(set).samples}>
       <Choice
         name="Samples"
         value={samples}
         options={[
-          { value: 'balanced', text: whole(probeCount(set)) },
-          { value: 'all', text: whole(set.counts.test) },
+          { value: 'balanced', text: whole(balanced) },
+          // A small set is shown whole.
+          ...(balanced === set.counts.test ? [] : [{ value: 'all', text: whole(set.counts.test) } as const]),
         ]}
         onChange={(value) => commands.showSamples(value)}
       />

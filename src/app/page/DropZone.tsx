@@ -1,6 +1,7 @@
-/** A session's file may be dropped anywhere on the page. */
+/** A session's file, or images, may be dropped anywhere on the page. */
 
 import { useEffect, useState } from 'react';
+import { droppedIn, holdsImages } from '../images/picked-files.ts';
 import { openFiles } from '../sessions/files.ts';
 import { useCommands } from '../state/context.ts';
 import './DropZone.css';
@@ -22,7 +23,10 @@ export function DropZone() {
       if (!hasFiles(event)) return;
       event.preventDefault();
       setOver(false);
-      openFiles(commands, event.dataTransfer?.files);
+      const { dataTransfer } = event;
+      if (dataTransfer !== null && holdsImages(dataTransfer)) {
+        droppedIn(dataTransfer).then((files) => commands.show({ isOpeningImages: true, imageFiles: files }));
+      } else openFiles(commands, dataTransfer?.files);
     };
     document.addEventListener('dragover', onDragOver);
     document.addEventListener('dragleave', onDragLeave);
@@ -33,5 +37,5 @@ export function DropZone() {
       document.removeEventListener('drop', onDrop);
     };
   }, [commands]);
-  return isOver ? <p className="drop-zone">Drop a session to open it</p> : null;
+  return isOver ? <p className="drop-zone">Drop a session or a folder of images to open it</p> : null;
 }

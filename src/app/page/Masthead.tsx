@@ -4,7 +4,7 @@ import { lazy, useRef, useState } from 'react';
 import { Hint } from '../parts/Hint.tsx';
 import { HELP } from '../parts/help.ts';
 import { Part } from '../parts/Part.tsx';
-import { useCommands, usePageState } from '../state/context.ts';
+import { useCommands, useDataSet, usePageState } from '../state/context.ts';
 import type { ThemeChoice } from '../state/store.ts';
 import './Masthead.css';
 
@@ -13,12 +13,17 @@ const Shortcuts = lazy(() => import('./Shortcuts.tsx').then((module) => ({ defau
 
 const NOT_LOADED = 'The part of the page that reads and writes sessions did not load: try again.';
 
+function Question() {
+  const { many } = useDataSet().word;
+  return <p>{`Three losses, one network, equal images. Which packs ${many} tightest and furthest apart?`}</p>;
+}
+
 export function Masthead() {
   return (
     <header className="masthead">
       <div className="masthead-title">
         <h1>Margin Loss Lab</h1>
-        <p>Three losses, one network, equal images. Which packs digits tightest and furthest apart?</p>
+        <Question />
         <ShowMe />
       </div>
       <div className="masthead-tools">

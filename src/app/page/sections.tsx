@@ -123,6 +123,13 @@ export const SECTIONS: readonly Section[] = [
     component: later(async () => (await import('../export/Export.tsx')).Export),
   },
   {
+    id: 'images',
+    title: 'Opening images',
+    place: 'over',
+    isOpen: ({ isOpeningImages }) => isOpeningImages,
+    component: later(async () => (await import('../images/OpenImages.tsx')).OpenImages),
+  },
+  {
     id: 'drop-zone',
     title: 'Opening by dropping a file',
     place: 'over',

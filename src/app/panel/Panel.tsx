@@ -1,6 +1,7 @@
 /** One run's panel: its title and menu, its loss radios, its plot, its numbers. */
 
 import { lazy, type SyntheticEvent, useId, useRef, useState } from 'react';
+import { cut } from '../../data/visible-text.ts';
 import type { DecisionRule } from '../../losses/term.ts';
 import { MEASURES } from '../../measures/measures.ts';
 import type { Scatter } from '../../plots/scatter.ts';
@@ -24,7 +25,6 @@ import {
 } from '../state/selectors.ts';
 import { switchEffect } from '../state/switch-effect.ts';
 import { LONGEST_TITLE } from '../state/titles.ts';
-import { cut } from '../state/visible-text.ts';
 import type { PanelExport } from './exports.ts';
 import { Halted } from './Halted.tsx';
 import { LossChoice } from './LossChoice.tsx';

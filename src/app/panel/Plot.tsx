@@ -186,9 +186,10 @@ function indexOf({ store }: ReturnType<typeof useCommands>, row: number): number
 
 function Empty({ run }: { readonly run: number }) {
   const set = useDataSet();
+  const heldOut = usePageState(({ experiment }) => experiment.heldOut);
   const wasThere = usePageState(({ frames }) => frames.at(-1)?.runs[run] !== undefined);
   const sentence = wasThere
     ? 'This run was not there yet.'
-    : `The features of ${whole(probeCount(set))} test ${set.word.many} will appear here.`;
+    : `The features of ${whole(probeCount(set, heldOut))} test ${set.word.many} will appear here.`;
   return <p className="plot-empty">{sentence}</p>;
 }

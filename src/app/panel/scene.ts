@@ -1,7 +1,7 @@
 /** What a run's scatter plot draws, from the page's state. */
 
 import { type LinearScores, linearScores } from '../../measures/decision.ts';
-import { classColours, type Theme } from '../../plots/palette.ts';
+import { coloursOf, type Theme } from '../../plots/palette.ts';
 import type { Scene } from '../../plots/scatter.ts';
 import { spreadOnUnitCircle, toUnitCircle } from '../../plots/unit-circle.ts';
 import type { Moment } from '../../timeline/timeline.ts';
@@ -44,6 +44,7 @@ export function createSceneOf(commands: Commands, run: number): (theme: Theme) =
     if (moment === undefined || samples === undefined) return undefined;
     if (moment.predictions.length !== samples.labels.length) return undefined;
     const classes = moment.means.length / 2;
+    const [hollow, litClass] = [heldOutShown(state), litClassShown(state)];
     const {
       showsUnitCircle: isUnitCircle,
       pins,
@@ -63,7 +64,7 @@ export function createSceneOf(commands: Commands, run: number): (theme: Theme) =
       points,
       labels: samples.labels,
       names: dataSetShown(state).classNames,
-      colours: classColours(theme, classes),
+      colours: coloursOf(theme, classes, { hollow, litClass }),
       means,
       centres,
       // A margin is a length, and directions have none.
@@ -88,10 +89,10 @@ export function createSceneOf(commands: Commands, run: number): (theme: Theme) =
       arrows: showsForces ? drawnArrows([state.forces[run], points], state.forces[run], points) : NONE,
       field: showsForces && !isUnitCircle ? state.forces[run]?.field : undefined,
       theme,
-      litClass: litClassShown(state),
+      litClass,
       highlight: state.highlight?.sample ?? -1,
       isInstant: state.at !== undefined,
-      hollow: heldOutShown(state),
+      hollow,
       chosen: chosenRows(state, commands.moment(state.selectedRun)?.predictions),
       links: state.pairs ?? wrongPairs(state, run),
     };

@@ -10,7 +10,7 @@ export interface DigitProps {
   readonly className?: string;
 }
 
-export function Digit({ images: { pixels, side }, row, className }: DigitProps) {
+export function Digit({ images: { pixels, side, isLight }, row, className }: DigitProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
@@ -18,10 +18,11 @@ export function Digit({ images: { pixels, side }, row, className }: DigitProps) 
     const own = pixels.subarray(row * side * side, (row + 1) * side * side);
     const image = context.createImageData(side, side);
     for (let i = 0; i < own.length; i++) {
-      image.data.fill(255 - (own[i] as number), 4 * i, 4 * i + 3);
+      const value = own[i] as number;
+      image.data.fill(isLight ? value : 255 - value, 4 * i, 4 * i + 3);
       image.data[4 * i + 3] = 255;
     }
     context.putImageData(image, 0, 0);
-  }, [pixels, row, side]);
+  }, [pixels, row, side, isLight]);
   return <canvas ref={canvas} width={side} height={side} className={className} />;
 }

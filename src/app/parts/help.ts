@@ -15,6 +15,8 @@ export const HELP = {
     'Training images are moved by up to two pixels, or mirrored too, anew in every step: what small sets need. Digits must not be mirrored. Starts again from step 0.',
   warmUp:
     'Softmax-only steps before an objective begins whose terms ask for that. Counts from step 0; later it takes effect at the next reset.',
+  openImages:
+    'Images of your own: a folder with a folder a class, a zip of that, or IDX files. They stay in this browser.',
   data: 'What is learnt: the sets that this host has prepared. Another one starts again from step 0; the recorded run is of MNIST.',
   network:
     'Compact trains in seconds; LeNets++ is the letter’s network, about 75 times the work. Starts again from step 0.',

@@ -1,7 +1,7 @@
 /** The session of this page: taken between two steps, or as of the newest checkpoint, and gone on with. */
 
-import { dataSet } from '../../data/sets.ts';
-import { type Checkpoint, type Experiment, isSameTraining } from '../../training/link/protocol.ts';
+import { countsOf } from '../../data/set.ts';
+import { type Checkpoint, type Experiment, isSameTraining, setOf } from '../../training/link/protocol.ts';
 import { asOnPage } from '../state/run-title.ts';
 import { tryShown } from '../state/selectors.ts';
 import type { Connection } from '../state/slices/connection.ts';
@@ -51,7 +51,8 @@ export function createSessionCommands(
       const experiment = { ...checkpoint.experiment, runs: withUniqueTitles(runs) };
       const state: Partial<PageState> = {
         ...freshState(experiment),
-        sampleSet: labels.length === dataSet(experiment.data).counts.test ? 'all' : 'balanced',
+        sampleSet:
+          labels.length === countsOf(setOf(experiment), experiment.heldOut).test ? 'all' : 'balanced',
         samples: labels.length === 0 ? undefined : { labels, indices },
         frames,
         curves,

@@ -4,8 +4,7 @@
  */
 
 import * as v from 'valibot';
-import { classCount } from '../../data/set.ts';
-import { dataSet } from '../../data/sets.ts';
+import { classCount, countsOf } from '../../data/set.ts';
 import { withWarmUpMarked } from '../../losses/schedule.ts';
 import { decodeFrames, encodeFrames, framesHeader, MOST_SAMPLES } from '../../timeline/codec.ts';
 import { type PackedArray, pack, type Unpacked, unpack } from '../../timeline/container.ts';
@@ -26,6 +25,7 @@ import {
   pastOf,
   type RunCheckpoint,
   scheduleSchema,
+  setOf,
   stepSchema,
   trainedSchema,
   trainedSize,
@@ -95,7 +95,7 @@ export async function encodeSession(session: Session): Promise<Uint8Array> {
   const { checkpoint, labels, indices, frames } = session;
   const { header, arrays } = await encodeFrames(frames, {
     samples: labels.length,
-    classes: classCount(dataSet(checkpoint.experiment.data)),
+    classes: classCount(setOf(checkpoint.experiment)),
   });
   arrays.set('labels', labels).set('indices', indices);
   const curves = session.curves.map((points, run) => encodeCurve(points, run, arrays));
@@ -138,7 +138,8 @@ export async function decodeSession(bytes: Uint8Array, name: string): Promise<Se
   if (!state.success || !content.success) throw file.damaged();
   const { experiment, step } = state.output;
   const { lastGood, frames, curves, pins } = content.output;
-  const set = dataSet(experiment.data);
+  const set = setOf(experiment);
+  const { test } = countsOf(set, experiment.heldOut);
   // Early files say of a timeline without frames that it has no samples.
   const samples = frames.frames === 0 ? Math.min(file.lengthOf('labels'), MOST_SAMPLES) : frames.samples;
   const labels = file.array('labels', Uint8Array, samples);
@@ -149,8 +150,8 @@ export async function decodeSession(bytes: Uint8Array, name: string): Promise<Se
     (lastGood === undefined || isEarlierOf(state.output, lastGood)) &&
     frames.classes === classCount(set) &&
     labels.every((label) => label < frames.classes) &&
-    indices.every((index) => index < set.counts.test) &&
-    pins.every((index) => index < set.counts.test);
+    indices.every((index) => index < test) &&
+    pins.every((index) => index < test);
   if (!isWhole) throw file.damaged();
   const checkpoint = decodedState(state.output, '', file);
   // Where training ended for good, the page had seen more than what can be gone on with.

@@ -1,5 +1,6 @@
 /** All that the reader can do, put together outside React: the store, the connection, the URL. Made once, at start-up. */
 
+import type { OwnSetHeader } from '../../data/own-set.ts';
 import { PlotGroup } from '../../plots/group.ts';
 import type { AnswerTo, Request } from '../../training/link/protocol.ts';
 import { createSessionCommands, type SessionCommands } from '../sessions/session-commands.ts';
@@ -47,6 +48,8 @@ export interface Commands
 
 export interface Surroundings extends ConnectionOptions, ImagesOptions {
   readonly hash: string;
+  /** Sets of the visitor's own images that this browser keeps. */
+  readonly ownSets?: readonly OwnSetHeader[];
   /** The reader prefers pictures that do not move by themselves. */
   readonly prefersStill: boolean;
   /** Called with the new hash whenever the experiment changes. */
@@ -54,9 +57,10 @@ export interface Surroundings extends ConnectionOptions, ImagesOptions {
 }
 
 export function createCommands(surroundings: Surroundings): Commands {
-  const { hash, prefersStill, onHash } = surroundings;
-  const { experiment, pins = [], guide, problems } = parseHash(hash);
+  const { hash, prefersStill, onHash, ownSets = [] } = surroundings;
+  const { experiment, pins = [], guide, problems } = parseHash(hash, ownSets);
   const store = createPageStore(experiment, problems, pins, guide);
+  store.setState({ ownSets });
   const connection = new Connection(store, surroundings);
   const { end, ...undo } = createUndo(store, connection);
   const plots = new PlotGroup();

@@ -1,9 +1,10 @@
 /** Gives components the commands, and the page's state by selector. */
 
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useMemo } from 'react';
 import { useStore } from 'zustand';
+import { recordWithout } from '../../data/own-set.ts';
 import type { DataSet } from '../../data/set.ts';
-import { dataSet } from '../../data/sets.ts';
+import { setOf } from '../../training/link/protocol.ts';
 import type { Commands } from './commands.ts';
 import { dataSetShown } from './selectors.ts';
 import type { PageState } from './store.ts';
@@ -29,5 +30,7 @@ export function useDataSetShown(): DataSet {
 
 /** The data set of the experiment, whatever is shown of the past. */
 export function useDataSet(): DataSet {
-  return usePageState(({ experiment }) => dataSet(experiment.data));
+  const set = usePageState(({ experiment }) => setOf(experiment));
+  const heldOut = usePageState(({ experiment }) => experiment.heldOut);
+  return useMemo(() => recordWithout(set, heldOut), [set, heldOut]);
 }

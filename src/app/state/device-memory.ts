@@ -1,5 +1,7 @@
 /** What is best on this device is remembered for this browser. Without storage it is forgotten. */
 
+import * as v from 'valibot';
+import { type OwnSetHeader, ownSetSchema } from '../../data/own-set.ts';
 import {
   BACKEND_NAMES,
   type BackendName,
@@ -35,6 +37,29 @@ function memoryOf<T>(name: string, isValue: (value: unknown) => value is T): Dev
     },
   };
 }
+
+const OWN_SETS = 'margin-loss-lab/own-sets';
+const ownSetsSchema = v.array(ownSetSchema);
+
+/** What the kept sets of the visitor's own images are, whatever the device. */
+export const ownSetsMemory = {
+  get(): readonly OwnSetHeader[] {
+    try {
+      return v.parse(ownSetsSchema, JSON.parse(localStorage.getItem(OWN_SETS) ?? '[]'));
+    } catch {
+      return [];
+    }
+  },
+  /** False where this browser does not remember it. */
+  set(sets: readonly OwnSetHeader[]): boolean {
+    try {
+      localStorage.setItem(OWN_SETS, JSON.stringify(sets));
+      return true;
+    } catch {
+      return false;
+    }
+  },
+};
 
 /** Which backend was the fastest. */
 export const backendMemory = memoryOf('fastest-backend', (value): value is BackendName =>

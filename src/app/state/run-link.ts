@@ -17,6 +17,7 @@
  */
 
 import * as v from 'valibot';
+import { cut } from '../../data/visible-text.ts';
 import {
   defaultKnobs,
   hasSameTerms,
@@ -34,7 +35,6 @@ import { type Knobs, SLOTS, type Slot, type TermRecord } from '../../losses/term
 import { LETTER_TERMS, maybeTerm, termOf } from '../../losses/terms.ts';
 import type { EarlierObjective, RunSpec } from '../../training/link/protocol.ts';
 import { tidyTitle } from './titles.ts';
-import { cut } from './visible-text.ts';
 
 /** A number within a closed range, written without anything around it. */
 export const number = (min: number, max: number) =>

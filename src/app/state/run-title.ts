@@ -3,13 +3,13 @@
  * a reader's own where it says anything else, so that links and files need not say who gave it.
  */
 
+import { cut } from '../../data/visible-text.ts';
 import { activeTerms, type Objective } from '../../losses/objective.ts';
 import { PRESETS, presetLike } from '../../losses/presets.ts';
 import { termOf } from '../../losses/terms.ts';
 import type { Checkpoint, Experiment, RunSpec } from '../../training/link/protocol.ts';
 import { whole } from '../parts/data-help.ts';
 import { LONGEST_TITLE, titlesOf, uniqueTitle } from './titles.ts';
-import { cut } from './visible-text.ts';
 
 const ARROW = ' → ';
 /** A number behind it makes it different from others. */

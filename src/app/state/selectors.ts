@@ -8,6 +8,7 @@ import type { DecisionRule } from '../../losses/term.ts';
 import type { CurvePoint } from '../../timeline/history.ts';
 import type { Recording } from '../../timeline/recording.ts';
 import { type Frame, frameBefore, type Moment, momentBetween, neighbours } from '../../timeline/timeline.ts';
+import { setOf } from '../../training/link/protocol.ts';
 import { recordedPosition } from './recorded.ts';
 import type { PageState, Samples } from './store.ts';
 
@@ -18,7 +19,8 @@ export function recordingShown({ showsRecording, recording }: PageState): Record
 
 /** The data set of what the page shows. */
 export function dataSetShown(state: PageState): DataSet {
-  return dataSet((recordingShown(state) ?? state.experiment).data);
+  const recording = recordingShown(state);
+  return recording === undefined ? setOf(state.experiment) : dataSet(recording.data);
 }
 
 /** Classes that training never saw in what the page shows. */

@@ -2,8 +2,13 @@
 
 import { stepsPerEpoch } from '../../data/batches.ts';
 import { seenCount } from '../../data/set.ts';
-import { dataSet } from '../../data/sets.ts';
-import { batchSizeOf, type Experiment, type LabState, type Progress } from '../../training/link/protocol.ts';
+import {
+  batchSizeOf,
+  type Experiment,
+  type LabState,
+  type Progress,
+  setOf,
+} from '../../training/link/protocol.ts';
 
 /** Steps that the live runs have done, as far as the worker has said. */
 export function stepsDone({
@@ -18,7 +23,7 @@ export function stepsDone({
 
 /** The progress of runs that are brought to a step; the rest is as it was last told. */
 export function progressTo(step: number, experiment: Experiment, told?: Progress): Progress {
-  const { data, heldOut } = experiment;
-  const epoch = step / stepsPerEpoch(seenCount(dataSet(data), heldOut), batchSizeOf(experiment));
+  const samples = seenCount(setOf(experiment), experiment.heldOut);
+  const epoch = step / stepsPerEpoch(samples, batchSizeOf(experiment));
   return { type: 'progress', losses: [], imagesPerSecond: 0, ...told, step, epoch };
 }

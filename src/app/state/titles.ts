@@ -1,6 +1,6 @@
 /** Titles of panels: what a reader types, made fit to be a name. No two panels have the same. */
 
-import { cut, visibleText } from './visible-text.ts';
+import { cut, visibleText } from '../../data/visible-text.ts';
 
 /** In UTF-16 units, as files and links count. */
 export const LONGEST_TITLE = 40;

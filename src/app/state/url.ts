@@ -10,7 +10,8 @@
 
 import * as v from 'valibot';
 import { AUGMENTATIONS } from '../../data/augmentation.ts';
-import { classCount, type DataSet, mostHeldOut } from '../../data/set.ts';
+import { type OwnSetHeader, ownRecord, ownSetId } from '../../data/own-set.ts';
+import { classCount, countsOf, type DataSet, mostHeldOut } from '../../data/set.ts';
 import { DATA_SET_IDS, DEFAULT_DATA_SET, dataSet } from '../../data/sets.ts';
 import { RADIO_PRESETS } from '../../losses/presets.ts';
 import { defaultWarmUp } from '../../losses/schedule.ts';
@@ -30,6 +31,7 @@ import {
   type RunSpec,
   SEED_RANGE,
   scheduleOf,
+  setOf,
   WARM_UP_RANGE,
   withPast,
 } from '../../training/link/protocol.ts';
@@ -68,7 +70,7 @@ const labelsOf = (set: DataSet) =>
 
 const fieldsOf = (set: DataSet) =>
   ({
-    data: { key: 'data', schema: v.picklist(DATA_SET_IDS) },
+    data: { key: 'data', schema: v.picklist([...DATA_SET_IDS, set.id]) },
     network: { key: 'network', schema: v.picklist(NETWORK_NAMES) },
     backend: { key: 'backend', schema: v.picklist(['auto', ...BACKEND_NAMES]) },
     seed: { key: 'seed', schema: whole(...SEED_RANGE) },
@@ -103,7 +105,7 @@ export function fitsLink(experiment: Experiment): boolean {
 
 function wholeHash(experiment: Experiment): string {
   const parameters = new URLSearchParams();
-  for (const [name, { key }] of Object.entries(fieldsOf(dataSet(experiment.data)))) {
+  for (const [name, { key }] of Object.entries(fieldsOf(setOf(experiment)))) {
     const text = name === 'learningRate' ? formatRates(experiment) : String(experiment[name as Field]);
     // Links that name no data set are shorter, and the same as before there was a choice.
     const goesWithoutSaying =
@@ -136,8 +138,12 @@ export interface ParsedHash {
 /** At most this many are reported. */
 const MOST_PROBLEMS = 6;
 
-/** Never throws. */
-export function parseHash(hash: string): ParsedHash {
+/**
+ * Never throws.
+ *
+ * @param ownSets those of the visitor's own images that this page knows
+ */
+export function parseHash(hash: string, ownSets: readonly OwnSetHeader[] = []): ParsedHash {
   const problems: string[] = [];
   if (hash.length > LONGEST_HASH) {
     return {
@@ -161,14 +167,21 @@ export function parseHash(hash: string): ParsedHash {
     problems.push(`“${short(text)}” is no value for ${key}; ${String(usual ?? '') || 'none'} is used.`);
     return usual;
   };
-  const data = field('data', dataSet(DEFAULT_DATA_SET));
-  const set = dataSet(data);
+  const named = parameters.get('data') ?? '';
+  const own = ownSets.find((header) => ownSetId(header) === named);
+  if (own === undefined && /^.+@[0-9a-f]{8}$/.test(named)) {
+    problems.push(missingImages(named));
+    parameters.delete('data');
+  }
+  const data = field('data', own === undefined ? dataSet(DEFAULT_DATA_SET) : ownRecord(own));
+  const set = own === undefined ? dataSet(data) : ownRecord(own);
   const known = new Set<string>(['run', PINS, GUIDE, ...Object.values(fieldsOf(set)).map(({ key }) => key)]);
   for (const key of new Set(parameters.keys())) {
     if (!known.has(key)) problems.push(`The link’s setting “${short(key)}” is unknown and was left out.`);
   }
   const experiment: Experiment = {
     data,
+    ...(own === undefined ? {} : { own }),
     network: field('network', set),
     backend: field('backend', set),
     seed: field('seed', set),
@@ -186,7 +199,7 @@ export function parseHash(hash: string): ParsedHash {
     schedules: experiment.runs.map((run) => scheduleOf(run, experiment.warmUpSteps)),
     learningRates: [],
   });
-  const pins = pinsOf(parameters.getAll(PINS), set, problems);
+  const pins = pinsOf(parameters.getAll(PINS), countsOf(set, experiment.heldOut).test, problems);
   const guide = chapterOf(parameters.getAll(GUIDE), problems);
   return {
     experiment: { ...done, ...rates },
@@ -194,6 +207,11 @@ export function parseHash(hash: string): ParsedHash {
     ...(guide === undefined ? {} : { guide }),
     problems: firstOf(problems),
   };
+}
+
+function missingImages(named: string): string {
+  const name = short(named.replace(/@[^@]*$/, ''));
+  return `This link is of the images “${name}”, which are not in this browser: choose Open images… and the same folder, then open the link again. Here its settings are shown with MNIST.`;
 }
 
 /** Once, and of those that there are. */
@@ -207,10 +225,10 @@ function chapterOf(texts: readonly string[], problems: string[]): number | undef
 }
 
 /** '12*345': each once, the first ones of too many. */
-function pinsOf(texts: readonly string[], { counts }: DataSet, problems: string[]): readonly number[] {
+function pinsOf(texts: readonly string[], tested: number, problems: string[]): readonly number[] {
   const pins = new Set<number>();
   for (const text of texts.flatMap((each) => each.split('*'))) {
-    const index = v.safeParse(whole(0, counts.test - 1), text);
+    const index = v.safeParse(whole(0, tested - 1), text);
     if (!index.success) problems.push(`“${short(text)}” is no test sample that could be pinned.`);
     else if (pins.size < MOST_PINS) pins.add(index.output);
     else problems.push(`Only ${MOST_PINS} samples can be pinned; ${index.output} was left out.`);

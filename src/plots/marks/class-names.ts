@@ -1,7 +1,7 @@
 /** The name of a class, e.g. the digit itself, at its mean: no one has to look a colour up. */
 
-import { type Mark, px } from '../mark.ts';
-import { FONT, GROUND, INK } from '../palette.ts';
+import { type Attributes, type Mark, px } from '../mark.ts';
+import { FONT, GROUND, INK, MANY_CLASSES } from '../palette.ts';
 import { type LitClass, opacityOf, placesOf } from './classes.ts';
 
 export interface ClassNamesChannels extends LitClass {
@@ -9,12 +9,27 @@ export interface ClassNamesChannels extends LitClass {
   readonly means: Float32Array;
   /** A name a class. */
   readonly names: readonly string[];
+  /** Classes that training never saw; where there are many, they stand out. */
+  readonly hollow: readonly number[];
+}
+
+/** In CSS pixels: of digits, of words, of those among many that stand back. */
+const SIZES = { digit: 19, word: 12, back: 10 };
+
+function styleOf({ names, hollow, litClass }: ClassNamesChannels): (label: number) => Attributes {
+  const isMany = names.length > MANY_CLASSES;
+  const size = !isMany && names.every((name) => name.length <= 2) ? SIZES.digit : SIZES.word;
+  const isBack = (label: number) =>
+    isMany && hollow.length > 0 && !hollow.includes(label) && label !== litClass;
+  return (label): Attributes =>
+    isBack(label) ? { 'font-size': SIZES.back, 'fill-opacity': 0.6 } : { 'font-size': size };
 }
 
 export const classNames: Mark<ClassNamesChannels> = {
   name: 'class-names',
-  channels: ['means', 'names', 'litClass'],
+  channels: ['means', 'names', 'litClass', 'hollow'],
   render(channels, { view, theme }) {
+    const styled = styleOf(channels);
     return placesOf(channels.means, view).map(({ label, x, y }) => ({
       tag: 'text',
       attributes: {
@@ -22,7 +37,7 @@ export const classNames: Mark<ClassNamesChannels> = {
         x: px(x),
         y: px(y),
         'font-family': FONT,
-        'font-size': (channels.names[label]?.length ?? 0) > 2 ? 12 : 19,
+        ...styled(label),
         'font-weight': 650,
         'text-anchor': 'middle',
         'dominant-baseline': 'central',

@@ -5,7 +5,7 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { reasonOf } from '../../data/reason-of.ts';
-import { type DataSetId, dataSet } from '../../data/sets.ts';
+import type { DataSet } from '../../data/set.ts';
 import type { BackendName, NetworkName } from '../experiment.ts';
 import { within } from '../lab/readback.ts';
 import { selfTest } from './self-test.ts';
@@ -34,7 +34,7 @@ export interface BackendWish {
   readonly preferred?: BackendName | undefined;
   /** Whose steps are timed, and on images of which set. */
   readonly network: NetworkName;
-  readonly data: DataSetId;
+  readonly set: DataSet;
 }
 
 /** Thrown where a backend can't be used; the message says why, as the end of a sentence. */
@@ -67,7 +67,7 @@ export function deviceIsLost(): boolean {
  * @throws Error where not even plain JavaScript passes
  */
 export async function openBackend(
-  { wanted, preferred, network, data }: BackendWish,
+  { wanted, preferred, network, set }: BackendWish,
   wasm: WasmBinaries,
   onLost: () => void,
 ): Promise<BackendChoice> {
@@ -118,7 +118,7 @@ export async function openBackend(
     await tf.setBackend(only.backend);
     return choice(only.backend, [only.description]);
   }
-  const [fastest, ...slower] = await timed(rivals, { network, data }, refuse);
+  const [fastest, ...slower] = await timed(rivals, { network, set }, refuse);
   if (fastest !== undefined) {
     await tf.setBackend(fastest.backend);
     for (const { backend } of slower) tf.removeBackend(backend);
@@ -144,14 +144,14 @@ interface TimedRival extends Rival {
 /** The fastest first; one that fails at it is refused. */
 async function timed(
   rivals: readonly Rival[],
-  { network, data }: Pick<BackendWish, 'network' | 'data'>,
+  { network, set }: Pick<BackendWish, 'network' | 'set'>,
   refuse: (backend: BackendName, error: unknown) => void,
 ): Promise<TimedRival[]> {
   const results: TimedRival[] = [];
   for (const rival of rivals) {
     try {
       await tf.setBackend(rival.backend);
-      const imagesPerSecond = await trainingSpeed(network, dataSet(data), TIMING_MS / rivals.length);
+      const imagesPerSecond = await trainingSpeed(network, set, TIMING_MS / rivals.length);
       if (deviceIsLost()) throw new BackendRefused('its device was lost while it was timed');
       results.push({ ...rival, imagesPerSecond });
     } catch (error) {

@@ -7,6 +7,7 @@ import type { Network } from '../../network/network.ts';
 import { NETWORKS } from '../../network/networks.ts';
 import { parameterCount } from '../../network/parameter-specs.ts';
 import { unflatten } from '../../network/parameters.ts';
+import { setOf } from '../experiment.ts';
 import type { FeaturesAnswer, FeaturesRequest } from '../requests.ts';
 import { imageTensor } from './batch.ts';
 import type { Lab } from './lab.ts';
@@ -22,7 +23,8 @@ const DIM = 2;
  */
 export async function featuresAsked(request: FeaturesRequest, lab: Lab | undefined): Promise<FeaturesAnswer> {
   const { data, images, networks } = request;
-  const set = dataSet(data);
+  const ofRuns = lab?.experiment.data === data ? lab : undefined;
+  const set = ofRuns === undefined ? dataSet(data) : setOf(ofRuns.experiment);
   const count = images.length / imageBytes(set);
   if (!Number.isInteger(count)) throw new Error('these are no whole images');
   if (networks !== undefined) {
@@ -34,9 +36,9 @@ export async function featuresAsked(request: FeaturesRequest, lab: Lab | undefin
     }
     return { kind: 'features', runs };
   }
-  if (lab === undefined || lab.experiment.data !== data) throw new Error('there are no networks yet');
+  if (ofRuns === undefined) throw new Error('there are no networks yet');
   // Labels decide nothing of what is told here.
-  const snapshots = await lab.snapshot({ set, images, labels: new Uint8Array(count) });
+  const snapshots = await ofRuns.snapshot({ set, images, labels: new Uint8Array(count) });
   const runs = snapshots.map(({ features, rule, agents, centres }) => ({
     features,
     decision: { rule, agents, centres },

@@ -4,6 +4,7 @@
  * from that checkpoint.
  */
 
+import { heldImages } from '../../data/own-images.ts';
 import { afterNextFrame } from '../../data/yield-to-messages.ts';
 import { isChange, recordOf } from '../changes.ts';
 import { isSound } from '../checkpoint.ts';
@@ -87,7 +88,11 @@ export class LabClient {
     this.#remember(command);
     if (this.#isOver) this.#number(command);
     else if (this.#worker === undefined) this.#start();
-    else this.#unanswered.add(this.#post(command));
+    else {
+      // They may have been opened since.
+      if (command.type === 'retryData') this.#giveImages();
+      this.#unanswered.add(this.#post(command));
+    }
   }
 
   /** Returns the function that ends the subscription. */
@@ -210,8 +215,15 @@ export class LabClient {
     this.#backend = undefined;
     this.#hasSpoken = false;
     this.#isReady = false;
+    this.#giveImages();
     this.#post(open);
     this.#watchdog.watch(open.experiment.network, () => this.#worker?.postMessage('ping' satisfies Message));
+  }
+
+  /** Of the visitor's own, where this page has them: a worker has nothing but what it is sent, and what the browser keeps. */
+  #giveImages(): void {
+    const own = heldImages(this.#open?.experiment.data ?? '');
+    if (own !== undefined) this.#worker?.postMessage({ own } satisfies Message);
   }
 
   /** Sends, and keeps what changes the runs until a checkpoint has taken it in. */

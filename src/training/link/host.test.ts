@@ -50,7 +50,7 @@ function started(experiment: Experiment, resume?: Checkpoint, fetchNow = true) {
   const events: Told[] = [];
   const host = new Host({
     post: (event) => events.push(structuredClone(event)),
-    openBackend: () => openBackend({ wanted: 'wasm', network: 'compact', data: 'mnist' }, binaries, () => {}),
+    openBackend: () => openBackend({ wanted: 'wasm', network: 'compact', set: MNIST }, binaries, () => {}),
     openData: mnist,
   });
   let id = 0;
@@ -278,8 +278,7 @@ it('takes one checkpoint for many changes, and none of them is lost with the wor
     workers.push(worker);
     const host = new Host({
       post: (event) => worker.dispatchEvent(new MessageEvent('message', { data: structuredClone(event) })),
-      openBackend: () =>
-        openBackend({ wanted: 'wasm', network: 'compact', data: 'mnist' }, binaries, () => {}),
+      openBackend: () => openBackend({ wanted: 'wasm', network: 'compact', set: MNIST }, binaries, () => {}),
       openData: mnist,
     });
     host.run();

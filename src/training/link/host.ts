@@ -4,6 +4,7 @@
  * what a command does.
  */
 
+import { holdImages } from '../../data/own-images.ts';
 import { yieldToMessages } from '../../data/yield-to-messages.ts';
 import { tensorsHeld } from '../lab/lab.ts';
 import { Cores } from '../lanes/cores.ts';
@@ -49,6 +50,7 @@ export class Host {
 
   receive(message: Message): void {
     if (message === 'ping') this.#answer();
+    else if ('own' in message) holdImages(message.own);
     else if ('drawnIn' in message) this.#pace.drawnIn(message.drawnIn);
     else this.#mailbox.put(message);
   }

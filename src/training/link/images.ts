@@ -2,16 +2,16 @@
 
 import type { DataProgress, ImageSet } from '../../data/image-set.ts';
 import type { LabelledImages } from '../../data/labelled-images.ts';
-import type { DataSet } from '../../data/set.ts';
 import { CENTRE_IMAGES } from '../lab/lab.ts';
-import type { SampleSet } from './protocol.ts';
+import type { Experiment, SampleSet } from './protocol.ts';
 import { Samples } from './samples.ts';
 
 /** What the first picture needs is here; all images are here. */
 export type ImagesNote = 'dataReady' | 'testReady';
 
+/** Opens the data set that an experiment is learnt from, in the parts that it needs. */
 export type OpenData = (
-  set: DataSet,
+  experiment: Experiment,
   dataUrl: string,
   onProgress: (progress: DataProgress) => void,
 ) => ImageSet;

@@ -14,7 +14,7 @@ const WASM = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm'
 
 beforeAll(async () => {
   const { backend } = await openBackend(
-    { wanted: 'wasm', network: 'compact', data: 'mnist' },
+    { wanted: 'wasm', network: 'compact', set: MADE_UP },
     {
       simd: `${WASM}-simd.wasm`,
       kernels: [() => readFile('src/training/kernels/simd.wasm')],

@@ -1,7 +1,9 @@
 /** The worker's door: what comes in is a message of the protocol within its bounds, or it is refused. */
 
 import * as v from 'valibot';
-import { DATA_SET_IDS } from '../../data/sets.ts';
+import { MOST_IMAGES, OWN_SIDE, type OwnSetId } from '../../data/own-set.ts';
+import { imageBytes } from '../../data/set.ts';
+import type { DataSetId } from '../../data/sets.ts';
 import { agrees, isEarlierOf, type StateSaid } from '../agreement.ts';
 import { changeSchema } from '../changes.ts';
 import { BACKEND_NAMES, centresLengthOf, MAX_RUNS, NETWORK_NAMES, parameterCountOf } from '../experiment.ts';
@@ -118,7 +120,7 @@ const request = v.variant('kind', [
   ),
   v.object({
     kind: v.literal('features'),
-    data: v.picklist(DATA_SET_IDS),
+    data: v.custom<DataSetId>((id) => typeof id === 'string' && id.length <= LONGEST_ID),
     images: v.pipe(
       bytes,
       v.check(({ length }) => length > 0 && length <= MOST_BYTES),
@@ -154,8 +156,22 @@ const command = v.variant('type', [
   changeSchema,
 ]) satisfies v.GenericSchema<unknown, Command>;
 
+/** Of a data set. */
+const LONGEST_ID = 100;
+
+const ownImages = v.pipe(
+  v.object({
+    id: v.custom<OwnSetId>((id) => typeof id === 'string' && id.length <= LONGEST_ID),
+    images: bytes,
+    labels: bytes,
+  }),
+  v.check(({ images, labels }) => images.length === labels.length * imageBytes({ side: OWN_SIDE })),
+  v.check(({ labels }) => labels.length <= MOST_IMAGES),
+);
+
 const message = v.union([
   v.literal('ping'),
+  v.object({ own: ownImages }),
   v.object({ drawnIn: v.pipe(v.number(), v.minValue(0)) }),
   v.object({ id: v.pipe(v.number(), v.integer(), v.minValue(0)), command }),
 ]) satisfies v.GenericSchema<unknown, Message>;

@@ -1,6 +1,6 @@
 /** The worker's first state: it waits for the command that opens an experiment. */
 
-import { dataSet } from '../../data/sets.ts';
+import { setOf } from '../experiment.ts';
 import { Rehearsal } from '../lab/rehearsal.ts';
 import { Demand } from './demand.ts';
 import type { Equipment, HostState, Letter, Port, Surroundings } from './host-state.ts';
@@ -41,8 +41,8 @@ export class Opening implements HostState {
   }: Extract<Command, { type: 'open' }>): Promise<HostState> {
     const port = this.#port;
     const { openBackend, openData } = this.#surroundings;
-    const { backend, data, network } = experiment;
-    const arriving = openData(dataSet(data), dataUrl, (progress) => {
+    const { backend, network } = experiment;
+    const arriving = openData(experiment, dataUrl, (progress) => {
       port.post({ type: 'data', ...progress });
       // A lab that waits for its next shard checks again.
       port.wake();
@@ -52,7 +52,7 @@ export class Opening implements HostState {
       onFailure: (sentence) => port.post({ type: 'dataFailed', sentence }),
     });
     if (fetchNow) images.load();
-    const choice = await openBackend({ wanted: backend, preferred, network, data }, () =>
+    const choice = await openBackend({ wanted: backend, preferred, network, set: setOf(experiment) }, () =>
       port.post({ type: 'failed', sentence: 'The graphics processor was lost.' }),
     );
     port.post({ type: 'backend', ...choice });

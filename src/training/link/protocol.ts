@@ -1,5 +1,6 @@
 /** Everything that page and worker say to each other: commands go in, events come out. Plain data only. */
 
+import type { OwnImages } from '../../data/own-images.ts';
 import type { Schedule } from '../../losses/schedule.ts';
 import type { Change } from '../changes.ts';
 import type { Checkpoint, HaltedRun, LearningRateEntry } from '../checkpoint.ts';
@@ -37,6 +38,8 @@ export type Message =
       readonly command: Command;
     }
   | 'ping'
+  /** Images of the visitor's own, for the runs that learn from them. */
+  | { readonly own: OwnImages }
   /** Milliseconds from the arrival of a snapshot until the page had drawn it. */
   | { readonly drawnIn: number };
 

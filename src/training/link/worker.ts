@@ -3,15 +3,19 @@
 import simdWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import { fetchWebAssembly } from '../../data/download.ts';
 import { httpSource, ImageSet } from '../../data/image-set.ts';
+import { ownSource } from '../../data/own-images.ts';
+import { recordWithout } from '../../data/own-set.ts';
 import { reasonOf } from '../../data/reason-of.ts';
-import { DEFAULT_DATA_SET } from '../../data/sets.ts';
+import { DEFAULT_DATA_SET, dataSet } from '../../data/sets.ts';
 import { openBackend } from '../backend/backend.ts';
+import { setOf } from '../experiment.ts';
 import relaxedKernels from '../kernels/relaxed.wasm?url';
 import simdKernels from '../kernels/simd.wasm?url';
 import { openLane } from '../lanes/lane.ts';
 import type { FromLane, ToLane } from '../lanes/messages.ts';
 import type { LaneWorker } from '../lanes/pool.ts';
 import { Host } from './host.ts';
+import type { OpenData } from './images.ts';
 import { MessageError, parseMessage } from './messages.ts';
 import type { Event } from './protocol.ts';
 
@@ -44,7 +48,7 @@ function beLane(): void {
 }
 
 /** What is timed depends on these, and nothing is. */
-const LANE_WISH = { wanted: 'wasm', network: 'compact', data: DEFAULT_DATA_SET } as const;
+const LANE_WISH = { wanted: 'wasm', network: 'compact', set: dataSet(DEFAULT_DATA_SET) } as const;
 
 function startLane(): LaneWorker {
   const worker = new Worker(scope.location.href, { type: 'module', name: LANE });
@@ -63,12 +67,19 @@ function startLane(): LaneWorker {
   };
 }
 
+const openData: OpenData = (experiment, dataUrl, onProgress) => {
+  const { own, seed, heldOut } = experiment;
+  const set = setOf(experiment);
+  if (own === undefined)
+    return new ImageSet(set, httpSource(set, dataUrl), { onProgress, retryAfter: RETRY_AFTER_MS });
+  return new ImageSet(recordWithout(set, heldOut), ownSource(own, { seed, heldOut }), { onProgress });
+};
+
 function beHost(): void {
   const host = new Host({
     post,
     openBackend: (wish, onLost) => openBackend(wish, binaries, onLost),
-    openData: (set, dataUrl, onProgress) =>
-      new ImageSet(set, httpSource(set, dataUrl), { onProgress, retryAfter: RETRY_AFTER_MS }),
+    openData,
     startLane,
     machineCores: navigator.hardwareConcurrency,
   });

@@ -1,10 +1,17 @@
 /** What the runs were at each step: pictures and numbers, and the test images that these are of. */
 
-import { dataSet } from '../../../data/sets.ts';
+import { countsOf } from '../../../data/set.ts';
 import { type CurvePoint, withPoint } from '../../../timeline/history.ts';
 import { quantise } from '../../../timeline/quantise.ts';
 import { type Frame, withFrame, withoutRun } from '../../../timeline/timeline.ts';
-import type { Experiment, LabState, Progress, SampleSet, Snapshot } from '../../../training/link/protocol.ts';
+import {
+  type Experiment,
+  type LabState,
+  type Progress,
+  type SampleSet,
+  type Snapshot,
+  setOf,
+} from '../../../training/link/protocol.ts';
 import type { ExperimentState } from './experiment.ts';
 import { empty, type Happening, none, type StateOf, withoutEntry } from './slice.ts';
 import { restartIn, type WorkerState } from './worker.ts';
@@ -73,7 +80,7 @@ export function historyAfter(state: Needed, happening: Happening): Partial<Histo
 
 /** A session of all samples, opened before all of them are here again: its timeline waits for them. */
 function isWanted({ samples, sampleSet, experiment }: WithSamples, probe: Samples): boolean {
-  const all = dataSet(experiment.data).counts.test;
+  const all = countsOf(setOf(experiment), experiment.heldOut).test;
   const hasAll = samples?.labels.length === all;
   return !(sampleSet === 'all' && hasAll && probe.labels.length !== all);
 }

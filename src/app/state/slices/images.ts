@@ -1,7 +1,9 @@
 /** The images of the samples that are shown: of live ones they come with the features, of the recording in a file of their own. */
 
+import type { DataSet } from '../../../data/set.ts';
 import { dataSet } from '../../../data/sets.ts';
 import type { Recording } from '../../../timeline/recording.ts';
+import { setOf } from '../../../training/link/protocol.ts';
 import { recordingShown } from '../selectors.ts';
 import type { PageState } from '../store.ts';
 import { withNotice } from './notices.ts';
@@ -17,27 +19,29 @@ export const imagesSlice = {
 
 export type ImagesState = StateOf<typeof imagesSlice>;
 
-/** One byte a pixel, 0 paper and 255 ink. */
+/** One byte a pixel, 0 paper and 255 ink; of photographs 0 black and 255 white. */
 export interface SampleImages {
   /** [count × side²], in the order of the samples shown. */
   readonly pixels: Uint8Array;
   readonly side: number;
+  /** Bytes are light, not ink. */
+  readonly isLight?: boolean;
 }
 
 /** The images of the samples shown; undefined while they are not here. Equal inputs give the identical object. */
 export function imagesShown(state: PageState): SampleImages | undefined {
   const recording = recordingShown(state);
-  if (recording !== undefined) return imagesOf(state.recordedImages, recording.data);
+  if (recording !== undefined) return imagesOf(state.recordedImages, dataSet(recording.data));
   const { probe, samples, experiment } = state;
   const isOfThese = probe !== undefined && probe.labels.length === samples?.labels.length;
-  return imagesOf(isOfThese ? probe.images : undefined, experiment.data);
+  return imagesOf(isOfThese ? probe.images : undefined, setOf(experiment));
 }
 
 const known = new WeakMap<Uint8Array, SampleImages>();
 
-function imagesOf(pixels: Uint8Array | undefined, data: Recording['data']): SampleImages | undefined {
+function imagesOf(pixels: Uint8Array | undefined, { side, isLight }: DataSet): SampleImages | undefined {
   if (pixels === undefined) return undefined;
-  const images = known.get(pixels) ?? { pixels, side: dataSet(data).side };
+  const images = known.get(pixels) ?? { pixels, side, ...(isLight ? { isLight } : {}) };
   known.set(pixels, images);
   return images;
 }

@@ -1,12 +1,14 @@
 /** What the reader can do with training as a whole. */
 
-import type { DataSetId } from '../../../data/sets.ts';
+import { type OwnSetHeader, ownRecord, ownSetId } from '../../../data/own-set.ts';
+import type { OfferedSetId } from '../../../data/sets.ts';
 import {
   begunAnew,
   type Command,
   type CoresWish,
   type Experiment,
   type SampleSet,
+  usualBatchSize,
 } from '../../../training/link/protocol.ts';
 import { stepsDone } from '../steps-done.ts';
 import { freshState, type PageState, type Store } from '../store.ts';
@@ -35,11 +37,16 @@ export interface TrainingCommands {
   /** The experiment of a link, from its start. */
   openLink(hash: string): void;
   /** The same runs on another data set, from the start. */
-  chooseData(data: DataSetId): void;
+  chooseData(data: OfferedSetId): void;
+  /** The same runs on images of one's own, from the start; where only the images were missing, the runs go on. */
+  chooseOwn(own: OwnSetHeader, settings?: Partial<OwnSettings>): void;
   /** Which test images the plots show; the timeline begins anew. */
   showSamples(samples: SampleSet): void;
   retryData(): void;
 }
+
+/** What is chosen together with images of one's own. */
+export type OwnSettings = Pick<Experiment, 'heldOut' | 'augmentation' | 'batchSize'>;
 
 /** What takes runs from the start, as the subject of a sentence. */
 function causeIn(part: Parameters<TrainingCommands['restartWith']>[0]): string {
@@ -73,15 +80,24 @@ export function createTrainingCommands(
   }
 
   /** @param cause ended the training: the subject of a sentence */
-  function replaceBy(cause: string, experiment: Experiment, part: Partial<PageState>): void {
-    const { recording } = store.getState();
+  function replaceBy(
+    cause: string,
+    experiment: Experiment,
+    part: Partial<PageState>,
+    showsRecording = store.getState().recording !== undefined,
+  ): void {
     const ended = end((step) => `${cause} ended the training at step ${step}.`);
     connection.replace({
       ...freshState(experiment),
       ...ended,
       ...part,
-      showsRecording: recording !== undefined,
+      showsRecording,
     });
+  }
+
+  function retryData(): void {
+    store.setState({ dataProblem: undefined });
+    connection.send({ type: 'retryData' });
   }
 
   return {
@@ -90,19 +106,33 @@ export function createTrainingCommands(
     pause: () => connection.send({ type: 'pause' }),
     step: () => begun({ type: 'step' }),
     reset: () => restart('Reset'),
-    restartWith: (part) => restart(causeIn(part), part),
+    restartWith(part) {
+      const { experiment } = store.getState();
+      const { own, seed, heldOut } = experiment;
+      const drawsAnew = { seed, heldOut, ...part };
+      const isSameSplit = drawsAnew.seed === seed && drawsAnew.heldOut.join() === heldOut.join();
+      if (own === undefined || isSameSplit) return restart(causeIn(part), part);
+      // Of one's own images others are tested then: a worker begins with those.
+      replaceBy(causeIn(part), { ...startedAnew(experiment), ...part }, { pins: [] }, false);
+    },
     openLink(hash) {
-      const { experiment, pins = [], guide, problems } = parseHash(hash);
+      const { experiment, pins = [], guide, problems } = parseHash(hash, store.getState().ownSets);
       const { notices } = store.getState();
       replaceBy('The link', experiment, { pins, guide, notices: [...notices, ...problems] });
     },
     chooseData(data) {
       // Labels and places in the test set are those of the other one.
-      replaceBy(
-        'The other data set',
-        { ...begunAnew(store.getState().experiment), data, heldOut: [] },
-        { pins: [] },
-      );
+      const experiment = begunAnew(store.getState().experiment);
+      replaceBy('The other data set', { ...experiment, data, own: undefined, heldOut: [] }, { pins: [] });
+    },
+    chooseOwn(own, settings) {
+      const { experiment, dataProblem } = store.getState();
+      const data = ownSetId(own);
+      if (experiment.data === data && dataProblem !== undefined && settings === undefined) return retryData();
+      const { counts } = ownRecord(own);
+      const batchSize = usualBatchSize(counts.train);
+      const begun = { ...begunAnew(experiment), data, own, heldOut: [], batchSize, ...settings };
+      replaceBy('The other data set', begun, { pins: [] }, false);
     },
     setBackend(backend) {
       store.setState(({ experiment }) => ({
@@ -118,9 +148,6 @@ export function createTrainingCommands(
       store.setState({ ...ended, sampleSet: samples });
       connection.send({ type: 'showSamples', samples });
     },
-    retryData() {
-      store.setState({ dataProblem: undefined });
-      connection.send({ type: 'retryData' });
-    },
+    retryData,
   };
 }

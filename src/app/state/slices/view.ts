@@ -1,6 +1,7 @@
 /** How the reader looks at the plots: what is lit, selected or in focus. */
 
-import { type DataSetId, DEFAULT_DATA_SET } from '../../../data/sets.ts';
+import type { OwnSetHeader } from '../../../data/own-set.ts';
+import { DEFAULT_DATA_SET, type OfferedSetId } from '../../../data/sets.ts';
 import type { Scale } from '../../../plots/group.ts';
 import type { Links } from '../../../plots/marks/links.ts';
 import type { Experiment } from '../../../training/link/protocol.ts';
@@ -12,6 +13,12 @@ import { type Access, empty, type Happening, none, type StateOf, withoutEntry } 
 import type { TimelineState } from './timeline.ts';
 
 export type ThemeChoice = 'auto' | 'light' | 'dark';
+
+/** A file of the visitor's, and where it lay, with '/' between the parts. */
+export interface PickedFile {
+  readonly path: string;
+  readonly file: File;
+}
 
 /** The sample that is lit in all plots, and the run whose plot the reader points at. */
 export interface Highlight {
@@ -34,7 +41,12 @@ export const viewSlice = {
     showsImages: false,
     showsUnitCircle: false,
     /** Data sets that this host has. */
-    dataSets: [DEFAULT_DATA_SET] as readonly DataSetId[],
+    dataSets: [DEFAULT_DATA_SET] as readonly OfferedSetId[],
+    /** Those of the visitor's own images that this page knows: opened in this visit, or kept. */
+    ownSets: empty<OwnSetHeader>(),
+    /** The dialogue that opens images is open, with these files where some were dropped. */
+    isOpeningImages: false,
+    imageFiles: none<readonly PickedFile[]>(),
     /** The dialogue of what can be taken away is open. */
     isExporting: false,
     /** Samples that stay marked in all plots, by their indices in the test set, the first one first. */
