@@ -59,6 +59,14 @@ export function ownSetId({ name, digest }: Pick<OwnSetHeader, 'name' | 'digest'>
   return `${name}@${digest}`;
 }
 
+/** Is it the id of such a set? Whether there is one, its header says. */
+export function isOwnSetId(id: unknown): id is OwnSetId {
+  return typeof id === 'string' && id.length <= LONGEST_ID && OWN_ID.test(id);
+}
+
+const LONGEST_ID = LONGEST_NAME + 1 + DIGEST_DIGITS;
+const OWN_ID = new RegExp(`^[^@]+@[0-9a-f]{${DIGEST_DIGITS}}$`);
+
 /** A name that can be shown and found again: nothing invisible, nothing too long. */
 export function tidyName(text: string, otherwise: string): string {
   // A link's and an id's own signs.

@@ -88,7 +88,7 @@ export function classColours(theme: Theme, classes: number): readonly string[] {
 }
 
 /** More classes than these are not told apart by colour alone. */
-export const MANY_CLASSES = 20;
+export const MANY = 20;
 /** Of classes that stand back where there are many. */
 const BACK: Themed = { light: '#a7afb8', dark: '#5d6873' };
 
@@ -108,7 +108,7 @@ export function coloursOf(
   classes: number,
   { hollow, litClass }: StandingOut,
 ): readonly string[] {
-  if (classes <= MANY_CLASSES || hollow.length === 0) return classColours(theme, classes);
+  if (classes <= MANY || hollow.length === 0) return classColours(theme, classes);
   const standing = litClass === undefined || hollow.includes(litClass) ? hollow : [...hollow, litClass];
   const key = `${theme} ${classes} ${standing.join()}`;
   const colours =

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { AUGMENTATIONS } from '../data/augmentation.ts';
-import { ownSetId, ownSetSchema } from '../data/own-set.ts';
+import { isOwnSetId, ownSetId, ownSetSchema } from '../data/own-set.ts';
 import { parsedBy } from '../data/parsed-by.ts';
 import { CLASS_RANGE, classCount, mostHeldOut } from '../data/set.ts';
 import { DATA_SET_IDS, type DataSetId, DEFAULT_DATA_SET } from '../data/sets.ts';
@@ -72,6 +72,11 @@ export const runSchema = v.object({
 export const learningRateSchema = within(LEARNING_RATE_RANGE);
 export const warmUpSchema = v.pipe(within(WARM_UP_RANGE), v.integer());
 
+/** Of a set that the lab offers, or as those of one's own images are. */
+export const dataSetIdSchema = v.custom<DataSetId>(
+  (id) => DATA_SET_IDS.some((own) => own === id) || isOwnSetId(id),
+);
+
 const experimentFields = v.object({
   /** Files of before there was a choice have none. */
   data: v.optional(
@@ -118,16 +123,22 @@ export function trainedSize(trained: readonly unknown[] | undefined, centres: nu
   return (trained?.length ?? 0) * centres;
 }
 
+function isKnown({ data, own }: Pick<Experiment, 'data' | 'own'>): boolean {
+  return own === undefined ? DATA_SET_IDS.some((id) => id === data) : ownSetId(own) === data;
+}
+
+function mayHoldOut({ heldOut, ...experiment }: Pick<Experiment, 'data' | 'own' | 'heldOut'>): boolean {
+  const set = setOf(experiment);
+  return heldOut.length <= mostHeldOut(set) && heldOut.every((label) => label < classCount(set));
+}
+
 export const experimentSchema = v.pipe(
   experimentFields,
+  // One check: a pipe goes on after one that failed.
   v.check(
-    ({ data, own }) => (own === undefined ? DATA_SET_IDS.some((id) => id === data) : ownSetId(own) === data),
-    'There is no such data set',
+    (experiment) => isKnown(experiment) && mayHoldOut(experiment),
+    'This data set, or classes left out of it, there are not',
   ),
-  v.check(({ heldOut, ...experiment }) => {
-    const set = setOf(experiment);
-    return heldOut.length <= mostHeldOut(set) && heldOut.every((label) => label < classCount(set));
-  }, 'These classes can’t be held out of that data set'),
 );
 
 export const haltedSchema = v.object({

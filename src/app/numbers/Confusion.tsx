@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, useState } from 'react';
 import type { Evaluation } from '../../measures/evaluation.ts';
+import { MANY } from '../../plots/palette.ts';
 import { Hint } from '../parts/Hint.tsx';
 import { isPlain } from '../parts/keys.ts';
 import { useCommands, useDataSetShown, usePageState } from '../state/context.ts';
@@ -15,7 +16,67 @@ export interface ConfusionProps {
   readonly evaluation: Evaluation | undefined;
 }
 
-export function Confusion({ title, evaluation }: ConfusionProps) {
+export function Confusion(props: ConfusionProps) {
+  const { classNames } = useDataSetShown();
+  return classNames.length > MANY ? <MostConfused {...props} /> : <Matrix {...props} />;
+}
+
+const MOST_LISTED = 24;
+
+/** Of many classes a matrix is nearly empty: what is confused most often, one after the other. */
+function MostConfused({ title, evaluation }: ConfusionProps) {
+  const commands = useCommands();
+  const chosen = usePageState((state) => state.confused);
+  const { classNames } = useDataSetShown();
+  const classes = classNames.length;
+  const counts = evaluation?.confusion;
+  const cells = Array.from(counts ?? [], (count, cell) => ({
+    count,
+    label: Math.floor(cell / classes),
+    predicted: cell % classes,
+  }));
+  const wrong = cells
+    .filter(({ count, label, predicted }) => count > 0 && label !== predicted)
+    .sort((a, b) => b.count - a.count);
+  return (
+    <figure>
+      <Hint text={HELP}>
+        <figcaption>Taken for another most often</figcaption>
+      </Hint>
+      <ul className="most-confused" aria-label={`Confusions of ${title}`}>
+        {wrong.slice(0, MOST_LISTED).map(({ count, label, predicted }) => {
+          const isChosen = chosen?.label === label && chosen.predicted === predicted;
+          return (
+            <li key={`${label} ${predicted}`}>
+              <button
+                type="button"
+                aria-pressed={isChosen}
+                onClick={() =>
+                  commands.show({
+                    confused: isChosen ? undefined : { label, predicted },
+                    selected: undefined,
+                  })
+                }
+              >
+                {`${classNames[label]} for ${classNames[predicted]}: ${count}`}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      <p className="confusion-note">{noteOf(counts, wrong.length)}</p>
+    </figure>
+  );
+}
+
+function noteOf(counts: Uint32Array | undefined, kinds: number): string {
+  if (counts === undefined) return NOT_YET;
+  if (kinds === 0) return 'No sample is taken for another class.';
+  const listed = Math.min(kinds, MOST_LISTED);
+  return `${listed} of ${kinds} kinds of confusion. Press one: its samples stand out in all plots.`;
+}
+
+function Matrix({ title, evaluation }: ConfusionProps) {
   const commands = useCommands();
   const chosen = usePageState((state) => state.confused);
   const { classNames, word } = useDataSetShown();

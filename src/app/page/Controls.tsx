@@ -5,7 +5,7 @@ import { ownSetId } from '../../data/own-set.ts';
 import { mostHeldOut, probeCount } from '../../data/set.ts';
 import { DATA_SET_IDS, dataSet } from '../../data/sets.ts';
 import { drawnClasses } from '../../data/split.ts';
-import { MANY_CLASSES } from '../../plots/palette.ts';
+import { MANY } from '../../plots/palette.ts';
 import {
   BACKEND_NAMES,
   BATCH_SIZE_RANGE,
@@ -208,7 +208,7 @@ function HeldOutSetting() {
     heldOut.includes(label)
       ? heldOut.filter((other) => other !== label)
       : [...heldOut, label].sort((a, b) => a - b);
-  const isMany = set.classNames.length > MANY_CLASSES;
+  const isMany = set.classNames.length > MANY;
   const shown = namesWith(set.classNames, isMany ? wanted : '');
   return (
     <Hint text={dataHelp(set).heldOut}>

@@ -1,7 +1,7 @@
 /** The classes: hover or focus one and the others fade everywhere; press it and it stays lit. Many of them are searched. */
 
 import { useState } from 'react';
-import { coloursOf, MANY_CLASSES } from '../../plots/palette.ts';
+import { coloursOf, MANY } from '../../plots/palette.ts';
 import { ClassSearch, namesWith } from '../parts/ClassSearch.tsx';
 import { useCommands, useDataSetShown, usePageState } from '../state/context.ts';
 import { heldOutShown, litClassShown } from '../state/selectors.ts';
@@ -13,7 +13,7 @@ export function Legend() {
   const [wanted, setWanted] = useState('');
   const heldOut = usePageState(heldOutShown);
   const all = classNames.map((_, label) => label);
-  if (classNames.length <= MANY_CLASSES) return <Classes labels={all} />;
+  if (classNames.length <= MANY) return <Classes labels={all} />;
   const found = namesWith(classNames, wanted);
   // What training never saw comes first: it alone is in colour.
   const ordered = [...heldOut, ...all.filter((label) => !heldOut.includes(label))];

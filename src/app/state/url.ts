@@ -10,7 +10,7 @@
 
 import * as v from 'valibot';
 import { AUGMENTATIONS } from '../../data/augmentation.ts';
-import { type OwnSetHeader, ownRecord, ownSetId } from '../../data/own-set.ts';
+import { isOwnSetId, type OwnSetHeader, ownRecord, ownSetId } from '../../data/own-set.ts';
 import { classCount, countsOf, type DataSet, mostHeldOut } from '../../data/set.ts';
 import { DATA_SET_IDS, DEFAULT_DATA_SET, dataSet } from '../../data/sets.ts';
 import { RADIO_PRESETS } from '../../losses/presets.ts';
@@ -169,7 +169,7 @@ export function parseHash(hash: string, ownSets: readonly OwnSetHeader[] = []): 
   };
   const named = parameters.get('data') ?? '';
   const own = ownSets.find((header) => ownSetId(header) === named);
-  if (own === undefined && /^.+@[0-9a-f]{8}$/.test(named)) {
+  if (own === undefined && isOwnSetId(named)) {
     problems.push(missingImages(named));
     parameters.delete('data');
   }

@@ -1,7 +1,7 @@
 /** The name of a class, e.g. the digit itself, at its mean: no one has to look a colour up. */
 
 import { type Attributes, type Mark, px } from '../mark.ts';
-import { FONT, GROUND, INK, MANY_CLASSES } from '../palette.ts';
+import { FONT, GROUND, INK, MANY } from '../palette.ts';
 import { type LitClass, opacityOf, placesOf } from './classes.ts';
 
 export interface ClassNamesChannels extends LitClass {
@@ -17,7 +17,7 @@ export interface ClassNamesChannels extends LitClass {
 const SIZES = { digit: 19, word: 12, back: 10 };
 
 function styleOf({ names, hollow, litClass }: ClassNamesChannels): (label: number) => Attributes {
-  const isMany = names.length > MANY_CLASSES;
+  const isMany = names.length > MANY;
   const size = !isMany && names.every((name) => name.length <= 2) ? SIZES.digit : SIZES.word;
   const isBack = (label: number) =>
     isMany && hollow.length > 0 && !hollow.includes(label) && label !== litClass;

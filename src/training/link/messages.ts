@@ -1,14 +1,14 @@
 /** The worker's door: what comes in is a message of the protocol within its bounds, or it is refused. */
 
 import * as v from 'valibot';
-import { MOST_IMAGES, OWN_SIDE, type OwnSetId } from '../../data/own-set.ts';
+import { isOwnSetId, MOST_IMAGES, OWN_SIDE, type OwnSetId } from '../../data/own-set.ts';
 import { imageBytes } from '../../data/set.ts';
-import type { DataSetId } from '../../data/sets.ts';
 import { agrees, isEarlierOf, type StateSaid } from '../agreement.ts';
 import { changeSchema } from '../changes.ts';
 import { BACKEND_NAMES, centresLengthOf, MAX_RUNS, NETWORK_NAMES, parameterCountOf } from '../experiment.ts';
 import { type CoresWish, isCoresWish } from '../lanes/cores-wish.ts';
 import {
+  dataSetIdSchema,
   experimentSchema,
   haltedSchema,
   learningRatesSchema,
@@ -120,7 +120,7 @@ const request = v.variant('kind', [
   ),
   v.object({
     kind: v.literal('features'),
-    data: v.custom<DataSetId>((id) => typeof id === 'string' && id.length <= LONGEST_ID),
+    data: dataSetIdSchema,
     images: v.pipe(
       bytes,
       v.check(({ length }) => length > 0 && length <= MOST_BYTES),
@@ -156,12 +156,9 @@ const command = v.variant('type', [
   changeSchema,
 ]) satisfies v.GenericSchema<unknown, Command>;
 
-/** Of a data set. */
-const LONGEST_ID = 100;
-
 const ownImages = v.pipe(
   v.object({
-    id: v.custom<OwnSetId>((id) => typeof id === 'string' && id.length <= LONGEST_ID),
+    id: v.custom<OwnSetId>(isOwnSetId),
     images: bytes,
     labels: bytes,
   }),
