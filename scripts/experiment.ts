@@ -150,6 +150,7 @@ async function trained(
     own: run.own,
     network: run.network,
     backend: 'auto',
+    dim: run.dim,
     seed: run.seed,
     learningRate: run.learningRate,
     warmUpSteps: run.warmUp,
@@ -158,7 +159,7 @@ async function trained(
     augmentation: run.augmentation,
     runs: [{ title: run.preset, objective: run.objective }],
   };
-  const lab = await Lab.create(experiment, train, run.dim);
+  const lab = await Lab.create(experiment, train);
   const steps = stepsOf(run);
   const started = performance.now();
   await trainTo(lab, steps, () => onStep(lab.step));

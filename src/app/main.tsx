@@ -44,6 +44,12 @@ window.addEventListener('hashchange', () => commands.openLink(location.hash));
 attachPlayer(commands);
 attachShortcuts(commands);
 attachOffline(commands, { saveData });
+// Turns nothing in two dimensions, which the page begins with.
+const untilWide = commands.store.subscribe(({ isTouring }) => {
+  if (!isTouring) return;
+  untilWide();
+  import('./state/tour.ts').then(({ attachTour }) => attachTour(commands));
+});
 window.addEventListener('online', () => {
   if (commands.store.getState().dataProblem !== undefined) commands.retryData();
 });

@@ -39,8 +39,21 @@ export class HeldExtent {
   at(fitting: Extent, now: number): Extent {
     if (this.#held === undefined || !this.isHeld(now)) return fitting;
     const t = Math.max(0, (now - this.followsAt) / EASE_MS);
-    return between(this.#held, fitting, easeCubicInOut(t));
+    return between(enclosing(this.#held, fitting), fitting, easeCubicInOut(t));
   }
+}
+
+/** The first one, or where the other reaches out of it, the least square round both: what runs away stays in sight. */
+export function enclosing(a: Extent, b: Extent): Extent {
+  const isInside = Math.max(Math.abs(b.x - a.x), Math.abs(b.y - a.y)) + b.radius <= a.radius;
+  if (isInside) return a;
+  const side = (axis: 'x' | 'y') =>
+    [
+      Math.min(a[axis] - a.radius, b[axis] - b.radius),
+      Math.max(a[axis] + a.radius, b[axis] + b.radius),
+    ] as const;
+  const [[left, right], [bottom, top]] = [side('x'), side('y')];
+  return { x: (left + right) / 2, y: (bottom + top) / 2, radius: Math.max(right - left, top - bottom) / 2 };
 }
 
 /** Radii by their ratio: from 100 to 1 all steps look alike. */

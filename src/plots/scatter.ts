@@ -33,6 +33,8 @@ export interface Scene extends Channels {
   readonly theme: Theme;
   /** True while the reader moves through time: the points must be there at once. */
   readonly isInstant?: boolean;
+  /** What is in sight unzoomed; left out where that follows the points. */
+  readonly extent?: Extent | undefined;
   /** Mean distance between two class means, in feature units; NaN where it is not known. */
   readonly separation: number;
 }
@@ -167,7 +169,7 @@ export class Scatter implements GroupMember {
       if (previous !== undefined) this.#empty();
     } else if (scene.points !== previous?.points) {
       const anchors = scene.isUnitCircle ? CIRCLE : joined(scene.means, scene.centres);
-      const target = extentOf(scene.points, anchors);
+      const target = scene.extent ?? extentOf(scene.points, anchors);
       const sameSamples = this.#drawn.length === scene.points.length;
       const isStill = scene.isInstant || !this.#sight.isSeen || prefersReducedMotion() || document.hidden;
       if (!sameSamples || isStill) this.#jump(scene.points, target);

@@ -18,7 +18,9 @@ const MOST_RUNS = 4;
 export const MOST_SAMPLES = 2 ** 16;
 /** Of files from before data sets could be chosen, which do not state it. */
 const CLASSES_BEFORE = 10;
-const DIM = 2;
+/** Of files from before features could be wider, which do not state it. */
+const DIM_BEFORE = 2;
+const MOST_DIM = 128;
 
 /** A whole number from 0. */
 export const count = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most));
@@ -30,6 +32,7 @@ export const framesHeader = v.pipe(
     runs: count(MOST_RUNS),
     samples: count(MOST_SAMPLES),
     classes: v.optional(v.pipe(count(CLASS_RANGE[1]), v.minValue(CLASS_RANGE[0])), CLASSES_BEFORE),
+    dim: v.optional(v.pipe(count(MOST_DIM), v.minValue(1)), DIM_BEFORE),
     measures: v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.maxLength(100)),
     /** True where frames hold agents; files from before they were kept do not say. */
     agents: v.optional(v.boolean(), false),
@@ -47,15 +50,19 @@ export interface EncodedFrames {
   readonly arrays: Map<string, PackedArray>;
 }
 
-/** All frames must be of the same samples, so many, which are of so many classes. */
+/** All frames must be of the same samples, so many, which are of so many classes, in a space of so many dimensions. */
 export async function encodeFrames(
   frames: readonly Frame[],
-  { samples, classes }: { readonly samples: number; readonly classes: number },
+  {
+    samples,
+    classes,
+    dim = DIM_BEFORE,
+  }: { readonly samples: number; readonly classes: number; readonly dim?: number },
 ): Promise<EncodedFrames> {
   const runs = Math.max(0, ...frames.map((frame) => frame.runs.length));
   const measures = [...new Set(frames.flatMap((frame) => frame.runs.flatMap(namesOf)))];
   const agents = frames.some((frame) => frame.runs.some((run) => run?.agents !== undefined));
-  const header: FramesHeader = { frames: frames.length, runs, samples, classes, measures, agents };
+  const header: FramesHeader = { frames: frames.length, runs, samples, classes, dim, measures, agents };
   const arrays = allocate(header, frames.length * runs);
   arrays.steps.set(frames.map(({ step }) => step));
   const places = placesOf(header);
@@ -68,7 +75,7 @@ export async function encodeFrames(
       if (own === undefined) continue;
       arrays.present[index * runs + run] = 1;
       arrays.ranges.set([own.points.low, own.points.level], 2 * slot);
-      codePoints(own.points, before?.points, arrays, slot * samples * 2);
+      codePoints(own.points, before?.points, arrays, slot * samples * dim);
       for (let i = 0; i < samples; i++) {
         arrays.predictions[slot * samples + i] =
           (own.predictions[i] as number) - (before?.predictions[i] ?? 0);
@@ -90,7 +97,7 @@ export async function encodeFrames(
 
 /** @throws DataError where the arrays contradict the header or hold what no frame can */
 export async function decodeFrames(header: FramesHeader, file: Unpacked): Promise<Frame[]> {
-  const { frames, runs, samples, classes, measures } = header;
+  const { frames, runs, samples, classes, dim, measures } = header;
   const places = placesOf(header);
   const present = file.array('present', Uint8Array, frames * runs);
   const slots = present.reduce((sum, flag) => sum + (flag === 0 ? 0 : 1), 0);
@@ -98,8 +105,8 @@ export async function decodeFrames(header: FramesHeader, file: Unpacked): Promis
     steps: file.array('steps', Uint32Array, frames),
     present,
     ranges: file.array('ranges', Float64Array, slots * 2),
-    low: file.array('low', Uint8Array, slots * samples * 2),
-    high: file.array('high', Uint8Array, slots * samples * 2),
+    low: file.array('low', Uint8Array, slots * samples * dim),
+    high: file.array('high', Uint8Array, slots * samples * dim),
     predictions: file.array('predictions', Uint8Array, slots * samples),
     places: file.array('places', Float32Array, slots * 2 * places),
     agents: header.agents ? file.array('agents', Float32Array, slots * places) : new Float32Array(0),
@@ -120,7 +127,7 @@ export async function decodeFrames(header: FramesHeader, file: Unpacked): Promis
     let before: FrameRun | undefined;
     for (const [index, frame] of result.entries()) {
       if (arrays.present[index * runs + run] === 0) continue;
-      const points = decodedPoints(before?.points, arrays, slot, samples);
+      const points = decodedPoints(before?.points, arrays, slot, samples * dim);
       const predictions = arrays.predictions.slice(slot * samples, (slot + 1) * samples);
       for (let i = 0; i < samples; i++) {
         predictions[i] = (predictions[i] as number) + (before?.predictions[i] ?? 0);
@@ -156,27 +163,27 @@ interface FrameArrays {
   readonly present: Uint8Array;
   /** [slots × 2]: low and level. */
   readonly ranges: Float64Array;
-  /** [slots × samples × 2]: the coded points' low bytes, and their high bytes. */
+  /** [slots × samples × dim]: the coded points' low bytes, and their high bytes. */
   readonly low: Uint8Array;
   readonly high: Uint8Array;
   /** [slots × samples], as differences. */
   readonly predictions: Uint8Array;
-  /** [slots × 2 × classes × 2]: centres, then means. */
+  /** [slots × 2 × classes × dim]: centres, then means. */
   readonly places: Float32Array;
-  /** [slots × 2 × classes], NaN where a frame has none; empty where none has. */
+  /** [slots × dim × classes], NaN where a frame has none; empty where none has. */
   readonly agents: Float32Array;
   /** [slots × measures]. */
   readonly measures: Float64Array;
 }
 
 function allocate(header: FramesHeader, slots: number): FrameArrays {
-  const { frames, runs, samples, measures } = header;
+  const { frames, runs, samples, dim, measures } = header;
   return {
     steps: new Uint32Array(frames),
     present: new Uint8Array(frames * runs),
     ranges: new Float64Array(slots * 2),
-    low: new Uint8Array(slots * samples * 2),
-    high: new Uint8Array(slots * samples * 2),
+    low: new Uint8Array(slots * samples * dim),
+    high: new Uint8Array(slots * samples * dim),
     predictions: new Uint8Array(slots * samples),
     places: new Float32Array(slots * 2 * placesOf(header)),
     agents: new Float32Array(header.agents ? slots * placesOf(header) : 0),
@@ -186,13 +193,13 @@ function allocate(header: FramesHeader, slots: number): FrameArrays {
 
 /** The arrays cut to the slots that were filled. */
 function trimmed(arrays: FrameArrays, header: FramesHeader, slots: number) {
-  const { samples, measures } = header;
+  const { samples, dim, measures } = header;
   return new Map<string, PackedArray>([
     ['steps', arrays.steps],
     ['present', arrays.present],
     ['ranges', arrays.ranges.subarray(0, slots * 2)],
-    ['low', arrays.low.subarray(0, slots * samples * 2)],
-    ['high', arrays.high.subarray(0, slots * samples * 2)],
+    ['low', arrays.low.subarray(0, slots * samples * dim)],
+    ['high', arrays.high.subarray(0, slots * samples * dim)],
     ['predictions', arrays.predictions.subarray(0, slots * samples)],
     ['places', arrays.places.subarray(0, slots * 2 * placesOf(header))],
     ...(header.agents ? [['agents', arrays.agents.subarray(0, slots * placesOf(header))] as const] : []),
@@ -210,8 +217,8 @@ function maybeAgents(values: Float32Array): Float32Array | undefined {
 }
 
 /** Numbers in the centres of all classes, in their means, and in their agents. */
-function placesOf({ classes }: FramesHeader): number {
-  return DIM * classes;
+function placesOf({ classes, dim }: FramesHeader): number {
+  return dim * classes;
 }
 
 function codePoints(
@@ -234,14 +241,14 @@ function decodedPoints(
   before: Quantised | undefined,
   { ranges, low, high }: FrameArrays,
   slot: number,
-  samples: number,
+  length: number,
 ): Quantised {
   const points = {
     low: ranges[2 * slot] as number,
     level: ranges[2 * slot + 1] as number,
-    values: new Uint16Array(2 * samples),
+    values: new Uint16Array(length),
   };
-  const offset = slot * 2 * samples;
+  const offset = slot * length;
   for (let i = 0; i < points.values.length; i++) {
     const code = (low[offset + i] as number) | ((high[offset + i] as number) << 8);
     const signed = (code >>> 1) ^ -(code & 1);

@@ -48,6 +48,9 @@ const schema = v.object({
   frames: framesHeader,
 });
 
+/** Recordings are shown as they are. */
+const PLOTTED_DIM = 2;
+
 export async function encodeRecording({ origin, data, heldOut, runs, labels, indices, frames }: Recording) {
   const { header, arrays } = await encodeFrames(frames, {
     samples: labels.length,
@@ -70,6 +73,7 @@ export async function decodeRecording(bytes: Uint8Array): Promise<Recording> {
     frames.runs === runs.length &&
     frames.frames > 0 &&
     frames.classes === classCount(dataSet(data)) &&
+    frames.dim === PLOTTED_DIM &&
     labels.every((label) => label < frames.classes) &&
     heldOut.every((label) => label < frames.classes);
   if (!isWhole) throw file.damaged();

@@ -6,12 +6,12 @@
 import { interpolate, type Quantised } from './quantise.ts';
 
 export interface FrameRun {
-  /** [count × 2]. */
+  /** [count × dim]. */
   readonly points: Quantised;
-  /** Learned centres and class means, [classes × 2] each. */
+  /** Learned centres and class means, [classes × dim] each. */
   readonly centres: Float32Array;
   readonly means: Float32Array;
-  /** W, [2 × classes]: a column an agent. Frames from before agents were kept have none. */
+  /** W, [dim × classes]: a column an agent. Frames from before agents were kept have none. */
   readonly agents?: Float32Array | undefined;
   /** Predicted class a sample, [count]. */
   readonly predictions: Uint8Array;
@@ -26,7 +26,13 @@ export interface Frame {
 
 /** What is shown of a run at a step: between two frames the points are interpolated. */
 export interface Moment extends Omit<FrameRun, 'points'> {
+  /** [count × dim]. */
   readonly features: Float32Array;
+}
+
+/** Width of the features of a moment. */
+export function dimIn({ features, predictions }: Pick<Moment, 'features' | 'predictions'>): number {
+  return predictions.length === 0 ? 0 : features.length / predictions.length;
 }
 
 /** 48 MB: about a thousand frames of four runs with 2,000 points. */

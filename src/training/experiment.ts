@@ -62,6 +62,8 @@ export interface Experiment {
   readonly ratesBefore?: readonly EarlierRate[] | undefined;
   /** Softmax-only steps before an objective without softmax begins. */
   readonly warmUpSteps: number;
+  /** Width of the feature layer; two, which a plot shows as it is, where it is left out. */
+  readonly dim?: number | undefined;
   /** Images a step; 128 where it is left out. */
   readonly batchSize?: number | undefined;
   /** Share of training labels that are wrong on purpose; none where it is left out. */
@@ -78,29 +80,35 @@ export function setOf({ data, own }: Pick<Experiment, 'data' | 'own'>): DataSet 
   return own === undefined ? dataSet(data) : ownRecord(own);
 }
 
-/** Width of the feature layer that a plot can show. */
+/** Width of the feature layer that a plot shows as it is. */
 export const PLOT_DIM = 2;
+export const DIM_RANGE = [2, 128] as const;
+
+/** Width of the feature layer. */
+export function dimOf({ dim = PLOT_DIM }: Pick<Experiment, 'dim'>): number {
+  return dim;
+}
 
 const SPECS: Record<NetworkName, (shape: NetworkShape) => readonly ParameterSpec[]> = {
   compact: compactSpecs,
   'lenets++': lenetsSpecs,
 };
 
-/** The parameters of θ in their order, with features in two dimensions. */
+/** The parameters of θ in their order. */
 export function parameterSpecsOf(
-  experiment: Pick<Experiment, 'network' | 'data' | 'own'>,
+  experiment: Pick<Experiment, 'network' | 'data' | 'own' | 'dim'>,
 ): readonly ParameterSpec[] {
-  return SPECS[experiment.network]({ dim: PLOT_DIM, ...shapeOf(setOf(experiment)) });
+  return SPECS[experiment.network]({ dim: dimOf(experiment), ...shapeOf(setOf(experiment)) });
 }
 
-/** Numbers in θ with features in two dimensions, for those who must check a length without the networks. */
-export function parameterCountOf(experiment: Pick<Experiment, 'network' | 'data' | 'own'>): number {
+/** Numbers in θ, for those who must check a length without the networks. */
+export function parameterCountOf(experiment: Pick<Experiment, 'network' | 'data' | 'own' | 'dim'>): number {
   return parameterCount(parameterSpecsOf(experiment));
 }
 
-/** Numbers in the centres of all classes, in two dimensions. */
-export function centresLengthOf(experiment: Pick<Experiment, 'data' | 'own'>): number {
-  return PLOT_DIM * classCount(setOf(experiment));
+/** Numbers in the centres of all classes. */
+export function centresLengthOf(experiment: Pick<Experiment, 'data' | 'own' | 'dim'>): number {
+  return dimOf(experiment) * classCount(setOf(experiment));
 }
 
 /** 0 would mean "unseeded" to TensorFlow.js. */
@@ -137,6 +145,7 @@ export function isSameTraining(a: Experiment, b: Experiment): boolean {
   return (
     a.data === b.data &&
     a.network === b.network &&
+    dimOf(a) === dimOf(b) &&
     a.seed === b.seed &&
     batchSizeOf(a) === batchSizeOf(b) &&
     (a.labelNoise ?? 0) === (b.labelNoise ?? 0) &&

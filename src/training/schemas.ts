@@ -15,6 +15,7 @@ import type { HaltedRun } from './checkpoint.ts';
 import {
   BACKEND_NAMES,
   BATCH_SIZE_RANGE,
+  DIM_RANGE,
   type EarlierObjective,
   type Experiment,
   LABEL_NOISE_RANGE,
@@ -90,6 +91,7 @@ const experimentFields = v.object({
   learningRate: learningRateSchema,
   ratesBefore: v.optional(earlier(v.object({ until: untilSchema, learningRate: learningRateSchema }))),
   warmUpSteps: warmUpSchema,
+  dim: v.optional(v.pipe(within(DIM_RANGE), v.integer())),
   batchSize: v.optional(v.pipe(within(BATCH_SIZE_RANGE), v.integer())),
   labelNoise: v.optional(within(LABEL_NOISE_RANGE)),
   augmentation: v.optional(v.picklist(AUGMENTATIONS)),

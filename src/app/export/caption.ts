@@ -9,6 +9,7 @@ import { settingsText } from '../state/objective-text.ts';
 import { switchesText } from '../state/run-title.ts';
 import {
   dataSetShown,
+  dimShown,
   heldOutShown,
   objectiveShown,
   recordingShown,
@@ -70,11 +71,13 @@ function momentText(commands: Commands): string {
     origin !== undefined || experiment.augmentation === undefined
       ? ''
       : `, augmented by ${experiment.augmentation.replace('-', ' and ')}`;
+  const dim = dimShown(state);
+  const wide = dim <= 2 ? '' : `, ${dim} feature dimensions, drawn as a projection by principal axes`;
   const out =
     heldOut.length === 0
       ? ''
       : `, ${word.many} ${heldOut.map((label) => classNames[label]).join(', ')} held out`;
-  return `Step ${whole(Math.round(stepShown(state)))} of ${origin === undefined ? 'a live run' : 'the recorded run'}; ${title}${out}, ${origin?.network ?? experiment.network} network, Adam ${rate}, batch ${origin?.batch ?? batchSizeOf(experiment)}${noise}${moved}, seed ${origin?.seed ?? experiment.seed}.`;
+  return `Step ${whole(Math.round(stepShown(state)))} of ${origin === undefined ? 'a live run' : 'the recorded run'}; ${title}${out}, ${origin?.network ?? experiment.network} network, Adam ${rate}, batch ${origin?.batch ?? batchSizeOf(experiment)}${noise}${moved}${wide}, seed ${origin?.seed ?? experiment.seed}.`;
 }
 
 /** For a reference list. */

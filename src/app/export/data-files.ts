@@ -1,18 +1,12 @@
 /** The numbers behind the page as files for other programs: features, weights, curves, ROC, measures, settings, citation. */
 
-import { table } from '../../data/csv.ts';
+import { axisNames, table } from '../../data/csv.ts';
 import { npy } from '../../data/npy.ts';
 import { type NamedTensor, safetensors } from '../../data/safetensors.ts';
 import { METRICS } from '../../measures/pairs.ts';
 import { rocOf } from '../../measures/roc.ts';
-import type { Moment } from '../../timeline/timeline.ts';
-import {
-  type Experiment,
-  NETWORK_NAMES,
-  type NetworkName,
-  PLOT_DIM,
-  parameterSpecsOf,
-} from '../../training/link/protocol.ts';
+import { dimIn, type Moment } from '../../timeline/timeline.ts';
+import { dimOf, type Experiment, NETWORK_NAMES, parameterSpecsOf } from '../../training/link/protocol.ts';
 import { fetchRecordedNetworks } from '../sessions/fetch-recording.ts';
 import type { Commands } from '../state/commands.ts';
 import {
@@ -68,20 +62,18 @@ function prefixed(folder: string, files: Files): Files {
 }
 
 /** Features, labels and predictions, as a table and as arrays. */
-function momentFiles(
-  { features, predictions, centres, means }: Moment,
-  samples: Samples,
-  step: number,
-): Files {
+function momentFiles(moment: Moment, samples: Samples, step: number): Files {
+  const { features, predictions, centres, means } = moment;
   const { labels, indices } = samples;
+  const dim = dimIn(moment);
   const lines = Array.from(labels, (label, row): number[] => [
     ...[indices[row] as number, label, predictions[row] as number, step],
-    ...features.subarray(row * PLOT_DIM, (row + 1) * PLOT_DIM),
+    ...features.subarray(row * dim, (row + 1) * dim),
   ]);
-  const rows = [labels.length, PLOT_DIM];
-  const classes = [means.length / PLOT_DIM, PLOT_DIM];
+  const rows = [labels.length, dim];
+  const classes = [means.length / dim, dim];
   return {
-    'features.csv': text(table(['index', 'label', 'prediction', 'step', 'x', 'y'], lines)),
+    'features.csv': text(table(['index', 'label', 'prediction', 'step', ...axisNames(dim)], lines)),
     'features.npy': npy(features, rows),
     'labels.npy': npy(labels, [labels.length]),
     'predictions.npy': npy(predictions, [labels.length]),
@@ -139,12 +131,12 @@ async function weightsOf(
 /** @param parameters θ, perhaps with centres that are trained behind it */
 function weightsFile(
   parameters: Float32Array | undefined,
-  { network, data }: { readonly network: NetworkName; readonly data: Experiment['data'] },
+  made: Pick<Experiment, 'network' | 'data' | 'own' | 'dim'>,
   step: number,
 ): Uint8Array | undefined {
   if (parameters === undefined) return undefined;
   let offset = 0;
-  const tensors: NamedTensor[] = parameterSpecsOf({ network, data }).map(({ name, shape }) => {
+  const tensors: NamedTensor[] = parameterSpecsOf(made).map(({ name, shape }) => {
     const size = shape.reduce((product, length) => product * length, 1);
     const values = parameters.slice(offset, offset + size);
     offset += size;
@@ -152,9 +144,9 @@ function weightsFile(
   });
   if (offset < parameters.length) {
     const values = parameters.slice(offset);
-    tensors.push({ name: 'trained-centres', shape: [values.length / PLOT_DIM, PLOT_DIM], values });
+    tensors.push({ name: 'trained-centres', shape: [values.length / dimOf(made), dimOf(made)], values });
   }
-  return safetensors(tensors, { network, data, step: String(step), made_by: NAME });
+  return safetensors(tensors, { network: made.network, data: made.data, step: String(step), made_by: NAME });
 }
 
 /** What makes this again. */
@@ -181,7 +173,7 @@ function readme(commands: Commands, step: number, hasWeights: boolean): string {
   return [
     `${NAME}: ${title}, step ${step}.`,
     '',
-    `A folder a run. features.csv and .npy: two numbers a test sample; index counts in the test set of ${title}.`,
+    `A folder a run. features.csv and .npy: the features, a line a test sample; index counts in the test set of ${title}.`,
     `centres.npy: learned centres, a row a ${word.one}; means.npy: class means of these features; NaN where there is none.`,
     'curves.csv: loss terms and measures over steps, empty where there was none. roc-*.csv: corners of the ROC of seeded pairs.',
     'measures.json: all measures by name. settings.json: objectives over time, seed, network, and a link that opens it.',

@@ -7,6 +7,7 @@ import type { Frame as PlotFrame } from '../../plots/mark.ts';
 import { bare, type Channels, MARKS } from '../../plots/marks.ts';
 import { paintShapes } from '../../plots/paint-shapes.ts';
 import { FONT, GROUND, INK, LINE, QUIET, rgbOf } from '../../plots/palette.ts';
+import { projected } from '../../plots/projection.ts';
 import { clearPixels } from '../../plots/raster.ts';
 import { type Extent, extentOf, viewOf } from '../../plots/view.ts';
 import { type Moment, momentBetween, neighbours } from '../../timeline/timeline.ts';
@@ -106,15 +107,28 @@ function write(
   context.fillText(text, x, y, width);
 }
 
-function momentAt({ frames }: FilmPlan, { position }: FilmPanel, step: number): Moment | undefined {
+function momentAt(
+  { frames }: FilmPlan,
+  { position, projection }: FilmPanel,
+  step: number,
+): Moment | undefined {
   const { before, after, t } = neighbours(frames, step);
   const [from, to] = [before?.runs[position], after?.runs[position]];
-  return from === undefined ? undefined : momentBetween(from, to ?? from, t);
+  if (from === undefined) return undefined;
+  const moment = momentBetween(from, to ?? from, t);
+  if (projection === undefined) return moment;
+  const drawn = (places: Float32Array) => projected(places, projection.axes, projection.plane);
+  return {
+    ...moment,
+    features: drawn(moment.features),
+    means: drawn(moment.means),
+    centres: drawn(moment.centres),
+  };
 }
 
 function channelsOf(
   { labels, names, colours, hollow, showsRegions, showsCircles }: FilmPlan,
-  { schedule }: FilmPanel,
+  { schedule, projection }: FilmPanel,
   { features: points, means, centres, agents }: Moment,
   step: number,
 ): Channels {
@@ -124,9 +138,11 @@ function channelsOf(
     ...bare({ points, labels, names, colours, means, centres }),
     hollow,
     scores:
-      showsRegions && rule !== undefined ? linearScores(rule, { agents, centres, dim: DIM }) : undefined,
+      showsRegions && rule !== undefined && projection === undefined
+        ? linearScores(rule, { agents, centres, dim: DIM })
+        : undefined,
     circles:
-      objective === undefined
+      objective === undefined || projection !== undefined
         ? []
         : SLOTS.filter((slot) => objective[slot].weight > 0).flatMap((slot) => circlesOf(objective[slot])),
     showsAllCircles: showsCircles,

@@ -5,7 +5,9 @@ import { objectiveAt, type Schedule } from '../../losses/schedule.ts';
 import type { DecisionRule } from '../../losses/term.ts';
 import type { Scale } from '../../plots/group.ts';
 import { coloursOf, type Theme } from '../../plots/palette.ts';
+import type { Plane, PrincipalAxes } from '../../plots/projection.ts';
 import type { Frame } from '../../timeline/timeline.ts';
+import { planeShown } from '../state/axes.ts';
 import type { Commands } from '../state/commands.ts';
 import { eventsShown } from '../state/events.ts';
 import {
@@ -27,6 +29,8 @@ export interface FilmPanel {
   /** Position of the run in the frames. */
   readonly position: number;
   readonly schedule: Schedule;
+  /** Of features of more than two dimensions: where they are drawn. */
+  readonly projection?: { readonly axes: PrincipalAxes; readonly plane: Plane } | undefined;
 }
 
 export interface FilmPlan {
@@ -73,11 +77,15 @@ export function filmPlan(commands: Commands, { runs, ...options }: FilmOptions):
   return {
     ...options,
     ...{ frames, labels, names, scale, showsRegions, showsCircles },
-    panels: runs.map((run) => ({
-      title: experiment.runs[run]?.title ?? '',
-      position: positionShown(state, run),
-      schedule: scheduleShown(state, run) ?? [],
-    })),
+    panels: runs.map((run) => {
+      const axes = commands.axes(run);
+      return {
+        title: experiment.runs[run]?.title ?? '',
+        position: positionShown(state, run),
+        schedule: scheduleShown(state, run) ?? [],
+        projection: axes && { axes, plane: planeShown(state, axes.count) },
+      };
+    }),
     colours: coloursOf(options.theme, names.length, { hollow }),
     hollow,
     events: eventsShown(state).map(({ step, label }) => ({ step, label })),

@@ -4,8 +4,6 @@ import type { DecisionRule } from '../../losses/term.ts';
 import { linearScores } from '../../measures/decision.ts';
 import type { Moment } from '../../timeline/timeline.ts';
 
-const DIM = 2;
-
 /**
  * How much more a run is for the best other class than for a sample's own, by what it decides by: above 0 is wrong. NaN
  * where the rule's agents are not known.
@@ -19,15 +17,18 @@ export function wrongnessOf(
   rows: readonly number[],
   labels: Uint8Array,
 ): readonly number[] {
-  const scores = linearScores(rule, { agents, centres, dim: DIM });
+  const dim = features.length / labels.length;
+  const scores = linearScores(rule, { agents, centres, dim });
   if (scores === undefined) return rows.map(() => Number.NaN);
   const { directions, offsets } = scores;
   return rows.map((row) => {
     const label = labels[row] as number;
-    const scoreOf = (j: number) =>
-      (directions[DIM * j] as number) * (features[DIM * row] as number) +
-      (directions[DIM * j + 1] as number) * (features[DIM * row + 1] as number) +
-      (offsets[j] as number);
+    const scoreOf = (j: number) => {
+      let score = offsets[j] as number;
+      for (let k = 0; k < dim; k++)
+        score += (directions[dim * j + k] as number) * (features[dim * row + k] as number);
+      return score;
+    };
     let other = Number.NEGATIVE_INFINITY;
     for (let j = 0; j < offsets.length; j++) if (j !== label && scoreOf(j) > other) other = scoreOf(j);
     const own = scoreOf(label);

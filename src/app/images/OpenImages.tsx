@@ -111,7 +111,7 @@ function byIdentity(header: OwnSetHeader, seed: number): OwnSettings {
   const classes = header.sizes.length;
   const count = Math.min(mostHeldOut(header), Math.max(2, Math.round(classes / 4)));
   const heldOut = drawnClasses(classes, count, seed);
-  return { heldOut, augmentation: 'shift-mirror', batchSize: 64 };
+  return { heldOut, augmentation: 'shift-mirror', batchSize: 64, dim: 16, warmUpSteps: 150 };
 }
 
 function remember(header: OwnSetHeader): void {

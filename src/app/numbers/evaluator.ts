@@ -2,14 +2,13 @@
 
 import { measuredMargins } from '../../losses/objective.ts';
 import type { EvaluationRequests, Evaluations } from '../../measures/evaluation.ts';
-import type { Moment } from '../../timeline/timeline.ts';
+import { dimIn, type Moment } from '../../timeline/timeline.ts';
 import type { Commands } from '../state/commands.ts';
 import { heldOutShown, objectiveShown, ruleShown, samplesShown } from '../state/selectors.ts';
 import { EvaluationClient } from './evaluation-client.ts';
 
 /** Evaluations come at most so often: they share the machine with training. */
 const INTERVAL_MS = 700;
-const DIM = 2;
 /** Attempts in a row, each on a worker of its own, before the reader is asked. */
 const ATTEMPTS = 3;
 const PROBLEM =
@@ -43,7 +42,8 @@ export function attachEvaluator(commands: Commands): () => void {
       const margins = measuredMargins(objective);
       if (moment.predictions.length !== samples.labels.length) return undefined;
       const { features, centres, predictions } = moment;
-      const labelled = { features, labels: samples.labels, dim: DIM, classes: centres.length / DIM };
+      const dim = dimIn(moment);
+      const labelled = { features, labels: samples.labels, dim, classes: centres.length / dim };
       return { ...labelled, centres, predictions, rule: ruleShown(state, run), heldOut, margins };
     });
     shown = inputsOf(commands);

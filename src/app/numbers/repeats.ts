@@ -4,13 +4,7 @@ import { measuredMargins } from '../../losses/objective.ts';
 import { objectiveAt } from '../../losses/schedule.ts';
 import { type CurvePoint, withPoint } from '../../timeline/history.ts';
 import { LabClient } from '../../training/link/client.ts';
-import {
-  type Event,
-  type Experiment,
-  PLOT_DIM,
-  type Snapshot,
-  scheduleOf,
-} from '../../training/link/protocol.ts';
+import { type Event, type Experiment, type Snapshot, scheduleOf } from '../../training/link/protocol.ts';
 import type { Commands } from '../state/commands.ts';
 import { isLive, stepInPlot, stepShown } from '../state/selectors.ts';
 import type { Repeats, SeedRuns } from '../state/slices/measures.ts';
@@ -145,7 +139,7 @@ function trainTo(
 /** All measures of every run. */
 async function evaluated(
   client: EvaluationClient,
-  { runs, labels }: Snapshot,
+  { runs, labels, dim }: Snapshot,
   { heldOut, runs: specs, warmUpSteps }: Experiment,
   goal: number,
 ): Promise<readonly Readonly<Record<string, number>>[]> {
@@ -154,7 +148,7 @@ async function evaluated(
     if (run === undefined || spec === undefined) return undefined;
     const { features, centres, predictions, rule } = run;
     const margins = measuredMargins(objectiveAt(scheduleOf(spec, warmUpSteps), goal));
-    const labelled = { features, labels, dim: PLOT_DIM, classes: centres.length / PLOT_DIM };
+    const labelled = { features, labels, dim, classes: centres.length / dim };
     return { ...labelled, centres, predictions, rule, heldOut, margins };
   });
   const evaluations = await client.evaluate(requests);

@@ -11,9 +11,12 @@ import {
   BATCH_SIZE_RANGE,
   batchAndNoise,
   batchSizeOf,
+  DIM_RANGE,
+  dimOf,
   LABEL_NOISE_RANGE,
   MOST_CORES,
   NETWORK_NAMES,
+  PLOT_DIM,
   SEED_RANGE,
   WARM_UP_RANGE,
 } from '../../training/link/protocol.ts';
@@ -111,6 +114,17 @@ function ExperimentSettings() {
             text: value === 'compact' ? 'Compact' : 'LeNets++',
           }))}
           onChange={(value) => commands.restartWith({ network: value })}
+        />
+      </Setting>
+      <Setting name="Feature width" unit="dimensions" help={HELP.dim}>
+        <NumberEntry
+          name="Feature width"
+          value={dimOf(experiment)}
+          range={DIM_RANGE}
+          step={1}
+          isWhole
+          restarts
+          onChange={(value) => commands.restartWith({ dim: value === PLOT_DIM ? undefined : value })}
         />
       </Setting>
       <Setting name="Backend" help={HELP.backendChoice}>

@@ -5,8 +5,8 @@ import { MAX_RUNS } from '../../training/link/protocol.ts';
 import { Hint } from '../parts/Hint.tsx';
 import { HELP } from '../parts/help.ts';
 import { useCommands, usePageState } from '../state/context.ts';
-import { samplesShown } from '../state/selectors.ts';
-import { SCALES, VIEW_OPTIONS, type ViewOptionKey } from '../state/view-options.ts';
+import { dataSetShown, dimShown, samplesShown } from '../state/selectors.ts';
+import { SCALES, VIEW_OPTIONS, type ViewOption, type ViewOptionKey } from '../state/view-options.ts';
 import { Chosen } from './Chosen.tsx';
 import { Legend } from './Legend.tsx';
 import '../parts/radios.css';
@@ -50,6 +50,7 @@ export function ViewBar() {
             </Hint>
           ))}
         </div>
+        <TourSetting />
         <Hint text={HELP.linkZoom}>
           <label className="check">
             <input
@@ -65,15 +66,41 @@ export function ViewBar() {
   );
 }
 
+/** Only where there is more than a plane. */
+function TourSetting() {
+  const commands = useCommands();
+  const isWide = usePageState((state) => dimShown(state) > 2);
+  const isTouring = usePageState((state) => state.isTouring);
+  if (!isWide) return null;
+  return (
+    <Hint text={HELP.tour}>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={isTouring}
+          onChange={(event) => commands.show({ isTouring: event.target.checked })}
+        />
+        <span>Grand tour</span>
+      </label>
+    </Hint>
+  );
+}
+
 function DrawButton() {
   const commands = useCommands();
   const isDrawing = usePageState((state) => state.isDrawing);
+  // A drawing is an image as MNIST’s are, and its place a place on the plane.
+  const isOff = usePageState((state) => dimShown(state) > 2 || dataSetShown(state).isLight === true);
   return (
-    <Hint text={HELP.draw}>
+    <Hint text={isOff ? HELP.drawOff : HELP.draw}>
       <button
         type="button"
         aria-expanded={isDrawing}
-        onClick={() => (isDrawing ? commands.closePad() : commands.openPad())}
+        aria-disabled={isOff}
+        onClick={() => {
+          if (isDrawing) commands.closePad();
+          else if (!isOff) commands.openPad();
+        }}
       >
         Draw a digit
       </button>
@@ -121,13 +148,15 @@ function SelectToggle() {
 function ViewCheck({ option }: { readonly option: ViewOptionKey }) {
   const commands = useCommands();
   const isOn = usePageState((state) => state[option]);
-  const { name, help } = VIEW_OPTIONS[option];
+  const { name, help, needsPlane }: ViewOption = VIEW_OPTIONS[option];
+  const isOff = usePageState((state) => needsPlane !== undefined && dimShown(state) > 2);
   return (
-    <Hint text={help}>
+    <Hint text={isOff && needsPlane !== undefined ? needsPlane : help}>
       <label className="check">
         <input
           type="checkbox"
-          checked={isOn}
+          checked={isOn && !isOff}
+          disabled={isOff}
           onChange={(event) => {
             commands.show({ [option]: event.target.checked });
             if (option === 'showsImages') commands.wantImages();

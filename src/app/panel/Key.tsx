@@ -8,6 +8,7 @@ import { useTheme } from '../page/theme.ts';
 import { useCalm } from '../state/calm.ts';
 import type { Commands } from '../state/commands.ts';
 import { useCommands, usePageState } from '../state/context.ts';
+import { dimShown } from '../state/selectors.ts';
 import type { PageState } from '../state/store.ts';
 import { createSceneOf } from './scene.ts';
 import './Key.css';
@@ -37,15 +38,9 @@ export function Key() {
 }
 
 /** What is lacking for what the reader wants to see. */
-function noteOn({
-  showsForces,
-  pins,
-  litClass,
-  pinnedClass,
-  backend,
-  failure,
-}: PageState): string | undefined {
-  if (!showsForces) return undefined;
+function noteOn(state: PageState): string | undefined {
+  const { showsForces, pins, litClass, pinnedClass, backend, failure } = state;
+  if (!showsForces || dimShown(state) > 2) return undefined;
   if (failure !== undefined) return 'Forces need the training worker, which has stopped.';
   if (pins.length === 0 && (litClass ?? pinnedClass) === undefined)
     return 'For forces, pin a sample (click it) or light a class.';
@@ -57,7 +52,9 @@ const NO_REGIONS =
 
 /** The entries of all runs, each text once, in the order of the marks; and whether regions are lacking that are wanted. */
 function drawnIn(commands: Commands, theme: Theme) {
-  const { experiment, showsRegions } = commands.store.getState();
+  const state = commands.store.getState();
+  const { experiment } = state;
+  const showsRegions = state.showsRegions && dimShown(state) <= 2;
   const scenes = experiment.runs.flatMap((_, run) => createSceneOf(commands, run)(theme) ?? []);
   const all = MARKS.flatMap((mark) => scenes.flatMap((scene) => mark.key?.(scene, theme) ?? []));
   const entries: readonly KeyEntry[] = all.filter(

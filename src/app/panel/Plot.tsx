@@ -1,6 +1,6 @@
 /** A run's scatter plot: the store's changes go to the plot past React; hover and keys come back. */
 
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { probeCount } from '../../data/set.ts';
 import { isSameObjective, type Objective } from '../../losses/objective.ts';
 import { Scatter } from '../../plots/scatter.ts';
@@ -9,7 +9,7 @@ import { whole } from '../parts/data-help.ts';
 import { isPlain } from '../parts/keys.ts';
 import { onPageTap } from '../parts/taps.ts';
 import { useCommands, useDataSet, usePageState } from '../state/context.ts';
-import { objectiveShown, recordingShown, samplesShown, stepShown } from '../state/selectors.ts';
+import { dimShown, objectiveShown, recordingShown, samplesShown, stepShown } from '../state/selectors.ts';
 import type { PageState } from '../state/store.ts';
 import { type ForcesFollower, followForces } from './forces.ts';
 import { SampleCard } from './SampleCard.tsx';
@@ -27,6 +27,9 @@ const DIRECTIONS: Record<string, readonly [dx: number, dy: number]> = {
 /** A tap there leaves a tapped sample lit. */
 const KEEPS_LIT = '.plot-surface, .timeline, .buttons, .choices, .side-card';
 
+/** Nobody needs it for the first picture, which is of two dimensions. */
+const TourCompass = lazy(async () => ({ default: (await import('./TourCompass.tsx')).TourCompass }));
+
 export interface PlotProps {
   readonly run: number;
   /** Where the plot puts itself, for those who want a picture of it. */
@@ -42,6 +45,7 @@ export function Plot({ run, scatter }: PlotProps) {
   const isSelecting = usePageState((state) => state.isSelecting);
   const isEmpty = usePageState(() => commands.moment(run) === undefined);
   const isOfBefore = usePageState((state) => state.awaitsPicture && recordingShown(state) === undefined);
+  const isWide = usePageState((state) => dimShown(state) > 2);
   const summary = useSummary(run);
 
   useEffect(() => {
@@ -147,6 +151,11 @@ export function Plot({ run, scatter }: PlotProps) {
         onBlur={onBlur}
       />
       {isEmpty && <Empty run={run} />}
+      {isWide && (
+        <Suspense>
+          <TourCompass run={run} />
+        </Suspense>
+      )}
       {isZoomed && (
         <button type="button" className="fit" onClick={() => scatter.current?.fit()}>
           Fit

@@ -2,6 +2,7 @@
 
 import { useEffect } from 'react';
 import { distanceBetween } from '../../measures/euclidean.ts';
+import { dimIn } from '../../timeline/timeline.ts';
 import { Digit } from '../parts/Digit.tsx';
 import { capital } from '../parts/data-help.ts';
 import { numberText } from '../parts/Reading.tsx';
@@ -10,8 +11,6 @@ import { samplesShown } from '../state/selectors.ts';
 import { imagesShown } from '../state/slices/images.ts';
 import { nearestRival } from './pinned-sample.ts';
 import './SampleCard.css';
-
-const DIM = 2;
 
 export interface SampleCardProps {
   readonly run: number;
@@ -32,7 +31,7 @@ export function SampleCard({ run, sample, isOrigin, place }: SampleCardProps) {
   if (samples === undefined || moment === undefined || label === undefined || place === undefined)
     return null;
   const distances = classNames.map((_, j) =>
-    distanceBetween(moment.features, sample, moment.centres, j, DIM),
+    distanceBetween(moment.features, sample, moment.centres, j, dimIn(moment)),
   );
   const nearestOther = nearestRival(distances, label);
   const predicted = moment.predictions[sample] ?? -1;

@@ -7,6 +7,7 @@ import type { ForcesRequest } from '../../training/link/protocol.ts';
 import type { Commands } from '../state/commands.ts';
 import {
   dataSetShown,
+  dimShown,
   heldOutShown,
   litClassShown,
   objectiveActing,
@@ -49,7 +50,8 @@ export function wantedForces(
   plot: Scatter,
 ): { readonly inputs: readonly unknown[]; readonly wanted: Wanted | undefined } {
   const state = commands.store.getState();
-  if (!state.showsForces) return { inputs: [false], wanted: undefined };
+  // A projection shows no plane that features could be pushed in.
+  if (!state.showsForces || dimShown(state) > DIM) return { inputs: [false], wanted: undefined };
   const moment = commands.moment(run);
   const samples = samplesShown(state);
   const objective = objectiveShown(state, run);

@@ -24,6 +24,8 @@ const inputs = {
   labels: Uint8Array.of(0, 3),
   points: Float32Array.of(0, 0, 2.5, 2),
   isUnitCircle: false,
+  dim: 2,
+  toPlane: (places: Float32Array) => places,
 };
 
 it('a path goes from the first frame to the place shown, and marks where the prediction changed', () => {

@@ -19,6 +19,10 @@ export interface PathsInputs {
   /** Where the samples are at that step, as drawn, [count × 2]: paths end there. */
   readonly points: Float32Array;
   readonly isUnitCircle: boolean;
+  /** Width of the features. */
+  readonly dim: number;
+  /** Where features are drawn, [count × dim] to [count × 2]. */
+  readonly toPlane: (places: Float32Array) => Float32Array;
 }
 
 /** A path for each row that is shown. */
@@ -35,10 +39,10 @@ export function pathsOf({ rows, labels, points, ...inputs }: PathsInputs): reado
   });
 }
 
-type PastInputs = Pick<PathsInputs, 'frames' | 'position' | 'step' | 'isUnitCircle'>;
+type PastInputs = Pick<PathsInputs, 'frames' | 'position' | 'step' | 'isUnitCircle' | 'dim' | 'toPlane'>;
 
 /** Places and predictions of a sample at the frames up to the step. */
-function past({ frames, position, step, isUnitCircle }: PastInputs, row: number) {
+function past({ frames, position, step, isUnitCircle, dim, toPlane }: PastInputs, row: number) {
   const places: number[] = [];
   const predictions: number[] = [];
   const last = frameBefore(frames, step);
@@ -51,8 +55,9 @@ function past({ frames, position, step, isUnitCircle }: PastInputs, row: number)
     // A moment at which the prediction changed is never left out.
     if (index % stride !== 0 && predicted === predictions.at(-1)) continue;
     const { low, level, values } = run.points;
-    places.push(low + (values[2 * row] as number) * level, low + (values[2 * row + 1] as number) * level);
+    for (let k = 0; k < dim; k++) places.push(low + (values[dim * row + k] as number) * level);
     predictions.push(predicted);
   }
-  return { places: isUnitCircle ? Array.from(toUnitCircle(Float32Array.from(places))) : places, predictions };
+  const drawn = toPlane(Float32Array.from(places));
+  return { places: Array.from(isUnitCircle ? toUnitCircle(drawn) : drawn), predictions };
 }

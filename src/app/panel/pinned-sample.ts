@@ -2,9 +2,8 @@
 
 import { distanceBetween } from '../../measures/euclidean.ts';
 import { nearestNeighbours } from '../../measures/neighbours.ts';
-import type { Frame, Moment } from '../../timeline/timeline.ts';
+import { dimIn, type Frame, type Moment } from '../../timeline/timeline.ts';
 
-const DIM = 2;
 const NEIGHBOURS = 5;
 
 export interface SampleInRun {
@@ -18,13 +17,11 @@ export interface SampleInRun {
   readonly neighbours: readonly number[];
 }
 
-export function sampleInRun(
-  { features, centres, predictions }: Moment,
-  row: number,
-  label: number,
-): SampleInRun {
-  const distances = Array.from({ length: centres.length / DIM }, (_, j) =>
-    distanceBetween(features, row, centres, j, DIM),
+export function sampleInRun(moment: Moment, row: number, label: number): SampleInRun {
+  const { features, centres, predictions } = moment;
+  const dim = dimIn(moment);
+  const distances = Array.from({ length: centres.length / dim }, (_, j) =>
+    distanceBetween(features, row, centres, j, dim),
   );
   const rival = nearestRival(distances, label);
   return {
@@ -32,7 +29,7 @@ export function sampleInRun(
     ownDistance: distances[label] ?? Number.NaN,
     rival,
     rivalDistance: distances[rival] ?? Number.NaN,
-    neighbours: nearestNeighbours(features, { row, count: NEIGHBOURS, dim: DIM }),
+    neighbours: nearestNeighbours(features, { row, count: NEIGHBOURS, dim }),
   };
 }
 

@@ -15,6 +15,9 @@ export const HELP = {
     'Training images are moved by up to two pixels, or mirrored too, anew in every step: what small sets need. Digits must not be mirrored. Starts again from step 0.',
   warmUp:
     'Softmax-only steps before an objective begins whose terms ask for that. Counts from step 0; later it takes effect at the next reset.',
+  tour: 'Turns the plane of the plots slowly through the principal axes (the grand tour). An axis in a plot’s corner can be taken in hand.',
+  drawOff: 'Drawing is for sets of ink on paper, in two feature dimensions.',
+  dim: 'Numbers that the network makes of an image. With more than two the plots show a projection of them; all measures are of the whole space. Starts again from step 0.',
   openImages:
     'Images of your own: a folder with a folder a class, a zip of that, or IDX files. They stay in this browser.',
   data: 'What is learnt: the sets that this host has prepared. Another one starts again from step 0; the recorded run is of MNIST.',

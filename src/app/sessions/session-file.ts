@@ -15,6 +15,7 @@ import {
   begunAnew,
   type Checkpoint,
   centresLengthOf,
+  dimOf,
   experimentSchema,
   faultOfState,
   haltedSchema,
@@ -96,6 +97,7 @@ export async function encodeSession(session: Session): Promise<Uint8Array> {
   const { header, arrays } = await encodeFrames(frames, {
     samples: labels.length,
     classes: classCount(setOf(checkpoint.experiment)),
+    dim: dimOf(checkpoint.experiment),
   });
   arrays.set('labels', labels).set('indices', indices);
   const curves = session.curves.map((points, run) => encodeCurve(points, run, arrays));
@@ -149,6 +151,7 @@ export async function decodeSession(bytes: Uint8Array, name: string): Promise<Se
     frames.runs <= experiment.runs.length &&
     (lastGood === undefined || isEarlierOf(state.output, lastGood)) &&
     frames.classes === classCount(set) &&
+    frames.dim === dimOf(experiment) &&
     labels.every((label) => label < frames.classes) &&
     indices.every((index) => index < test) &&
     pins.every((index) => index < test);

@@ -8,7 +8,7 @@ import type { DecisionRule } from '../../losses/term.ts';
 import type { CurvePoint } from '../../timeline/history.ts';
 import type { Recording } from '../../timeline/recording.ts';
 import { type Frame, frameBefore, type Moment, momentBetween, neighbours } from '../../timeline/timeline.ts';
-import { setOf } from '../../training/link/protocol.ts';
+import { dimOf, PLOT_DIM, setOf } from '../../training/link/protocol.ts';
 import { recordedPosition } from './recorded.ts';
 import type { PageState, Samples } from './store.ts';
 
@@ -21,6 +21,11 @@ export function recordingShown({ showsRecording, recording }: PageState): Record
 export function dataSetShown(state: PageState): DataSet {
   const recording = recordingShown(state);
   return recording === undefined ? setOf(state.experiment) : dataSet(recording.data);
+}
+
+/** Width of the features of what the page shows: past two a plot shows a projection. */
+export function dimShown(state: PageState): number {
+  return recordingShown(state) === undefined ? dimOf(state.experiment) : PLOT_DIM;
 }
 
 /** Classes that training never saw in what the page shows. */

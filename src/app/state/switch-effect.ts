@@ -93,9 +93,10 @@ function equalErrorIn(run: FrameRun, labels: Uint8Array): number {
   const found = known.get(run);
   if (found !== undefined) return found;
   const features = interpolate(run.points, run.points, 0);
-  const labelled = { features, labels, dim: 2, classes: run.means.length / 2 };
+  const dim = features.length / labels.length;
+  const labelled = { features, labels, dim, classes: run.means.length / dim };
   const pairs = drawPairs(labels, { count: PAIRS, seed: SEED });
-  const isWhole = features.length === 2 * labels.length && pairs.genuine.first.length > 0;
+  const isWhole = Number.isInteger(dim) && pairs.genuine.first.length > 0;
   const error = isWhole ? equalErrorOf(rocOf(scorePairs(labelled, pairs, 'euclidean'))).rate : Number.NaN;
   known.set(run, error);
   return error;

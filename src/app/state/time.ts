@@ -1,13 +1,17 @@
 /** Moving through time: which step the page shows, of the live runs or of the recording. */
 
+import type { PrincipalAxes } from '../../plots/projection.ts';
 import type { Recording } from '../../timeline/recording.ts';
 import type { Moment } from '../../timeline/timeline.ts';
+import { createAxesOf } from './axes.ts';
 import { createMomentOf, neighbouringStep, recordingShown, stepShown, stepsShown } from './selectors.ts';
 import type { Store } from './store.ts';
 
 export interface TimeControls {
   /** What a run's plot shows now. The identical object while nothing of it changes. */
   moment(run: number): Moment | undefined;
+  /** Of features of more than two dimensions, those by which the run's plot goes. The identical object while they stay. */
+  axes(run: number): PrincipalAxes | undefined;
   /** The timeline goes to a step; at the newest live one it goes live. */
   goTo(step: number): void;
   /** The timeline goes a frame back (−1) or forward (1). */
@@ -29,6 +33,7 @@ export interface TimeOptions {
 
 export function createTimeControls(store: Store, { prefersStill }: TimeOptions): TimeControls {
   const momentOf = createMomentOf();
+  const axesOf = createAxesOf();
 
   function goTo(step: number): void {
     const state = store.getState();
@@ -39,6 +44,7 @@ export function createTimeControls(store: Store, { prefersStill }: TimeOptions):
 
   return {
     moment: (run) => momentOf(store.getState(), run),
+    axes: (run) => axesOf(store.getState(), run),
     goTo,
     goBy: (direction) => goTo(neighbouringStep(store.getState(), direction)),
     goLive: () =>

@@ -4,7 +4,7 @@
  *
  *     #data=mnist&network=compact&backend=auto&seed=1&lr=0.001&warmup=468&out=8,9&run=Softmax*1*0*0*0.5*8
  *
- * batch=64 and noise=0.2 stand there only where they are not 128 and 0. A run's own form is run-link.ts's. Later learning rates follow the first with the steps from which on they hold:
+ * batch=64, noise=0.2 and dim=16 stand there only where they are not 128, 0 and 2. A run's own form is run-link.ts's. Later learning rates follow the first with the steps from which on they hold:
  * lr=0.001*at:1664*0.0005.
  */
 
@@ -21,6 +21,7 @@ import {
   BATCH_SIZE_RANGE,
   batchAndNoise,
   begunAnew,
+  DIM_RANGE,
   type EarlierRate,
   type Experiment,
   LABEL_NOISE_RANGE,
@@ -77,6 +78,7 @@ const fieldsOf = (set: DataSet) =>
     learningRate: { key: 'lr', schema: number(...LEARNING_RATE_RANGE) },
     warmUpSteps: { key: 'warmup', schema: whole(...WARM_UP_RANGE) },
     heldOut: { key: 'out', schema: labelsOf(set) },
+    dim: { key: 'dim', schema: whole(...DIM_RANGE) },
     batchSize: { key: 'batch', schema: whole(...BATCH_SIZE_RANGE) },
     labelNoise: { key: 'noise', schema: number(...LABEL_NOISE_RANGE) },
     augmentation: { key: 'augment', schema: v.picklist(AUGMENTATIONS) },
@@ -188,6 +190,7 @@ export function parseHash(hash: string, ownSets: readonly OwnSetHeader[] = []): 
     learningRate: field('learningRate', set),
     warmUpSteps: field('warmUpSteps', set),
     heldOut: field('heldOut', set),
+    dim: field('dim', set),
     ...batchAndNoise(Number(field('batchSize', set)), Number(field('labelNoise', set))),
     augmentation: field('augmentation', set),
     runs: runsOf(parameters.getAll('run'), problems),

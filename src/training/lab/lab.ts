@@ -8,7 +8,7 @@ import { augmented } from '../../data/augmentation.ts';
 import { BatchOrder } from '../../data/batches.ts';
 import { type LabelNoise, withWrongLabels } from '../../data/label-noise.ts';
 import { type LabelledImages, slice } from '../../data/labelled-images.ts';
-import { classCount, shapeOf, shardSize } from '../../data/set.ts';
+import { shapeOf, shardSize } from '../../data/set.ts';
 import { type Losses, loadLosses } from '../../losses/joint.ts';
 import { isSameObjective, type Objective } from '../../losses/objective.ts';
 import { objectiveActingAt } from '../../losses/schedule.ts';
@@ -21,9 +21,9 @@ import type { Checkpoint, HaltedRun, LearningRateEntry, RunCheckpoint } from '..
 import {
   type BackendName,
   batchSizeOf,
+  dimOf,
   type Experiment,
   MAX_RUNS,
-  PLOT_DIM,
   type RunSpec,
 } from '../experiment.ts';
 import { learningRatesOf, pastOf, scheduleOf, withPast } from '../past.ts';
@@ -63,14 +63,14 @@ export class Lab {
   /** Runs that have not yet learnt what the others have, in the order in which they came. */
   #joining: { readonly run: Run; step: number }[] = [];
 
-  private constructor(training: LabelledImages, losses: Losses, checkpoint: Checkpoint, dim: number) {
+  private constructor(training: LabelledImages, losses: Losses, checkpoint: Checkpoint) {
     const { experiment } = checkpoint;
     this.#losses = losses;
     this.#experiment = withPast(experiment, pastOf(checkpoint));
     const { set } = training;
     this.#training = { ...training, labels: withWrongLabels(training.labels, noiseOf(experiment, set)) };
     this.#batchSize = batchSizeOf(experiment);
-    this.network = NETWORKS[experiment.network]({ dim, ...shapeOf(set) });
+    this.network = NETWORKS[experiment.network]({ dim: dimOf(experiment), ...shapeOf(set) });
     this.#order = new BatchOrder({
       seed: experiment.seed,
       batchSize: this.#batchSize,
@@ -97,11 +97,10 @@ export class Lab {
   /**
    * A lab at step 0. Needs the first CENTRE_IMAGES training images, and all labels.
    *
-   * @param dim width of the feature layer; the plots need 2
    */
-  static async create(experiment: Experiment, training: LabelledImages, dim = PLOT_DIM): Promise<Lab> {
+  static async create(experiment: Experiment, training: LabelledImages): Promise<Lab> {
     const learningRates = learningRatesOf(experiment);
-    const lab = new Lab(training, await loadLosses(), { experiment, step: 0, learningRates, runs: [] }, dim);
+    const lab = new Lab(training, await loadLosses(), { experiment, step: 0, learningRates, runs: [] });
     lab.#runs = experiment.runs.map((spec) => lab.#newRun(spec));
     const [first, ...others] = lab.#runs;
     if (first === undefined) throw new RangeError('A lab needs a run.');
@@ -112,8 +111,7 @@ export class Lab {
 
   /** A lab that goes on bit for bit from a checkpoint, on the backend that made it. */
   static async restore(training: LabelledImages, checkpoint: Checkpoint): Promise<Lab> {
-    const centres = checkpoint.runs[0]?.centres.length ?? 0;
-    return new Lab(training, await loadLosses(), checkpoint, centres / classCount(training.set));
+    return new Lab(training, await loadLosses(), checkpoint);
   }
 
   get runs(): readonly Run[] {

@@ -27,7 +27,7 @@ export interface TrainingCommands {
   /** Seed, network, held-out classes: they take a run from the start. */
   restartWith(
     change: Partial<
-      Pick<Experiment, 'seed' | 'network' | 'heldOut' | 'batchSize' | 'labelNoise' | 'augmentation'>
+      Pick<Experiment, 'seed' | 'network' | 'dim' | 'heldOut' | 'batchSize' | 'labelNoise' | 'augmentation'>
     >,
   ): void;
   /** Live: the runs go on from where they are. */
@@ -46,12 +46,13 @@ export interface TrainingCommands {
 }
 
 /** What is chosen together with images of one's own. */
-export type OwnSettings = Pick<Experiment, 'heldOut' | 'augmentation' | 'batchSize'>;
+export type OwnSettings = Pick<Experiment, 'heldOut' | 'augmentation' | 'batchSize' | 'dim' | 'warmUpSteps'>;
 
 /** What takes runs from the start, as the subject of a sentence. */
 function causeIn(part: Parameters<TrainingCommands['restartWith']>[0]): string {
   if (part.seed !== undefined) return 'The other seed';
   if (part.network !== undefined) return 'The other network';
+  if ('dim' in part) return 'Features of another width';
   if (part.heldOut !== undefined) return 'Leaving out other classes';
   return 'Other batches';
 }

@@ -4,6 +4,7 @@ import type { OwnSetHeader } from '../../../data/own-set.ts';
 import { DEFAULT_DATA_SET, type OfferedSetId } from '../../../data/sets.ts';
 import type { Scale } from '../../../plots/group.ts';
 import type { Links } from '../../../plots/marks/links.ts';
+import type { Plane } from '../../../plots/projection.ts';
 import type { Experiment } from '../../../training/link/protocol.ts';
 import type { DigitState } from './digit.ts';
 import type { ExperimentState } from './experiment.ts';
@@ -40,6 +41,11 @@ export const viewSlice = {
     showsCircles: false,
     showsImages: false,
     showsUnitCircle: false,
+    /** Where principal axes point on the plots of more than two dimensions; undefined for the two widest ones. */
+    plane: none<Plane>(),
+    /** The plane turns by itself; an axis is in the reader's hand. */
+    isTouring: false,
+    isHoldingAxis: false,
     /** Data sets that this host has. */
     dataSets: [DEFAULT_DATA_SET] as readonly OfferedSetId[],
     /** Those of the visitor's own images that this page knows: opened in this visit, or kept. */
