@@ -2,8 +2,16 @@
 
 import { headingOf, type Measure, valueText } from './measure.ts';
 import { MEASURES, measureNamed } from './measures.ts';
+import { METRICS } from './pairs.ts';
+import { verificationName } from './verification.ts';
 
 /** The measures with a column, in its order, with the heading and the digits that they have there. */
+/** Beside the columns where classes were held out: the letter's claim is about these. */
+export const UNSEEN_COLUMNS: readonly Measure[] = METRICS.map((metric) => ({
+  ...measureNamed(verificationName(metric, 'EER', 'unseen')),
+  heading: metric === 'euclidean' ? 'EER unseen' : `by ${metric}`,
+}));
+
 export const COLUMNS: readonly Measure[] = MEASURES.flatMap((measure) => {
   const column = measure.shown?.column;
   if (column === undefined) return [];

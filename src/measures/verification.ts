@@ -141,14 +141,18 @@ const STEPS = { '': stepsOf(SEEN), unseen: stepsOf(UNSEEN) };
 const NO_PAIRS = { first: new Uint32Array(0), second: new Uint32Array(0) };
 const NO_SCORES = { genuine: new Float32Array(0), impostor: new Float32Array(0) };
 
-/** The pairs of seen samples, by their rows among these. */
-export function seenPairs(context: MeasureContext): PairSet {
-  return context.once(STEPS[''].pairs) ?? { genuine: NO_PAIRS, impostor: NO_PAIRS };
+/** Pairs of which classes: those that training saw, or those that it did not. */
+export type PairsOf = 'seen' | 'unseen';
+const STEPS_OF = { seen: STEPS[''], unseen: STEPS.unseen } as const;
+
+/** The pairs of these samples, by their rows among these. */
+export function pairsOf(context: MeasureContext, part: PairsOf): PairSet {
+  return context.once(STEPS_OF[part].pairs) ?? { genuine: NO_PAIRS, impostor: NO_PAIRS };
 }
 
 /** The distances of these pairs. */
-export function seenScores(context: MeasureContext, metric: Metric): Scores {
-  return context.once(STEPS[''].scores[metric]) ?? NO_SCORES;
+export function scoresOf(context: MeasureContext, part: PairsOf, metric: Metric): Scores {
+  return context.once(STEPS_OF[part].scores[metric]) ?? NO_SCORES;
 }
 
 /** A number of verification, whatever the metric. */

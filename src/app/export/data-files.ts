@@ -98,11 +98,14 @@ function numberFiles(commands: Commands, run: number, moment: Moment): Files {
     'measures.json': json({ ...evaluation?.measures, ...moment.measures }),
   };
   for (const metric of METRICS) {
-    const scores = evaluation?.seen.scores[metric];
-    if (scores === undefined) continue;
-    const { far, tar, thresholds } = rocOf(scores);
-    const lines = Array.from(far, (value, k) => [thresholds[k] as number, value, tar[k] as number]);
-    files[`roc-${metric}.csv`] = text(table(['threshold', 'FAR', 'TAR'], lines));
+    for (const part of ['seen', 'unseen'] as const) {
+      const scores = evaluation?.[part]?.scores[metric];
+      if (scores === undefined) continue;
+      const { far, tar, thresholds } = rocOf(scores);
+      const lines = Array.from(far, (value, k) => [thresholds[k] as number, value, tar[k] as number]);
+      const name = part === 'seen' ? `roc-${metric}` : `roc-unseen-${metric}`;
+      files[`${name}.csv`] = text(table(['threshold', 'FAR', 'TAR'], lines));
+    }
   }
   return files;
 }

@@ -13,7 +13,7 @@ import { drawRoc, type RocCurve } from '../../plots/roc.ts';
 import { measureCharts } from '../numbers/charts.ts';
 import { curvesScene } from '../numbers/curves-scene.ts';
 import { termChartsOf, termsShown } from '../numbers/term-charts.ts';
-import { thresholdOf } from '../numbers/wrong-pairs.ts';
+import { pairsShown, thresholdOf } from '../numbers/wrong-pairs.ts';
 import type { Commands } from '../state/commands.ts';
 import { dataSetShown } from '../state/selectors.ts';
 import { chartCaption, panelsCaption } from './caption.ts';
@@ -60,9 +60,11 @@ const roc: FigureKind = {
   id: 'roc',
   title: 'ROC',
   make(commands, { theme, runs }) {
-    const { metric } = commands.store.getState();
+    const state = commands.store.getState();
+    const { metric } = state;
+    const part = pairsShown(state);
     const curves = runs.flatMap((run): RocCurve[] => {
-      const scores = commands.store.getState().evaluations[run]?.seen.scores[metric];
+      const scores = state.evaluations[run]?.[part]?.scores[metric];
       if (scores === undefined) return [];
       const { far, tar } = rocOf(scores);
       return [{ name: titleOf(commands, run), className: `run-${run}`, far, tar }];
@@ -71,7 +73,10 @@ const roc: FigureKind = {
     return standalone(
       {
         ...{ title: `ROC by ${METRIC_TEXTS[metric].title.toLowerCase()}`, className: 'roc', ...CHART },
-        caption: chartCaption(commands, 'True and false acceptance rate of pairs of test samples.'),
+        caption: chartCaption(
+          commands,
+          `True and false acceptance rate of pairs of test samples${part === 'unseen' ? ' of classes that training never saw' : ''}.`,
+        ),
         lines: linesOf(curves),
         draw: (svg, width, height) => drawRoc(svg, curves, width, height),
       },
@@ -84,11 +89,13 @@ const distances: FigureKind = {
   id: 'distances',
   title: 'Distances of pairs',
   make(commands, { theme }) {
-    const { evaluations, selectedRun, metric, threshold } = commands.store.getState();
+    const state = commands.store.getState();
+    const { evaluations, selectedRun, metric, threshold } = state;
+    const part = pairsShown(state);
     const evaluation = evaluations[selectedRun];
-    const scores = evaluation?.seen.scores[metric];
+    const scores = evaluation?.[part]?.scores[metric];
     if (scores === undefined) return undefined;
-    const at = thresholdOf(evaluation, metric, threshold) ?? 0;
+    const at = thresholdOf(evaluation, metric, threshold, part) ?? 0;
     return standalone(
       {
         title: `${titleOf(commands, selectedRun)}: distances of pairs, ${METRIC_TEXTS[metric].title.toLowerCase()}`,

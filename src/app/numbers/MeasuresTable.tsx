@@ -10,6 +10,7 @@ import {
   TABLE_FORMATS,
   type TableFormat,
   tableText,
+  UNSEEN_COLUMNS,
 } from '../../measures/table.ts';
 import { Hint } from '../parts/Hint.tsx';
 import { useRoving } from '../parts/roving.ts';
@@ -26,6 +27,7 @@ export function MeasuresTable() {
   const step = usePageState((state) => Math.round(stepShown(state)));
   const shown = useRows();
   const { rows } = shown;
+  const columns = columnsOf(rows);
   const roving = useRoving<HTMLTableSectionElement>();
   return (
     <section className="measures surface" aria-label="Measures">
@@ -38,7 +40,7 @@ export function MeasuresTable() {
           <thead {...roving}>
             <tr>
               <th scope="col">Run</th>
-              {COLUMNS.map((measure) => (
+              {columns.map((measure) => (
                 <ColumnHead key={measure.name} measure={measure} />
               ))}
             </tr>
@@ -50,7 +52,7 @@ export function MeasuresTable() {
                   <span className={`run-key run-${row}`} aria-hidden="true" />
                   <span>{title}</span>
                 </th>
-                {COLUMNS.map((column) => {
+                {columns.map((column) => {
                   const isBest = bestOf(rows, column).has(row);
                   return (
                     <td key={column.name} className={`${ageOf(column, shown)} ${isBest ? 'best' : ''}`}>
@@ -66,6 +68,12 @@ export function MeasuresTable() {
       </TableFrame>
     </section>
   );
+}
+
+/** Those of classes never seen only where there are some. */
+function columnsOf(rows: Rows['rows']): readonly Measure[] {
+  const unseen = UNSEEN_COLUMNS.filter(({ name }) => rows.some(({ values }) => values[name] !== undefined));
+  return [...COLUMNS, ...unseen];
 }
 
 function ColumnHead({ measure }: { readonly measure: Measure }) {

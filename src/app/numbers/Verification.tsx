@@ -14,11 +14,11 @@ import { Hint } from '../parts/Hint.tsx';
 import { numberText, Reading } from '../parts/Reading.tsx';
 import { useRoving } from '../parts/roving.ts';
 import { useCommands, useDataSetShown, usePageState } from '../state/context.ts';
-import { objectiveShown } from '../state/selectors.ts';
+import { heldOutShown, objectiveShown } from '../state/selectors.ts';
 import { Word } from '../story/Word.tsx';
 import { Confusion } from './Confusion.tsx';
 import { NOT_YET, NotYet } from './NotYet.tsx';
-import { thresholdOf } from './wrong-pairs.ts';
+import { pairsShown, thresholdOf } from './wrong-pairs.ts';
 import '../parts/radios.css';
 import './Verification.css';
 
@@ -29,6 +29,7 @@ const HELP = {
     'A pair below it is taken for the same class. Moving it joins the pairs that it decides wrongly in the selected plot.',
   far: 'False acceptance rate: share of impostor pairs below the threshold.',
   frr: 'False rejection rate: share of genuine pairs above the threshold.',
+  raw: 'The equal error rate of the images themselves, pixel by pixel, on the same pairs: what no network has to be trained for. Dashed in the ROC.',
   roc: 'Share of genuine pairs accepted (TAR) at each share of impostors accepted (FAR, logarithmic).',
 } as const;
 
@@ -45,6 +46,7 @@ export function Verification() {
           <span className={`run-key run-${run}`} aria-hidden="true" />
           <span>{` ${title}: are two samples the same ${word.one}?`}</span>
         </h2>
+        <PartRadios />
         <MetricRadios />
       </div>
       <div className="verification-plots" {...roving}>
@@ -85,6 +87,36 @@ function MetricRadios() {
   );
 }
 
+/** Only where training left classes out. */
+function PartRadios() {
+  const commands = useCommands();
+  const isOpenSet = usePageState((state) => heldOutShown(state).length > 0);
+  const part = usePageState(pairsShown);
+  if (!isOpenSet) return null;
+  return (
+    <div role="radiogroup" aria-label="Pairs of" className="radios">
+      {(['seen', 'unseen'] as const).map((name) => (
+        <Hint key={name} text={PART_HELP[name]}>
+          <label>
+            <input
+              type="radio"
+              name="pairs-of"
+              checked={part === name}
+              onChange={() => commands.show({ pairsChosen: name, threshold: undefined })}
+            />
+            <span>{name === 'seen' ? 'Learnt classes' : 'Never seen'}</span>
+          </label>
+        </Hint>
+      ))}
+    </div>
+  );
+}
+
+const PART_HELP = {
+  seen: 'Pairs of classes that training saw.',
+  unseen: 'Pairs of classes that training never saw: faces of strangers, as the letter verifies them.',
+};
+
 interface RunEvaluation {
   readonly title: string;
   readonly evaluation: Evaluation | undefined;
@@ -94,10 +126,11 @@ function Distances({ title, evaluation }: RunEvaluation) {
   const commands = useCommands();
   const metric = usePageState((state) => state.metric);
   const chosen = usePageState((state) => state.threshold);
-  const scores: Scores | undefined = evaluation?.seen.scores[metric];
+  const part = usePageState(pairsShown);
+  const scores: Scores | undefined = evaluation?.[part]?.scores[metric];
   const roc = useMemo(() => (scores === undefined ? undefined : rocOf(scores)), [scores]);
   const end = useMemo(() => (scores === undefined ? 1 : histogramEnd(scores)), [scores]);
-  const known = thresholdOf(evaluation, metric, chosen);
+  const known = thresholdOf(evaluation, metric, chosen, part);
   const threshold = known ?? 0;
   const isKnown = known !== undefined;
   const svg = useRef<SVGSVGElement>(null);
@@ -107,7 +140,8 @@ function Distances({ title, evaluation }: RunEvaluation) {
       drawHistogram(element, { ...scores, threshold }, width, height),
     );
   }, [scores, threshold]);
-  const eer = measureNamed(verificationName(metric, 'EER'));
+  const raw = usePageState(({ rawPixels }) => rawPixels);
+  const eer = measureNamed(verificationName(metric, 'EER', part === 'seen' ? '' : part));
   usePairsUntilLetGo();
   const rates = roc === undefined ? undefined : ratesAt(roc, threshold);
   return (
@@ -169,6 +203,14 @@ function Distances({ title, evaluation }: RunEvaluation) {
           value={numberText(evaluation?.measures[eer.name], eer.digits)}
           help={eer.sentence}
         />
+        {part === 'unseen' && (
+          <Reading
+            name="Raw pixels"
+            testId="raw-pixels-eer"
+            value={numberText(raw?.measures[eer.name], eer.digits)}
+            help={HELP.raw}
+          />
+        )}
       </div>
     </figure>
   );
@@ -206,16 +248,21 @@ function RocFigure() {
   const metric = usePageState((state) => state.metric);
   const evaluations = usePageState((state) => state.evaluations);
   const titles = usePageState(({ experiment }) => experiment.runs.map(({ title }) => title).join('\n'));
-  const curves = useMemo(
-    () =>
-      titles.split('\n').flatMap((title, run) => {
-        const scores = evaluations[run]?.seen.scores[metric];
-        if (scores === undefined) return [];
-        const { far, tar } = rocOf(scores);
-        return [{ name: title, className: `run-${run}`, far, tar }];
-      }),
-    [titles, evaluations, metric],
-  );
+  const part = usePageState(pairsShown);
+  const raw = usePageState(({ rawPixels }) => (part === 'unseen' ? rawPixels?.unseen : undefined));
+  const curves = useMemo(() => {
+    const curveOf = (name: string, className: string, scores: Scores | undefined) => {
+      if (scores === undefined) return [];
+      const { far, tar } = rocOf(scores);
+      return [{ name, className, far, tar }];
+    };
+    return [
+      ...titles
+        .split('\n')
+        .flatMap((title, run) => curveOf(title, `run-${run}`, evaluations[run]?.[part]?.scores[metric])),
+      ...curveOf('raw pixels', 'raw-pixels', raw?.scores[metric]),
+    ];
+  }, [titles, evaluations, metric, part, raw]);
   const svg = useRef<SVGSVGElement>(null);
   useEffect(
     () => drawOnResize(svg.current, (element, width, height) => drawRoc(element, curves, width, height)),

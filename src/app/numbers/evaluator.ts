@@ -4,8 +4,11 @@ import { measuredMargins } from '../../losses/objective.ts';
 import type { EvaluationRequests, Evaluations } from '../../measures/evaluation.ts';
 import { dimIn, type Moment } from '../../timeline/timeline.ts';
 import type { Commands } from '../state/commands.ts';
-import { heldOutShown, objectiveShown, ruleShown, samplesShown } from '../state/selectors.ts';
+import { dataSetShown, heldOutShown, objectiveShown, ruleShown, samplesShown } from '../state/selectors.ts';
+import { imagesShown } from '../state/slices/images.ts';
+import type { PageState } from '../state/store.ts';
 import { EvaluationClient } from './evaluation-client.ts';
+import { pairsShown } from './wrong-pairs.ts';
 
 /** Evaluations come at most so often: they share the machine with training. */
 const INTERVAL_MS = 700;
@@ -23,6 +26,8 @@ export function attachEvaluator(commands: Commands): () => void {
   /** The panels whose runs are being evaluated. */
   let asked: readonly number[] = [];
   let evaluated: readonly (Moment | undefined)[] = [];
+  /** Of which images the newest raw pixels are. */
+  let rawOf: unknown;
   let isBusy = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let last = Number.NEGATIVE_INFINITY;
@@ -46,17 +51,39 @@ export function attachEvaluator(commands: Commands): () => void {
       const labelled = { features, labels: samples.labels, dim, classes: centres.length / dim };
       return { ...labelled, centres, predictions, rule: ruleShown(state, run), heldOut, margins };
     });
+    const raw = rawRequest(state);
     shown = inputsOf(commands);
     isBusy = true;
     last = performance.now();
-    client.evaluate(runs).then(take, onFailure);
+    client.evaluate(raw === undefined ? runs : [...runs, raw.request]).then((evaluations) => {
+      if (raw !== undefined) rawOf = raw.images;
+      take(evaluations.slice(0, runs.length), evaluations[runs.length]);
+    }, onFailure);
   };
 
-  const take = (evaluations: Evaluations) => {
+  /** The bare images, where pairs of classes never seen are looked at and these have not been evaluated yet. */
+  const rawRequest = (state: PageState) => {
+    const images = imagesShown(state);
+    const samples = samplesShown(state);
+    const heldOut = heldOutShown(state);
+    if (images === undefined || samples === undefined || heldOut.length === 0) return undefined;
+    if (pairsShown(state) === 'seen' || (rawOf === images && state.rawPixels !== undefined)) return undefined;
+    const { labels } = samples;
+    const classes = dataSetShown(state).classNames.length;
+    const dim = images.side ** 2;
+    const request = {
+      ...{ features: Float32Array.from(images.pixels), labels, dim, classes, heldOut },
+      ...{ centres: new Float32Array(classes * dim), predictions: labels, onlyPairs: true as const },
+    };
+    return { images, request };
+  };
+
+  const take = (evaluations: Evaluations, raw: Evaluations[number]) => {
     isBusy = false;
     failures = 0;
     // Runs may have come or gone meanwhile: those that are here now are evaluated next.
     if (asked === commands.store.getState().panels) commands.show({ evaluations, evaluated });
+    if (raw !== undefined) commands.show({ rawPixels: raw });
     update();
   };
 
@@ -97,5 +124,9 @@ export function attachEvaluator(commands: Commands): () => void {
 /** What an evaluation depends on. */
 function inputsOf(commands: Commands): readonly unknown[] {
   const state = commands.store.getState();
-  return state.experiment.runs.flatMap((_, run) => [commands.moment(run), objectiveShown(state, run)]);
+  const ofRuns = state.experiment.runs.flatMap((_, run) => [
+    commands.moment(run),
+    objectiveShown(state, run),
+  ]);
+  return [...ofRuns, pairsShown(state), imagesShown(state)];
 }

@@ -2,6 +2,7 @@
 
 import type { Evaluation } from '../../../measures/evaluation.ts';
 import type { Metric } from '../../../measures/pairs.ts';
+import type { PairsOf } from '../../../measures/verification.ts';
 import type { CurvePoint } from '../../../timeline/history.ts';
 import type { Moment } from '../../../timeline/timeline.ts';
 import { isChange } from '../../../training/link/protocol.ts';
@@ -40,6 +41,10 @@ export const measuresSlice = {
     metric: 'euclidean' as Metric,
   },
   fresh: () => ({
+    /** Which pairs are looked at, as the reader chose. */
+    pairsChosen: none<PairsOf>(),
+    /** What the bare images of the samples shown say of the same pairs; undefined where that is not known. */
+    rawPixels: none<Evaluation>(),
     /** By the run's position, of what was shown a moment ago. */
     evaluations: empty<Evaluation | undefined>(),
     /** What was evaluated: where it is no longer what is shown, its numbers are those of a moment ago. */
