@@ -109,7 +109,7 @@ export class OwnReader {
           await sort({ path: `${path.replace(/\.zip$/i, '')}/${below}`, read: async () => bytes });
       } else await sort({ path, read: async () => new Uint8Array(await file.arrayBuffer()) });
     }
-    refuseTooMuch(expanded.length, 0);
+    refuseTooMuch(expanded.length + idx.length + unread.length, 0);
     if (idx.length > 0) return this.#openIdx(files, idx, expanded);
     const listed = classesOf(expanded);
     refuseCount(listed.classes.length);

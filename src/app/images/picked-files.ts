@@ -17,8 +17,10 @@ export function holdsImages({ items, files }: DataTransfer): boolean {
 }
 
 /** Everything that is dropped, folders gone through; to be called while the event is handed out. */
-export async function droppedIn({ items }: DataTransfer): Promise<readonly PickedFile[]> {
+export async function droppedIn({ items, files }: DataTransfer): Promise<readonly PickedFile[]> {
   const entries = Array.from(items, (item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  // Where a browser tells no entries, there are no folders among them.
+  if (entries.length === 0) return pickedIn(files);
   return (await Promise.all(entries.map((entry) => filesOf(entry, '')))).flat();
 }
 

@@ -7,6 +7,7 @@ import { DataError } from '../../data/errors.ts';
 import { LAST_STEP } from '../../losses/schedule.ts';
 import { withHeader } from '../../timeline/damage-in-tests.ts';
 import { floats, recording } from '../../timeline/in-tests.ts';
+import { quantise } from '../../timeline/quantise.ts';
 import { decodeRecording, encodeRecording } from '../../timeline/recording.ts';
 import { type Checkpoint, parameterCountOf } from '../../training/link/protocol.ts';
 import { sessionOf } from './in-tests.ts';
@@ -59,6 +60,53 @@ describe('a session', () => {
     expect((await decodeSession(await encodeSession(pinned), 'The file')).pins).toEqual([12, 9999]);
     await isRefused({ ...session, pins: [10_000] });
     await isRefused({ ...session, pins: Array.from({ length: 7 }, (_, i) => i) });
+  });
+
+  it('of images of one’s own in many dimensions says what they are, and needs them not', async () => {
+    const own = {
+      name: 'faces',
+      digest: '0123abcd',
+      classNames: ['ann', 'bob', 'eve'],
+      sizes: [300, 20, 20],
+    };
+    const experiment = {
+      ...session.checkpoint.experiment,
+      ...({ data: 'faces@0123abcd', own, dim: 5, heldOut: [2] } as const),
+    };
+    const values = parameterCountOf(experiment);
+    const runs = session.checkpoint.runs.map((run) => ({
+      ...run,
+      parameters: floats(values),
+      firstMoments: floats(values),
+      secondMoments: floats(values),
+      centres: floats(15),
+    }));
+    const samples = 4;
+    const frames = session.frames.map(({ step, runs: own }) => ({
+      step,
+      runs: own.map(
+        (run) =>
+          run && {
+            points: quantise(floats(5 * samples)),
+            centres: floats(15),
+            means: floats(15),
+            predictions: Uint8Array.of(0, 1, 2, 0),
+            measures: run.measures,
+          },
+      ),
+    }));
+    const wide = {
+      ...session,
+      checkpoint: { ...session.checkpoint, experiment, runs },
+      ...{ frames, labels: Uint8Array.of(0, 1, 2, 0), indices: Uint32Array.of(0, 3, 83, 1) },
+    };
+    expect(digested(await decodeSession(await encodeSession(wide), 'The file'))).toEqual(digested(wide));
+    // There are 84 tested images: a fifth of two classes, and all of the third.
+    await isRefused({ ...wide, indices: Uint32Array.of(0, 3, 84, 1) });
+    await isRefused({
+      ...wide,
+      checkpoint: { ...wide.checkpoint, experiment: { ...experiment, own: { ...own, digest: '99999999' } } },
+    });
   });
 
   it('in which a run waits comes back with what it can go back to', async () => {

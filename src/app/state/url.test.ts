@@ -339,3 +339,30 @@ describe('pinned samples', () => {
     expect(many.problems).toEqual(['Only 6 samples can be pinned; 6 was left out.']);
   });
 });
+
+describe('images of one’s own', () => {
+  const own = { name: 'faces', digest: '0123abcd', classNames: ['ann', 'bob', 'eve'], sizes: [10, 10, 10] };
+  const made: Experiment = { ...DEFAULT_EXPERIMENT, data: 'faces@0123abcd', own, heldOut: [2], dim: 16 };
+
+  it('are in the hash by name and digest, and what they are is known where they are', () => {
+    const hash = formatHash(made, [13]);
+    expect(hash).toMatch(/data=faces%400123abcd/);
+    expect(hash).toMatch(/dim=16/);
+    expect(hash).not.toMatch(/ann/);
+    expect(parseHash(hash, [own])).toMatchObject({ experiment: made, pins: [13], problems: [] });
+  });
+
+  it('that are not in this browser are said to be missing, and the rest of the link is shown', () => {
+    const { experiment: shown, problems } = parseHash(formatHash(made), [{ ...own, digest: '99999999' }]);
+    expect(problems.join(' ')).toMatch(/“faces”, which are not in this browser: choose Open images…/);
+    expect(shown).toMatchObject({ data: 'mnist', dim: 16 });
+    expect(shown.own).toBeUndefined();
+  });
+
+  it('have no more pins than tested images, and a width within its range', () => {
+    // Two of ten of each learnt class are tested, and all ten of the other.
+    const { problems } = parseHash(`${formatHash(made)}&pin=13*14`, [own]);
+    expect(problems).toEqual(['“14” is no test sample that could be pinned.']);
+    expect(parseHash('#dim=129').problems).toEqual(['“129” is no value for dim; none is used.']);
+  });
+});

@@ -101,6 +101,14 @@ describe('a message', () => {
     expect(() => parseMessage({ id: 1, command })).toThrow(MessageError);
   });
 
+  it('brings images of one’s own only as many as their labels say', () => {
+    const own = { id: 'faces@0123abcd', images: new Uint8Array(2 * 784), labels: Uint8Array.of(0, 1) };
+    expect(parseMessage({ own })).toEqual({ own });
+    const wrong = [{ id: 'mnist' }, { id: 'a/../b' }, { labels: Uint8Array.of(0) }, { images: [1, 2] }];
+    for (const change of wrong)
+      expect(() => parseMessage({ own: { ...own, ...change } })).toThrow(MessageError);
+  });
+
   it('of any other kind is refused with the one kind of error', () => {
     const hostile = fc.oneof(
       fc.anything({
