@@ -2,53 +2,16 @@
 
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { encode as encodeJpeg } from 'jpeg-js';
-import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
 import { ownSetId, splitOf } from '../src/data/own-set.ts';
-import { createRandom } from '../src/data/random.ts';
+import { bar, hundredImages, pgm, png } from './drawn-images-in-tests.ts';
 import { commandOf, parseOptions } from './experiment-options.ts';
 import { temporaryFolder } from './in-tests.ts';
 import { folderSet } from './lib/folder-set.ts';
 
-/** A grey square of 32 pixels with a bar whose place is the class's. */
-function bar(label: number, noise: number): Uint8Array {
-  const random = createRandom(noise + 1, 'bar');
-  return Uint8Array.from({ length: 32 * 32 }, (_, i) =>
-    Math.abs((i % 32) - 6 - 6 * label) < 2 ? 200 + random.int(50) : random.int(50),
-  );
-}
-
-const pgm = (values: Uint8Array) => Buffer.concat([Buffer.from('P5 32 32 255\n'), values]);
-
-function png(values: Uint8Array): Buffer {
-  const image = new PNG({ width: 32, height: 32 });
-  for (const [i, value] of values.entries()) image.data.set([value, value, value, 255], 4 * i);
-  return PNG.sync.write(image);
-}
-
-function jpeg(values: Uint8Array): Buffer {
-  const data = Buffer.from(Array.from(values, (value) => [value, value, value, 255]).flat());
-  return encodeJpeg({ data, width: 32, height: 32 }, 95).data;
-}
-
-/** A hundred images in four classes, in three formats. */
-function hundred(): string {
-  const folder = path.join(temporaryFolder(), 'bars');
-  const encoders = [pgm, png, jpeg];
-  for (let label = 0; label < 4; label++) {
-    mkdirSync(path.join(folder, `class ${label}`), { recursive: true });
-    for (let i = 0; i < 25; i++) {
-      const encode = encoders[i % 3] as (typeof encoders)[number];
-      writeFileSync(path.join(folder, `class ${label}`, `${i}.img`), encode(bar(label, 100 * label + i)));
-    }
-  }
-  return folder;
-}
-
 describe('a folder of images', () => {
   it('is a set: classes by their folders, every format alike, a fifth tested, an id that says what was in it', () => {
-    const folder = hundred();
+    const folder = hundredImages(path.join(temporaryFolder(), 'bars'));
     const { header, images, unread } = folderSet(folder);
     const { set } = images;
     expect(unread).toEqual([]);
@@ -65,7 +28,7 @@ describe('a folder of images', () => {
   });
 
   it('takes what can be read, names the rest, follows no link, and opens no picture that is too large', () => {
-    const folder = hundred();
+    const folder = hundredImages(path.join(temporaryFolder(), 'bars'));
     const odd = path.join(folder, 'class 1');
     writeFileSync(path.join(odd, 'notes.txt'), 'no image');
     writeFileSync(path.join(odd, 'cut.png'), png(bar(1, 1)).subarray(0, 60));
@@ -97,7 +60,7 @@ describe('a folder of images', () => {
   });
 
   it('is asked for by the command of each run again, with batches that fit', () => {
-    const folder = hundred();
+    const folder = hundredImages(path.join(temporaryFolder(), 'bars'));
     const [run] = parseOptions(['--data', folder, '--preset', 'S', '--hold-out-classes', 'class 3']).runs;
     expect(run).toMatchObject({ heldOut: [3], batchSize: 30, folder });
     if (run !== undefined) expect(parseOptions(commandOf(run)).runs).toEqual([run]);
