@@ -1,22 +1,9 @@
 /** The page for hands and ears: keyboard alone, no violation found by axe-core, a small screen. */
 
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { expect, type Locator, type Page, test } from 'playwright/test';
+import { expect, type Locator, test } from 'playwright/test';
 import { PNG } from 'pngjs';
+import { violations } from './axe.ts';
 import { numberIn, openLab, panelOf, press, reachStep, TITLES } from './lab.ts';
-
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-async function violations(page: Page): Promise<string[]> {
-  // As the debugger's code: the page's own policy lets no inline script in.
-  await page.evaluate(await readFile(axePath, 'utf8'));
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-    const result = await axe.run();
-    return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
-  });
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`has no violations opened, training and scrubbed, ${colorScheme}`, async ({ page }) => {

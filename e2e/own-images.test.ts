@@ -7,6 +7,7 @@ import { expect, type Page, test } from 'playwright/test';
 import { bar, hundredImages, pgm } from '../scripts/drawn-images-in-tests.ts';
 import { folderSet } from '../scripts/lib/folder-set.ts';
 import { ownSetId } from '../src/data/own-set.ts';
+import { violations } from './axe.ts';
 import { numberIn, OFTEN, openLab, panelOf, press, reachStep } from './lab.ts';
 
 const data = (page: Page) => page.getByRole('combobox', { name: 'Data', exact: true });
@@ -28,6 +29,29 @@ async function openFolder(page: Page, folder: string): Promise<void> {
   await press(page, 'Open images…');
   await page.getByLabel('Folder of images').setInputFiles(folder);
   await expect(dialog(page).getByRole('heading', { name: /4 classes, 100 images/ })).toBeVisible();
+}
+
+/** So many classes of so many images. */
+const drawn = (classes: number, each: number) =>
+  zipSync(
+    Object.fromEntries(
+      Array.from({ length: classes * each }, (_, i) => {
+        const [label, place] = [Math.floor(i / each), i % each];
+        return [`set/<img src=x>${label}/${place}.pgm`, pgm(bar(label % 4, i))];
+      }),
+    ),
+  );
+
+async function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    ([title, content]) => {
+      const made = new DataTransfer();
+      made.items.add(new File([Uint8Array.from(content)], title));
+      return made;
+    },
+    [name, Array.from(bytes)] as const,
+  );
+  await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
 }
 
 test('a folder is learnt by identity, is the same set as on the command line, is kept and is deleted', async ({
@@ -121,26 +145,6 @@ test('a kept session on images that are gone says so, and goes on when they are 
 test('a zip that is dropped is opened, and what is no data set gets a sentence and changes nothing', async ({
   page,
 }) => {
-  const drawn = (classes: number, each: number) =>
-    zipSync(
-      Object.fromEntries(
-        Array.from({ length: classes * each }, (_, i) => {
-          const [label, place] = [Math.floor(i / each), i % each];
-          return [`set/<img src=x>${label}/${place}.pgm`, pgm(bar(label % 4, i))];
-        }),
-      ),
-    );
-  const drop = async (name: string, bytes: Uint8Array) => {
-    const transfer = await page.evaluateHandle(
-      ([title, content]) => {
-        const made = new DataTransfer();
-        made.items.add(new File([Uint8Array.from(content)], title));
-        return made;
-      },
-      [name, Array.from(bytes)] as const,
-    );
-    await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
-  };
   await openLab(page);
   for (const [zip, sentence] of [
     [drawn(1, 3), 'It holds one class of images'],
@@ -148,17 +152,17 @@ test('a zip that is dropped is opened, and what is no data set gets a sentence a
     [zipSync({}), 'There are no files in it'],
     [drawn(2, 4).subarray(0, 300), 'is damaged'],
   ] as const) {
-    await drop('odd.zip', zip);
+    await drop(page, 'odd.zip', zip);
     await expect(dialog(page).getByRole('alert')).toContainText(sentence);
     await press(page, 'Close opening images');
   }
-  await drop('odd.zip', drawn(3, 1));
+  await drop(page, 'odd.zip', drawn(3, 1));
   await press(page, 'Train on these');
   await expect(dialog(page).getByRole('alert')).toContainText('has one image that can be read, and needs 2');
   await press(page, 'Close opening images');
   await expect(data(page).locator('option:checked')).toHaveText('MNIST');
 
-  await drop('bars.zip', drawn(4, 10));
+  await drop(page, 'bars.zip', drawn(4, 10));
   // Names are text, whatever they look like.
   await expect(dialog(page).getByRole('list', { name: 'Classes found' })).toContainText('<img src=x>0 10');
   await press(page, 'Train on these');
@@ -194,3 +198,31 @@ test('features of 32 dimensions are a projection that tours and is taken in hand
   await page.keyboard.press('ArrowRight');
   await expect(page.getByTestId('walked-sample')).not.toBeEmpty();
 });
+
+for (const [width, height, colorScheme] of [
+  [1440, 900, 'dark'],
+  [1024, 768, 'light'],
+  [390, 844, 'light'],
+] as const) {
+  test(`has no violations with many classes of one’s own, ${width} × ${height}, ${colorScheme}`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await openLab(page, '#run=Softmax*1*0*0*0.5*8');
+    await drop(page, 'many.zip', drawn(30, 5));
+    await dialog(page)
+      .getByLabel(/^A quarter of the classes, never seen/)
+      .check();
+    await expect(dialog(page).locator('canvas').first()).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await press(page, 'Train on these');
+    await reachStep(page, 5);
+    await press(page, 'Pause');
+    if (width < 800) await press(page, 'Controls');
+    await expect(page.getByRole('button', { name: 'Leave out 8 at random' })).toBeVisible();
+    await page.getByRole('searchbox', { name: 'Find a class to leave out' }).fill('x>12');
+    await expect(page.getByRole('checkbox', { name: /^Leave out <img/ })).toHaveCount(1);
+    expect(await violations(page)).toEqual([]);
+  });
+}

@@ -3,6 +3,7 @@
 import { type KeyboardEvent, useState } from 'react';
 import type { Evaluation } from '../../measures/evaluation.ts';
 import { MANY } from '../../plots/palette.ts';
+import { ClassPicture } from '../parts/ClassPicture.tsx';
 import { Hint } from '../parts/Hint.tsx';
 import { isPlain } from '../parts/keys.ts';
 import { useCommands, useDataSetShown, usePageState } from '../state/context.ts';
@@ -122,7 +123,10 @@ function Matrix({ title, evaluation }: ConfusionProps) {
               const total = row?.reduce((sum, count) => sum + count, 0) ?? 0;
               return (
                 <tr key={name}>
-                  <th scope="row">{name}</th>
+                  <th scope="row">
+                    <ClassPicture label={label} />
+                    <span>{name}</span>
+                  </th>
                   {classNames.map((other, predicted) => {
                     const cell = classes * label + predicted;
                     const count = counts?.[cell];

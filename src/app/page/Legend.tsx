@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { coloursOf, MANY } from '../../plots/palette.ts';
+import { ClassPicture } from '../parts/ClassPicture.tsx';
 import { ClassSearch, namesWith } from '../parts/ClassSearch.tsx';
 import { useCommands, useDataSetShown, usePageState } from '../state/context.ts';
 import { heldOutShown, litClassShown } from '../state/selectors.ts';
@@ -52,7 +53,8 @@ function Classes({ labels }: { readonly labels: readonly number[] }) {
             onBlur={() => commands.show({ litClass: undefined })}
             onClick={() => commands.pinClass(label)}
           >
-            {classNames[label]}
+            <ClassPicture label={label} />
+            <span>{classNames[label]}</span>
           </button>
         </li>
       ))}

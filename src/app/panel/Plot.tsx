@@ -199,6 +199,6 @@ function Empty({ run }: { readonly run: number }) {
   const wasThere = usePageState(({ frames }) => frames.at(-1)?.runs[run] !== undefined);
   const sentence = wasThere
     ? 'This run was not there yet.'
-    : `The features of ${whole(probeCount(set, heldOut))} test ${set.word.many} will appear here.`;
+    : `The features of ${whole(probeCount(set, heldOut))} test images will appear here.`;
   return <p className="plot-empty">{sentence}</p>;
 }

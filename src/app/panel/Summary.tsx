@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { MEASURES } from '../../measures/measures.ts';
-import { useCommands, useDataSetShown, usePageState } from '../state/context.ts';
+import { useCommands, usePageState } from '../state/context.ts';
 import { isLive, recordingShown, stepShown } from '../state/selectors.ts';
 
 /** Quiet for so long means at rest: while training or scrubbing nothing is announced. */
@@ -20,11 +20,10 @@ export function useSummary(run: number): string {
   const source = usePageState((state) =>
     recordingShown(state) !== undefined ? 'recorded' : isLive(state) ? 'live' : 'earlier in this session',
   );
-  const { word } = useDataSetShown();
   const measures = usePageState(() => commands.moment(run)?.measures);
   if (measures === undefined) return 'Scatter plot of features. Nothing to show yet.';
   const numbers = SPOKEN.map(({ name, words }) => `${words} ${spoken(measures[name])}`);
-  return `Scatter plot of the features of test ${word.many} after ${step} steps (${source}): ${numbers.join(', ')}. Arrow keys walk from sample to sample, Enter pins one.`;
+  return `Scatter plot of the features of test images after ${step} steps (${source}): ${numbers.join(', ')}. Arrow keys walk from sample to sample, Enter pins one.`;
 }
 
 /** With two digits; a measure that is not defined here has no number. */

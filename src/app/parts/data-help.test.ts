@@ -9,7 +9,7 @@ it('are MNIST’s for MNIST', () => {
   const help = dataHelp(MNIST);
   expect(help.epoch).toBe('Passes over the 60,000 training images, with fraction.');
   expect(help.wholeAccuracy).toContain('all 10,000 test images');
-  expect(help.samples).toMatch(/^The test digits that the plots show: 200 of each digit, or all\./);
+  expect(help.samples).toMatch(/^The test images that the plots show: 200 of each digit, or all\./);
   expect(help.heldOut).toMatch(/^Digits that training never sees/);
 });
 

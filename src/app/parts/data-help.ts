@@ -6,7 +6,7 @@ export function dataHelp({ word: { one, many }, counts, probe }: DataSet) {
   return {
     epoch: `Passes over the ${whole(counts.train)} training images, with fraction.`,
     wholeAccuracy: `Accuracy on all ${whole(counts.test)} test images, at the end of the last epoch.`,
-    samples: `The test ${many} that the plots show: ${whole(probe.perClass)} of each ${one}, or all. With all, snapshots come less often. The timeline begins anew.`,
+    samples: `The test images that the plots show: ${whole(probe.perClass)} of each ${one}, or all. With all, snapshots come less often. The timeline begins anew.`,
     heldOut: `${capital(many)} that training never sees; the plots show them hollow. Starts again from step 0.`,
   };
 }
