@@ -70,6 +70,9 @@ test('a folder is learnt by identity, is the same set as on the command line, is
     .getByLabel(/^Keep the images/)
     .check();
   await press(page, 'Train on these');
+  // Its epochs are of two steps: pictures come all the same.
+  const timeline = page.getByRole('slider', { name: 'Timeline' });
+  await expect.poll(async () => Number(await timeline.getAttribute('max')), OFTEN).toBeGreaterThan(20);
   await reachStep(page, 40);
   await press(page, 'Pause');
   // Two of the four classes are held out, all of their images tested, beside a fifth of the others.

@@ -11,6 +11,7 @@ import { classCount } from '../src/data/set.ts';
 import { measuredMargins } from '../src/losses/objective.ts';
 import { PRESETS } from '../src/losses/presets.ts';
 import { evaluate } from '../src/measures/evaluate.ts';
+import { PAIR_SEED, PAIRS } from '../src/measures/verification.ts';
 import { batchAndNoise, type Experiment } from '../src/training/experiment.ts';
 import { Lab } from '../src/training/lab/lab.ts';
 import {
@@ -177,6 +178,7 @@ async function trained(
     ...evaluate({
       ...{ features, labels, dim, classes: classCount(set), centres, heldOut },
       ...{ predictions, trainingMeans, rule, margins: measuredMargins(run.objective) },
+      pairs: { count: PAIRS, seed: PAIR_SEED, mayBeAll: true },
     }),
   };
   return {

@@ -49,7 +49,10 @@ export function evaluationsOf(requests: EvaluationRequests): Evaluations {
 
 /** @throws RangeError where a feature is not a number */
 export function evaluationOf(run: EvaluationRequest): Evaluation {
-  const context = new MeasureContext({ ...run, pairs: { count: PAGE_PAIRS, seed: PAIR_SEED } });
+  const context = new MeasureContext({
+    ...run,
+    pairs: { count: PAGE_PAIRS, seed: PAIR_SEED, mayBeAll: true },
+  });
   const { labels, predictions, classes } = run;
   return {
     measures: computed(run.onlyPairs ? [...VERIFICATION, ...UNSEEN_VERIFICATION] : MEASURES, context),

@@ -18,6 +18,8 @@ export interface PairOptions {
   /** Pairs of each kind. */
   readonly count: number;
   readonly seed: number;
+  /** True where each pair of a small set is to be taken once, if there are no more of either kind than `count`. */
+  readonly mayBeAll?: boolean;
 }
 
 /**
@@ -27,12 +29,21 @@ export interface PairOptions {
  * @param labels [count]
  * @returns empty sets where no such pair exists
  */
-export function drawPairs(labels: Uint8Array, { count, seed }: PairOptions): PairSet {
+export function drawPairs(labels: Uint8Array, { count, seed, mayBeAll = false }: PairOptions): PairSet {
   const random = createRandom(seed, 'pairs');
   const members = membersOf(labels);
   const all = Uint32Array.from(labels, (_, row) => row);
   const matched = all.filter((row) => (members[labels[row] as number]?.length ?? 0) > 1);
   const isMixed = members.filter(({ length }) => length > 0).length > 1;
+  const sizes = members.map(({ length }) => length);
+  const genuineCount = sizes.reduce((sum, size) => sum + (size * (size - 1)) / 2, 0);
+  const impostorCount = (labels.length * (labels.length - 1)) / 2 - genuineCount;
+  const isGenuine = (a: number, b: number) => labels[a] === labels[b];
+  if (mayBeAll && genuineCount <= count && impostorCount <= count)
+    return {
+      genuine: allPairs(labels.length, isGenuine),
+      impostor: allPairs(labels.length, (a, b) => !isGenuine(a, b)),
+    };
   return {
     genuine: pairs(matched.length > 0 ? count : 0, (i, { first, second }) => {
       const row = pick(matched, random);
@@ -48,6 +59,19 @@ export function drawPairs(labels: Uint8Array, { count, seed }: PairOptions): Pai
       while (labels[second[i] as number] === labels[row]);
     }),
   };
+}
+
+/** Each pair of rows once for which that is so. */
+function allPairs(count: number, isTaken: (a: number, b: number) => boolean): Pairs {
+  const [first, second]: [number[], number[]] = [[], []];
+  for (let a = 0; a < count; a++) {
+    for (let b = a + 1; b < count; b++) {
+      if (!isTaken(a, b)) continue;
+      first.push(a);
+      second.push(b);
+    }
+  }
+  return { first: Uint32Array.from(first), second: Uint32Array.from(second) };
 }
 
 /** The rows of each class, up to the largest label. */

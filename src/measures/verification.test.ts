@@ -211,6 +211,19 @@ describe('pairs', () => {
     expect(drawPairs(labels, { count: 4000, seed: 4 })).not.toEqual(pairs);
   });
 
+  it('are each pair once where a small set has no more of them, on request', () => {
+    const few = Uint8Array.of(4, 4, 4, 5, 5);
+    const { genuine, impostor } = drawPairs(few, { count: 6, seed: 1, mayBeAll: true });
+    const keys = [genuine, impostor].map(({ first, second }) =>
+      Array.from(first, (a, i) => `${a}${second[i]}`),
+    );
+    expect(keys).toEqual([
+      ['01', '02', '12', '34'],
+      ['03', '04', '13', '14', '23', '24'],
+    ]);
+    expect(drawPairs(few, { count: 5, seed: 1, mayBeAll: true }).genuine.first).toHaveLength(5);
+  });
+
   it('are none where there are none to be had', () => {
     const one = drawPairs(Uint8Array.from([2, 2]), { count: 5, seed: 1 });
     expect([one.genuine.first.length, one.impostor.first.length]).toEqual([5, 0]);

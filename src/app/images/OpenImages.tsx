@@ -67,7 +67,9 @@ export function OpenImages() {
       commands.show({ ownSets: [...known, header] });
       if (isKept && read.notKept === undefined) remember(header);
       if (read.notKept !== undefined) commands.tell(read.notKept);
-      if (unread.length > 0) commands.tell(unreadSentence(unread));
+      // What the list says already was seen.
+      const fresh = unread.filter((sentence) => !listing.unread.includes(sentence));
+      if (fresh.length > 0) commands.tell(unreadSentence(fresh));
       const { seed } = commands.store.getState().experiment;
       close();
       commands.chooseOwn(header, isByIdentity ? byIdentity(header, seed) : undefined);

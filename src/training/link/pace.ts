@@ -8,6 +8,8 @@ const SNAPSHOT_SHARE = 0.2;
 const SNAPSHOT_INTERVAL_MS = 150;
 /** A page that is not seen draws nothing, and says so late or never: its history goes on at this pace. */
 const UNDRAWN_INTERVAL_MS = 2000;
+/** Snapshots of the whole test set come at the ends of epochs, and of short ones at most this often. */
+const WHOLE_INTERVAL_MS = 2000;
 /** No reader reads numbers that change more often. */
 const PROGRESS_INTERVAL_MS = 200;
 /** Weight of the newest turn in the running average of the speed. */
@@ -19,6 +21,7 @@ export class Pace {
   #millisecondsPerStep: number | undefined;
   #lastSnapshot = Number.NEGATIVE_INFINITY;
   #lastProgress = Number.NEGATIVE_INFINITY;
+  #lastWhole = Number.NEGATIVE_INFINITY;
   #snapshotMs = 0;
   /** What the page took to draw the last snapshot that it has drawn. */
   #drawnMs = 0;
@@ -64,6 +67,14 @@ export class Pace {
     const interval = Math.max(SNAPSHOT_INTERVAL_MS, slowest * (1 / SNAPSHOT_SHARE - 1));
     const waited = this.#now() - this.#lastSnapshot;
     return waited >= (this.#isAwaited ? Math.max(interval, UNDRAWN_INTERVAL_MS) : interval);
+  }
+
+  wholeIsDue(): boolean {
+    return this.#now() - this.#lastWhole >= WHOLE_INTERVAL_MS;
+  }
+
+  wholeTold(): void {
+    this.#lastWhole = this.#now();
   }
 
   /** A snapshot was taken and handed to the page. */

@@ -21,6 +21,9 @@ const END = `Training ends at step ${LAST_STEP}: Save session keeps it, Reset be
 /** Images whose features are looked at. */
 const LOOKED_AT = 32;
 
+/** In steps: from here on an epoch’s end is told whatever the time. */
+const LONG_EPOCH = 100;
+
 /** The last state: commands and turns of training alternate in it; a reset makes another one. */
 export class Ready implements HostState {
   readonly #equipment: Equipment;
@@ -182,6 +185,12 @@ export class Ready implements HostState {
     return (wantsToLearn || this.#lab.catchingUpAt !== undefined) && images.suffice(this.#lab.imagesNeeded);
   }
 
+  /** All test images are measured now. A small set has several epochs a second: not at the end of each. */
+  get #endsEpoch(): boolean {
+    const { step, stepsPerEpoch } = this.#lab;
+    return step % stepsPerEpoch === 0 && (stepsPerEpoch >= LONG_EPOCH || this.#pace.wholeIsDue());
+  }
+
   async train(): Promise<void> {
     if (this.#lab.catchingUpAt === undefined) await this.#trainTogether();
     else await this.#catchUp();
@@ -199,7 +208,7 @@ export class Ready implements HostState {
       await lab.trainStep();
       done++;
       // A turn ends with the epoch: all test images are measured then.
-      if (lab.step % lab.stepsPerEpoch === 0 || this.#isDone) break;
+      if (this.#endsEpoch || this.#isDone) break;
     }
     // The read-back is also the back-pressure: without it a GPU's queue would grow without bound.
     const losses = await lab.lossTerms();
@@ -213,10 +222,14 @@ export class Ready implements HostState {
     this.#untold = { type: 'progress', step, epoch, imagesPerSecond, losses: sound };
     const isDone = this.#isDone;
     const isLast = isSingle || isDone;
-    if (isLast || step % lab.stepsPerEpoch === 0 || this.#pace.progressIsDue()) this.#tellProgress();
+    const endsEpoch = this.#endsEpoch;
+    if (isLast || endsEpoch || this.#pace.progressIsDue()) this.#tellProgress();
     if (isLast || this.#checkpoints.isDue(step)) await this.#keep();
     if (isLast || this.#pace.snapshotIsDue()) await this.#tellSnapshot('probe');
-    if (step % lab.stepsPerEpoch === 0) await this.#tellSnapshot('test');
+    if (endsEpoch) {
+      await this.#tellSnapshot('test');
+      this.#pace.wholeTold();
+    }
     if (isDone) demand.rest();
     else if (isSingle) demand.stepDone();
     if (isLast) this.#tellState();
