@@ -253,7 +253,8 @@ function Listed({ listing, client, share, onTake, onCancel }: ListedProps) {
   return (
     <>
       <h3>{`${listing.name}: ${whole(listing.classes.length)} classes, ${whole(images)} images`}</h3>
-      <ul className="images-classes" aria-label="Classes found">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys. */}
+      <ul className="images-classes" aria-label="Classes found" tabIndex={0}>
         {listing.classes.map(({ name, count }, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two folders may have names that look alike.
           <li key={i}>{`${name} ${whole(count)}`}</li>
