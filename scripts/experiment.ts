@@ -22,6 +22,7 @@ import {
   stepsOf,
   usage,
 } from './experiment-options.ts';
+import { codeDigest } from './lib/code-digest.mjs';
 import { commitOf } from './lib/commit.ts';
 import { folderSet } from './lib/folder-set.ts';
 import { sideBySide, type Task, throwFailures } from './lib/jobs.ts';
@@ -67,7 +68,7 @@ export default async function main(args: readonly string[]): Promise<void> {
     bar.show(steps / stepsOf(only), nameOf(only));
   });
   bar.clear();
-  await printLine(options.json ? lineOf(result) : tableOf(result));
+  await printLine(options.json ? await lineOf(result) : tableOf(result));
   await features?.write(csv);
   await picture?.write(svg());
 }
@@ -205,7 +206,7 @@ function captionOf(run: RunOptions, { accuracy, D2OverD1 }: Readonly<Record<stri
 }
 
 /** Names in the order of the contract. */
-function lineOf(result: Result): string {
+async function lineOf(result: Result): Promise<string> {
   const { preset, seed, network, data, epochs, steps, backend, objective } = result;
   const { warmUp, heldOut, dim, learningRate } = result;
   const [seconds, measures] = [secondsOf(result), definedMeasures(result)];
@@ -213,7 +214,7 @@ function lineOf(result: Result): string {
   const kernels = backend === 'wasm' ? 'simd' : 'stock';
   return JSON.stringify({
     ...{ preset, seed, network, data, epochs, steps, seconds, backend, kernels },
-    ...{ commit: commitOf(), command: commandOf(result), objective, measures },
+    ...{ commit: commitOf(), code: await codeDigest(), command: commandOf(result), objective, measures },
     ...{ warmUp, heldOut, dim, learningRate, ...batchAndNoise(result.batchSize, result.labelNoise) },
     ...(result.augmentation === undefined ? {} : { augmentation: result.augmentation }),
   });

@@ -3,92 +3,178 @@
 export const PRESETS = ['S', 'S+C', 'S+M', 'S+C+M', 'C+M', 'M'] as const;
 export type Preset = (typeof PRESETS)[number];
 /** The rows of the letter's Table II; the other combinations come after them. */
-const TABLE_TWO: readonly Preset[] = ['S', 'S+C', 'C+M', 'M'];
+export const TABLE_TWO: readonly Preset[] = ['S', 'S+C', 'C+M', 'M'];
 const OTHERS: readonly Preset[] = ['S+M', 'S+C+M'];
-export const SEEDS = [1, 2, 3, 4, 5];
+export const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 export const EPOCHS = 5;
-export const HELD_OUT = '8,9';
-/** LeNets++ takes some 75 times the work: two runs of one epoch take two cores half an hour. */
-export const LARGE_EPOCHS = 1;
-const DATA = 'mnist';
+/** Pairs of digits that training never sees, a run each: every digit three times, each time beside another. */
+export const OPEN_PAIRS = [
+  ...['0,1', '2,3', '4,5', '6,7', '8,9'],
+  ...['0,2', '1,3', '4,6', '5,8', '7,9'],
+  ...['0,3', '1,4', '2,5', '6,8', '7,8'],
+];
+export const OPEN_EPOCHS = 2;
+/** Widths of the feature layer beside two. */
+export const DIMS = [3, 8, 32, 128];
+export const FASHION_SEEDS = [1, 2, 3];
+export const FACE_SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+/** Half an epoch: LeNets++ takes some hundred times the work. */
+export const LARGE_EPOCHS = 0.5;
+/** Margin loss from the start: the margins that work after softmax, and a smaller outer one at a higher rate. */
+export const ALONE = { alphaMinus: 2, learningRate: 3e-3 };
+/** Outer margins and learning rates that are tried from the start, with one seed and two epochs. */
+export const MAP = { alphaMinus: [1, 2, 4, 8], learningRate: [5e-4, 1e-3, 3e-3], epochs: 2 };
 
-export type StudyName = 'closed set' | 'margin from the start' | 'open set' | 'LeNets++';
+export type StudyName =
+  | 'closed set'
+  | 'margin from the start'
+  | 'margin alone'
+  | 'map'
+  | 'open set'
+  | 'dimensions'
+  | 'Fashion-MNIST'
+  | 'faces'
+  | 'LeNets++';
 
-interface Settings {
-  readonly preset: Preset;
-  readonly seed: number;
-  readonly network?: string;
-  readonly epochs?: number;
-  readonly heldOut?: string;
-  readonly warmUp?: number;
-}
+/** What is not in the repository: these are repeated where they are given, and else kept as they are. */
+export const ELSEWHERE: readonly StudyName[] = ['Fashion-MNIST', 'faces'];
 
 export interface Job {
   readonly study: StudyName;
-  readonly settings: Settings;
-  /** Of `npm run experiment`. */
+  readonly preset: Preset;
+  /** What tells it from the study's other runs of the preset: a seed, or what is varied. */
+  readonly variant: string;
+  readonly seed: number;
+  /** Of `npm run experiment`; FACES stands for the folder with faces. */
   readonly flags: readonly string[];
 }
+
+export const FACES = 'FACES';
 
 /** What of a line of `npm run experiment` the study reads. */
 export interface Result {
   readonly preset: string;
   readonly seed: number;
   readonly network: string;
-  /** Absent in lines from before data sets could be chosen. */
-  readonly data?: string;
+  readonly data: string;
   readonly epochs: number;
   readonly steps: number;
   readonly seconds: number;
   readonly backend: string;
+  readonly kernels: string;
+  readonly commit: string | null;
+  /** A digest of the code that made it. */
+  readonly code: string;
+  readonly command: readonly string[];
   readonly measures: Readonly<Record<string, number>>;
   readonly warmUp: number;
   readonly heldOut: readonly number[];
-  readonly objective: unknown;
+  readonly dim: number;
+  readonly learningRate: number;
+  readonly objective: { readonly metric: { readonly knobs: Readonly<Record<string, unknown>> } };
 }
 
-function flagsOf({
-  preset,
-  seed,
-  network = 'compact',
-  epochs = EPOCHS,
-  heldOut,
-  warmUp,
-}: Settings): string[] {
-  return [
-    ...['--preset', preset, '--seed', String(seed), '--network', network, '--epochs', String(epochs)],
-    ...(heldOut === undefined ? [] : ['--hold-out', heldOut]),
-    ...(warmUp === undefined ? [] : ['--warm-up', String(warmUp)]),
-  ];
+function job(
+  study: StudyName,
+  preset: Preset,
+  seed: number,
+  own: readonly string[],
+  variant = `${seed}`,
+): Job {
+  const all = own.includes('--epochs') ? own : [...own, '--epochs', String(EPOCHS)];
+  return { study, preset, seed, variant, flags: ['--preset', preset, '--seed', String(seed), ...all] };
 }
 
-const job = (study: StudyName, settings: Settings): Job => ({ study, settings, flags: flagsOf(settings) });
+const FACE_FLAGS = [
+  ...['--data', FACES, '--epochs', '334', '--dim', '16', '--hold-out-classes', '10'],
+  ...['--augment', 'shift-mirror', '--batch-size', '64', '--warm-up', '150'],
+];
+const fromStart = (alphaMinus: number, learningRate: number, epochs = EPOCHS) => [
+  ...['--warm-up', '0', '--margins', `0.5,${alphaMinus}`, '--learning-rate', String(learningRate)],
+  ...['--epochs', String(epochs)],
+];
 
 /** In the order of their worth: who stops early has the most. */
 export const JOBS: readonly Job[] = [
-  ...SEEDS.flatMap((seed) => TABLE_TWO.map((preset) => job('closed set', { preset, seed }))),
-  ...SEEDS.flatMap((seed) => OTHERS.map((preset) => job('closed set', { preset, seed }))),
-  ...SEEDS.map((seed) => job('margin from the start', { preset: 'M', seed, warmUp: 0 })),
-  ...SEEDS.flatMap((seed) => PRESETS.map((preset) => job('open set', { preset, seed, heldOut: HELD_OUT }))),
+  ...SEEDS.flatMap((seed) => TABLE_TWO.map((preset) => job('closed set', preset, seed, []))),
+  ...SEEDS.flatMap((seed) => OTHERS.map((preset) => job('closed set', preset, seed, []))),
+  ...FACE_SEEDS.flatMap((seed) => TABLE_TWO.map((preset) => job('faces', preset, seed, FACE_FLAGS))),
+  ...FASHION_SEEDS.flatMap((seed) =>
+    TABLE_TWO.map((preset) => job('Fashion-MNIST', preset, seed, ['--data', 'fashion-mnist'])),
+  ),
+  ...OPEN_PAIRS.flatMap((pair) =>
+    TABLE_TWO.map((preset) =>
+      job('open set', preset, 1, ['--hold-out', pair, '--epochs', String(OPEN_EPOCHS)], pair),
+    ),
+  ),
+  ...SEEDS.map((seed) => job('margin from the start', 'M', seed, fromStart(8, 1e-3))),
+  ...SEEDS.map((seed) => job('margin alone', 'M', seed, fromStart(ALONE.alphaMinus, ALONE.learningRate))),
+  ...MAP.alphaMinus.flatMap((margin) =>
+    MAP.learningRate.map((rate) =>
+      job('map', 'M', 1, fromStart(margin, rate, MAP.epochs), `${margin} ${rate}`),
+    ),
+  ),
+  ...DIMS.flatMap((dim) =>
+    PRESETS.map((preset) => job('dimensions', preset, 1, ['--dim', String(dim)], String(dim))),
+  ),
   ...(['M', 'S'] as const).map((preset) =>
-    job('LeNets++', { preset, seed: 1, network: 'lenets++', epochs: LARGE_EPOCHS }),
+    job('LeNets++', preset, 1, ['--network', 'lenets++', '--epochs', String(LARGE_EPOCHS)]),
   ),
 ];
 
 /** The study that a result belongs to, by its settings. */
-export function studyOf({ network, heldOut, warmUp, preset }: Result): StudyName {
+export function studyOf({
+  network,
+  data,
+  heldOut,
+  warmUp,
+  dim,
+  epochs,
+  learningRate,
+  objective,
+}: Result): StudyName {
+  if (data === 'fashion-mnist') return 'Fashion-MNIST';
+  if (data.includes('@')) return 'faces';
   if (network === 'lenets++') return 'LeNets++';
   if (heldOut.length > 0) return 'open set';
-  return preset === 'M' && warmUp === 0 ? 'margin from the start' : 'closed set';
+  if (dim > 2) return 'dimensions';
+  const margin = objective.metric.knobs.alphaMinus;
+  const isFromStart = warmUp === 0 && isMarginAlone(objective);
+  if (!isFromStart) return 'closed set';
+  if (epochs === MAP.epochs) return 'map';
+  return margin === 8 && learningRate === 1e-3 ? 'margin from the start' : 'margin alone';
+}
+
+/** Only these begin without softmax. */
+function isMarginAlone(objective: unknown): boolean {
+  const weights = objective as Record<string, { readonly weight: number }>;
+  return weights.head?.weight === 0 && weights.centre?.weight === 0 && (weights.metric?.weight ?? 0) > 0;
+}
+
+/** The preset of a result: with other margins it is still margin alone. */
+export function presetIn(result: Result): string {
+  return isMarginAlone(result.objective) ? 'M' : result.preset;
 }
 
 /** Equal for a job and for its result. */
-export function keyOfJob({ study, settings }: Job): string {
-  const { preset, seed, network = 'compact', epochs = EPOCHS, heldOut = '' } = settings;
-  return [DATA, study, preset, seed, network, epochs, heldOut].join(' ');
+export function keyOfJob({ study, preset, variant }: Job): string {
+  return [study, preset, variant].join(' ');
 }
 
 export function keyOfResult(result: Result): string {
-  const { data = DATA, preset, seed, network, epochs, heldOut } = result;
-  return [data, studyOf(result), preset, seed, network, epochs, heldOut.join(',')].join(' ');
+  return [studyOf(result), presetIn(result), variantOf(result)].join(' ');
+}
+
+/** What is varied in its study. */
+export function variantOf(result: Result): string {
+  switch (studyOf(result)) {
+    case 'open set':
+      return result.heldOut.join(',');
+    case 'dimensions':
+      return String(result.dim);
+    case 'map':
+      return `${result.objective.metric.knobs.alphaMinus} ${result.learningRate}`;
+    default:
+      return String(result.seed);
+  }
 }

@@ -1,14 +1,25 @@
 /**
- * `npm run reproduce`: the letter's MNIST study with seeds and spread. Runs what has not been run yet
- * through `npm run experiment` (finished runs are kept in docs/results.jsonl and skipped), then writes
- * docs/results.md. With --write it only writes, from what is there. With --losses it is the study of all losses.
+ * `npm run reproduce`: the letter's MNIST study with seeds and spread, and what goes beyond it. Runs what has not been run yet
+ * through `npm run experiment` (finished runs are kept in docs/results.jsonl and skipped), then writes docs/results.md. With
+ * --write it only writes, from what is there. With --losses it is the study of all losses.
  */
 
+import { existsSync } from 'node:fs';
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { JOBS, keyOfJob, keyOfResult, type Result } from './letter-study.ts';
+import {
+  ELSEWHERE,
+  FACES,
+  JOBS,
+  type Job,
+  keyOfJob,
+  keyOfResult,
+  type Result,
+  studyOf,
+} from './letter-study.ts';
+import { codeDigest } from './lib/code-digest.mjs';
 import { flagsIn } from './lib/commands.mjs';
-import { type Failure, jobsOf, sideBySide } from './lib/jobs.ts';
+import { type Failure, jobsOf, sideBySide, type Task } from './lib/jobs.ts';
 import { ROOT } from './lib/project.mjs';
 import { reproduceLosses } from './losses-study.ts';
 import { resultsPage } from './results-page.ts';
@@ -17,27 +28,44 @@ const KEPT = path.join(ROOT, 'docs/results.jsonl');
 const PAGE = path.join(ROOT, 'docs/results.md');
 
 export default async function reproduce(args: readonly string[]): Promise<void> {
-  const { losses = false, write = false, jobs } = flagsIn('reproduce', args);
+  const { losses = false, write = false, jobs, faces } = flagsIn('reproduce', args);
   if (losses) return reproduceLosses(write ? undefined : jobsOf(jobs));
-  const failures = write ? [] : await runMissing(jobsOf(jobs));
+  const code = await codeDigest();
+  // Each process would bundle it once more.
+  process.env.LAB_CODE = code;
+  const failures = write ? [] : await runMissing(jobsOf(jobs), code, faces);
   for (const { sentence } of failures) console.error(sentence);
   const results = await finished();
+  refuseMixed(results);
   await writeFile(PAGE, resultsPage(results));
   console.log(`${PAGE}: ${results.length} of ${JOBS.length} runs.`);
   if (results.length < JOBS.length) process.exitCode = 1;
 }
 
+interface JobTask extends Task {
+  readonly job: Job;
+}
+
 /** A run that fails is said and left out; the next call tries it again. */
-async function runMissing(jobs: number): Promise<Failure[]> {
+async function runMissing(jobs: number, code: string, faces: string | undefined): Promise<Failure[]> {
   // A file that can't be written is found before the first run.
   await appendFile(KEPT, '');
-  const done = new Set((await finished()).map(keyOfResult));
+  const known = await finished();
+  refuseMixed(
+    known.filter((result) => !ELSEWHERE.includes(studyOf(result))),
+    code,
+  );
+  const done = new Set(known.filter((result) => result.code === code).map(keyOfResult));
   const missing = JOBS.filter((job) => !done.has(keyOfJob(job)));
+  const here = missing.filter(({ study }) => isHere(study, faces));
   console.log(`${JOBS.length - missing.length} of ${JOBS.length} runs are finished.`);
-  const tasks = missing.map(({ study, settings: { preset, seed }, flags }) => ({
-    name: `${study}: ${preset}, seed ${seed}`,
-    args: [...flags, '--json'],
-  }));
+  if (here.length < missing.length)
+    console.log(`${missing.length - here.length} are of data that are not here, and stay as they are.`);
+  const tasks = here.map((job): JobTask => {
+    const { study, preset, variant, flags } = job;
+    const args = [...flags.map((flag) => (flag === FACES ? (faces ?? flag) : flag)), '--json'];
+    return { name: `${study}: ${preset}, ${variant}`, args, job };
+  });
   return sideBySide('experiment', tasks, jobs, async ({ name }, output) => {
     await appendFile(KEPT, output);
     const { seconds }: Result = JSON.parse(output);
@@ -45,29 +73,33 @@ async function runMissing(jobs: number): Promise<Failure[]> {
   });
 }
 
-/** The results that belong to this study; others in the file are left alone. */
+function isHere(study: Job['study'], faces: string | undefined): boolean {
+  if (study === 'faces') return faces !== undefined;
+  return study !== 'Fashion-MNIST' || existsSync(path.join(ROOT, 'public/data/fashion-mnist/manifest.json'));
+}
+
+/** The newest result of each job; others in the file are left alone. */
 async function finished(): Promise<Result[]> {
   const text = await readFile(KEPT, 'utf8').catch(() => '');
   const results = text
     .split('\n')
     .filter((line) => line !== '')
     .map((line): Result => JSON.parse(line));
-  refuseMixed(results);
   const wanted = new Set(JOBS.map(keyOfJob));
   const byKey = new Map(results.map((result) => [keyOfResult(result), result]));
   return [...byKey].flatMap(([key, result]) => (wanted.has(key) ? [result] : []));
 }
 
-/** Results of a preset must all be of the same weights and margins. @throws Error with a sentence */
-function refuseMixed(results: readonly Result[]): void {
-  const known = new Map<string, string>();
-  for (const { preset, objective } of results) {
-    const weights = JSON.stringify(objective);
-    if ((known.get(preset) ?? weights) !== weights) {
-      throw new Error(
-        `docs/results.jsonl has runs of ${preset} with different weights: take the old lines out.`,
-      );
-    }
-    known.set(preset, weights);
-  }
+/**
+ * Results of one page are all of the same code; those of data that are not here may be older, and are marked.
+ *
+ * @throws Error with a sentence
+ */
+function refuseMixed(results: readonly Result[], code?: string): void {
+  const own = results.filter((result) => !ELSEWHERE.includes(studyOf(result)));
+  const codes = [...new Set([...(code === undefined ? [] : [code]), ...own.map((result) => result.code)])];
+  if (codes.length > 1)
+    throw new Error(
+      `docs/results.jsonl has runs of other code (${codes.join(', ')}): take the old lines out, and run this again.`,
+    );
 }

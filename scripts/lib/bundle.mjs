@@ -75,9 +75,10 @@ async function writeBundle(name, folder) {
 /**
  * Written by us: a bundler that writes while the process ends makes a folder again that was removed.
  * @param {string} name
+ * @param {boolean} [isMinified]
  * @returns {Promise<string>} its code
  */
-async function bundled(name) {
+async function bundled(name, isMinified = false) {
   const { build } = await import('vite');
   const result = await build({
     configFile: false,
@@ -90,7 +91,7 @@ async function bundled(name) {
       ssr: sourceOf(name),
       write: false,
       target: 'node20',
-      minify: false,
+      minify: isMinified,
       rollupOptions: {
         output: { format: 'cjs', exports: 'named', codeSplitting: false },
       },
@@ -99,4 +100,13 @@ async function bundled(name) {
   const chunk = 'output' in result ? result.output[0] : undefined;
   if (chunk === undefined) throw new Error(`${name} was bundled to nothing.`);
   return chunk.code;
+}
+
+/**
+ * The code of an entry point without comments, spaces and long names: what a digest of it is made of.
+ * @param {string} name
+ * @returns {Promise<string>}
+ */
+export function minified(name) {
+  return bundled(name, true);
 }
