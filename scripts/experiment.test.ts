@@ -51,8 +51,10 @@ it('prints one line of JSON a run, the same measures each time, and the features
   }
   const lines = readFileSync(file, 'utf8').trim().split('\n');
   expect(lines).toHaveLength(10_001);
-  expect([lines[0], lines[1]?.split(',')[0]]).toEqual(['label,x,y', '7']);
-  expect(readdirSync(path.dirname(file))).toEqual(['features.csv']);
+  expect([lines[0], lines[1]?.split(',')[0]]).toEqual(['label,x,y,prediction', '7']);
+  const centres = readFileSync(file.replace('.csv', '.centres.csv'), 'utf8').trim().split('\n');
+  expect([centres[0], centres.length]).toEqual(['label,x,y', 11]);
+  expect(readdirSync(path.dirname(file))).toEqual(['features.centres.csv', 'features.csv']);
   expect(JSON.parse(run(...flags).stdout).measures).toEqual(result.measures);
 });
 

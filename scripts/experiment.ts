@@ -56,7 +56,12 @@ export default async function main(args: readonly string[]): Promise<void> {
     return;
   }
   for (const note of options.notes) console.error(note);
-  const features = options.featuresFile === undefined ? undefined : await openOutput(options.featuresFile);
+  const { featuresFile } = options;
+  const features = featuresFile === undefined ? undefined : await openOutput(featuresFile);
+  // A pipe or a device has no second file beside it.
+  const centres = featuresFile?.endsWith('.csv')
+    ? await openOutput(featuresFile.replace(/csv$/, 'centres.csv'))
+    : undefined;
   const picture = options.pictureFile === undefined ? undefined : await openOutput(options.pictureFile);
   requireOutput();
   const [only, ...others] = options.runs;
@@ -64,12 +69,13 @@ export default async function main(args: readonly string[]): Promise<void> {
   if (others.length > 0 || options.keptFile !== undefined) return sideBySideOf(options);
   const backend = await openNodeBackend();
   const bar = progressBar(process.stderr);
-  const { result, csv, svg } = await trained(only, await imagesOf(only), backend, (steps) => {
+  const { result, csv, centresCsv, svg } = await trained(only, await imagesOf(only), backend, (steps) => {
     bar.show(steps / stepsOf(only), nameOf(only));
   });
   bar.clear();
   await printLine(options.json ? await lineOf(result) : tableOf(result));
   await features?.write(csv);
+  await centres?.write(centresCsv);
   await picture?.write(svg());
 }
 
@@ -146,7 +152,7 @@ async function trained(
   { set, train, test }: Pick<ImageSet, 'set' | 'train' | 'test'>,
   backend: string,
   onStep: (steps: number) => void,
-): Promise<{ result: Result; csv: string; svg: () => string }> {
+): Promise<{ result: Result; csv: string; centresCsv: string; svg: () => string }> {
   const experiment: Experiment = {
     data: run.data,
     own: run.own,
@@ -184,7 +190,12 @@ async function trained(
   };
   return {
     result: { ...run, steps, seconds, backend, measures },
-    csv: featuresCsv(features, labels, run.dim),
+    csv: featuresCsv(features, labels, run.dim, predictions),
+    centresCsv: featuresCsv(
+      centres,
+      Uint8Array.from({ length: classCount(set) }, (_, label) => label),
+      run.dim,
+    ),
     svg: () =>
       figureOf(snapshot, labels, {
         set,
@@ -214,8 +225,15 @@ async function lineOf(result: Result): Promise<string> {
   const kernels = backend === 'wasm' ? 'simd' : 'stock';
   return JSON.stringify({
     ...{ preset, seed, network, data, epochs, steps, seconds, backend, kernels },
-    ...{ commit: commitOf(), code: await codeDigest(), command: commandOf(result), objective, measures },
-    ...{ warmUp, heldOut, dim, learningRate, ...batchAndNoise(result.batchSize, result.labelNoise) },
+    ...{ commit: commitOf(), command: commandOf(result), objective, measures },
+    ...{
+      code: await codeDigest(),
+      warmUp,
+      heldOut,
+      dim,
+      learningRate,
+      ...batchAndNoise(result.batchSize, result.labelNoise),
+    },
     ...(result.augmentation === undefined ? {} : { augmentation: result.augmentation }),
   });
 }

@@ -1,16 +1,23 @@
 /** Labelled features as comma-separated values, for any other program. */
 
 /**
- * `label,x,y` in two dimensions, `label,f0,f1,…` else; a line a sample.
+ * `label,x,y` in two dimensions, `label,f0,f1,…` else; a line a sample. Predictions, where there are any, are the last column.
  *
  * @param features [count × dim]
  * @param labels [count]
+ * @param predictions [count]
  */
-export function featuresCsv(features: Float32Array, labels: Uint8Array, dim: number): string {
+export function featuresCsv(
+  features: Float32Array,
+  labels: Uint8Array,
+  dim: number,
+  predictions?: Uint8Array,
+): string {
   const names = axisNames(dim);
-  const lines = [`label,${names.join(',')}`];
+  const lines = [`label,${names.join(',')}${predictions === undefined ? '' : ',prediction'}`];
   for (let i = 0; i < labels.length; i++) {
-    lines.push(`${labels[i]},${features.subarray(i * dim, (i + 1) * dim).join(',')}`);
+    const own = `${labels[i]},${features.subarray(i * dim, (i + 1) * dim).join(',')}`;
+    lines.push(predictions === undefined ? own : `${own},${predictions[i]}`);
   }
   return `${lines.join('\n')}\n`;
 }

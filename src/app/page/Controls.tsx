@@ -1,11 +1,6 @@
 /** The selected run's objective, what holds for the whole experiment, and the objective as an equation. */
 
-import { useState } from 'react';
-import { ownSetId } from '../../data/own-set.ts';
-import { mostHeldOut, probeCount } from '../../data/set.ts';
-import { DATA_SET_IDS, dataSet } from '../../data/sets.ts';
-import { drawnClasses } from '../../data/split.ts';
-import { MANY } from '../../plots/palette.ts';
+import { probeCount } from '../../data/set.ts';
 import {
   BACKEND_NAMES,
   BATCH_SIZE_RANGE,
@@ -20,13 +15,13 @@ import {
   SEED_RANGE,
   WARM_UP_RANGE,
 } from '../../training/link/protocol.ts';
-import { ClassSearch, namesWith } from '../parts/ClassSearch.tsx';
 import { dataHelp, whole } from '../parts/data-help.ts';
-import { Hint } from '../parts/Hint.tsx';
 import { HELP } from '../parts/help.ts';
 import { NumberEntry } from '../parts/NumberEntry.tsx';
 import { Choice, Setting } from '../parts/Setting.tsx';
 import { useCommands, useDataSet, usePageState } from '../state/context.ts';
+import { DataSetting } from './DataSetting.tsx';
+import { HeldOutSetting } from './HeldOutSetting.tsx';
 import { ObjectiveControls } from './ObjectiveControls.tsx';
 import { ObjectiveEquation } from './ObjectiveEquation.tsx';
 import './Controls.css';
@@ -145,49 +140,6 @@ function ExperimentSettings() {
   );
 }
 
-function DataSetting() {
-  const commands = useCommands();
-  const chosen = usePageState(({ experiment }) => experiment.data);
-  const own = usePageState(({ experiment }) => experiment.own);
-  const here = usePageState(({ dataSets }) => dataSets);
-  const opened = usePageState(({ ownSets }) => ownSets);
-  // One that a link or a session names stays in sight, whether it is here or not.
-  const offered = DATA_SET_IDS.filter((id) => here.includes(id) || id === chosen);
-  const isKnown = own === undefined || opened.some((header) => ownSetId(header) === chosen);
-  const owned = isKnown ? opened : [...opened, own];
-  return (
-    <>
-      <Setting name="Data" help={HELP.data}>
-        <Choice
-          name="Data"
-          value={chosen}
-          options={[
-            ...offered.map((id) => ({ value: id, text: dataSet(id).title })),
-            ...owned.map((header) => ({ value: ownSetId(header), text: header.name })),
-          ]}
-          onChange={(id) => {
-            const [published, header] = [
-              offered.find((each) => each === id),
-              owned.find((each) => ownSetId(each) === id),
-            ];
-            if (published !== undefined) commands.chooseData(published);
-            else if (header !== undefined) commands.chooseOwn(header);
-          }}
-        />
-      </Setting>
-      <Hint text={HELP.openImages}>
-        <button
-          type="button"
-          className="open-images"
-          onClick={() => commands.show({ isOpeningImages: true, imageFiles: undefined })}
-        >
-          Open images…
-        </button>
-      </Hint>
-    </>
-  );
-}
-
 function CoresSetting() {
   const commands = useCommands();
   const wish = usePageState(({ coresWish }) => coresWish);
@@ -210,79 +162,6 @@ function CoresSetting() {
         onChange={(value) => commands.setCores(value === 'auto' ? value : Number(value))}
       />
     </Setting>
-  );
-}
-
-function HeldOutSetting() {
-  const commands = useCommands();
-  const heldOut = usePageState(({ experiment }) => experiment.heldOut);
-  const set = useDataSet();
-  const [wanted, setWanted] = useState('');
-  const toggled = (label: number) =>
-    heldOut.includes(label)
-      ? heldOut.filter((other) => other !== label)
-      : [...heldOut, label].sort((a, b) => a - b);
-  const isMany = set.classNames.length > MANY;
-  const shown = namesWith(set.classNames, isMany ? wanted : '');
-  return (
-    <Hint text={dataHelp(set).heldOut}>
-      <fieldset className={isMany ? 'held-out of-many' : 'held-out'}>
-        <legend>Left out of training</legend>
-        {isMany && <DrawHeldOut />}
-        {isMany && <ClassSearch name="Find a class to leave out" wanted={wanted} onSearch={setWanted} />}
-        <div className="held-out-classes">
-          {set.classNames.map(
-            (name, label) =>
-              shown.includes(label) && (
-                <label key={name}>
-                  <input
-                    type="checkbox"
-                    aria-label={`Leave out ${name}`}
-                    checked={heldOut.includes(label)}
-                    disabled={!heldOut.includes(label) && heldOut.length >= mostHeldOut(set)}
-                    onChange={() => commands.restartWith({ heldOut: toggled(label) })}
-                  />
-                  <span>{name}</span>
-                </label>
-              ),
-          )}
-        </div>
-      </fieldset>
-    </Hint>
-  );
-}
-
-/** So many at random, by the experiment's seed: of a hundred people nobody picks ten by hand. */
-function DrawHeldOut() {
-  const commands = useCommands();
-  const { seed, heldOut } = usePageState(({ experiment }) => experiment);
-  const set = useDataSet();
-  const most = mostHeldOut(set);
-  const [count, setCount] = useState(Math.max(2, Math.round(set.classNames.length / 4)));
-  return (
-    <div className="held-out-draw">
-      <NumberEntry
-        name="How many to leave out"
-        value={count}
-        range={[1, most]}
-        step={1}
-        isWhole
-        onChange={setCount}
-      />
-      <button
-        type="button"
-        onClick={() => commands.restartWith({ heldOut: drawnClasses(set.classNames.length, count, seed) })}
-      >
-        {`Leave out ${count} at random`}
-      </button>
-      <button
-        type="button"
-        disabled={heldOut.length === 0}
-        onClick={() => commands.restartWith({ heldOut: [] })}
-      >
-        None
-      </button>
-    </div>
   );
 }
 

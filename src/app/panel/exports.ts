@@ -3,6 +3,7 @@
 import { featuresCsv } from '../../data/csv.ts';
 import { figureHeight, figureSvg } from '../../plots/figure.ts';
 import type { Scatter } from '../../plots/scatter.ts';
+import { dimIn } from '../../timeline/timeline.ts';
 import type { RunSpec } from '../../training/link/protocol.ts';
 import { fileName, rasterised, save, svgBlob } from '../export/download.ts';
 import { numberText } from '../parts/Reading.tsx';
@@ -41,7 +42,10 @@ export async function exportPanel(
   const live = recordingShown(state) === undefined ? spec : undefined;
   const name = fileName([title, ...switchedAt(live), 'step', String(Math.round(stepShown(state)))], kind);
   if (kind === 'csv') {
-    return save(name, new Blob([featuresCsv(moment.features, samples.labels, 2)], { type: 'text/csv' }));
+    return save(
+      name,
+      new Blob([featuresCsv(moment.features, samples.labels, dimIn(moment))], { type: 'text/csv' }),
+    );
   }
   const subtitle = live && (isTitled(live) ? switchesText(live) : switchStepsText(live));
   const svg = figureSvg(picture, { title, subtitle, caption: captionOf(commands, run) });
