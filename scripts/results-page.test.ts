@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { commandInTests } from './in-tests.ts';
 import { ELSEWHERE, FACES, JOBS, keyOfJob, keyOfResult, type Result, studyOf } from './letter-study.ts';
 import { codeDigest } from './lib/code-digest.mjs';
 import { resultsPage } from './results-page.ts';
 
+const experiment = commandInTests('experiment');
 const results = readFileSync('docs/results.jsonl', 'utf8')
   .trim()
   .split('\n')
@@ -33,6 +35,15 @@ describe('docs/results.md', () => {
     expect(empty).not.toContain('undefined');
     expect(empty).not.toContain('NaN');
   });
+});
+
+it('a line comes out equal to the bit when its command is run again', () => {
+  const short = results
+    .filter((result) => !ELSEWHERE.includes(studyOf(result)))
+    .reduce((least, result) => (result.steps < least.steps ? result : least));
+  const { stdout, stderr } = experiment([...short.command, '--json']);
+  expect(stderr).toBe('');
+  expect(JSON.parse(stdout).measures).toEqual(short.measures);
 });
 
 it('a job without faces at hand names their place', () => {

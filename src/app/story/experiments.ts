@@ -37,8 +37,14 @@ export const EXPERIMENTS: readonly WorthLoading[] = [
     title: 'No warm-up',
     question: 'Can margin loss begin by itself?',
     lookFor:
-      'From the start nine centres push while all sit together: classes fold onto a line, and accuracy stays near chance. With softmax first the same loss opens the plane.',
-    experiment: with3({ runs: [run('From the start', margin, []), run('Softmax first', margin)] }),
+      'At α₋ = 8 nine centres push while all sit together, and classes fold onto a line: by centre 0.24 after two epochs with seed 1. With softmax first the same loss opens the plane. At α₋ = 1 it begins by itself (0.91), and at 2 with three times the learning rate it ends above both.',
+    experiment: with3({
+      runs: [
+        run('From the start', margin, []),
+        run('From the start, α₋ = 1', withKnobs('M', 'metric', { alphaMinus: 1 }), []),
+        run('Softmax first', margin),
+      ],
+    }),
     pictures: ['M'],
   },
   {
