@@ -277,7 +277,7 @@ How it learns
 
 What comes out
   --json                 one JSON object a line, one a run
-  --features FILE.csv    the test features and predictions as CSV, and the learned centres as FILE.centres.csv, of one run
+  --features FILE.csv    test features and predictions as CSV, and learned centres as FILE.centres.csv, of one run
   --picture FILE         the scatter plot of the test features as SVG, of one run
   --keep FILE            each finished run is a line of FILE, too; what stands there is not trained again
 

@@ -39,9 +39,9 @@ describe('docs/results.md', () => {
 
 it('a line comes out equal to the bit when its command is run again', () => {
   const short = results
-    .filter((result) => !ELSEWHERE.includes(studyOf(result)))
+    .filter((result) => !ELSEWHERE.includes(studyOf(result)) && result.network === 'compact')
     .reduce((least, result) => (result.steps < least.steps ? result : least));
-  const { stdout, stderr } = experiment([...short.command, '--json']);
+  const { stdout, stderr } = experiment(short.command);
   expect(stderr).toBe('');
   expect(JSON.parse(stdout).measures).toEqual(short.measures);
 });

@@ -107,6 +107,14 @@ async function bundled(name, isMinified = false) {
  * @param {string} name
  * @returns {Promise<string>}
  */
-export function minified(name) {
-  return bundled(name, true);
+export async function minified(name) {
+  // Vite writes it into the code; within tests it is another one.
+  const before = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
+  try {
+    return await bundled(name, true);
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = before;
+  }
 }

@@ -31,18 +31,6 @@ export function ListedImages({ listing, client, share, onTake, onCancel }: Liste
   const [isByIdentity, setByIdentity] = useState(false);
   const preview = usePreview(client, listing, form);
   const images = listing.classes.reduce((sum, { count }) => sum + count, 0);
-  const check = (name: string, isOn: boolean, onChange: (isOn: boolean) => void) => (
-    <label className="check">
-      <input type="checkbox" checked={isOn} onChange={({ target }) => onChange(target.checked)} />
-      <span>{name}</span>
-    </label>
-  );
-  const radio = (group: string, name: string, isOn: boolean, onChoose: () => void) => (
-    <label className="check">
-      <input type="radio" name={group} checked={isOn} onChange={onChoose} />
-      <span>{name}</span>
-    </label>
-  );
   return (
     <>
       <h3>{`${listing.name}: ${whole(listing.classes.length)} classes, ${whole(images)} images`}</h3>
@@ -66,34 +54,40 @@ export function ListedImages({ listing, client, share, onTake, onCancel }: Liste
       <div className="images-form">
         <fieldset>
           <legend>Form</legend>
-          {radio('fit', 'The middle of each image', form.fit === 'crop', () =>
-            setForm({ ...form, fit: 'crop' }),
-          )}
-          {radio('fit', 'All of it, with a border', form.fit === 'border', () =>
-            setForm({ ...form, fit: 'border' }),
-          )}
-          {check('Invert: dark things on a light ground', form.isInverted, (isInverted) =>
-            setForm({ ...form, isInverted }),
-          )}
-          {listing.kind === 'idx' &&
-            check('Transpose, as EMNIST needs', form.isTransposed, (isTransposed) =>
-              setForm({ ...form, isTransposed }),
-            )}
-          {listing.kind === 'idx' &&
-            check('Labels 1 to 26 are letters', form.areLetters, (areLetters) =>
-              setForm({ ...form, areLetters }),
-            )}
+          <Radio
+            group="fit"
+            name="The middle of each image"
+            isOn={form.fit === 'crop'}
+            onChoose={() => setForm({ ...form, fit: 'crop' })}
+          />
+          <Radio
+            group="fit"
+            name="All of it, with a border"
+            isOn={form.fit === 'border'}
+            onChoose={() => setForm({ ...form, fit: 'border' })}
+          />
+          <Check
+            name="Invert: dark things on a light ground"
+            isOn={form.isInverted}
+            onChange={(isInverted) => setForm({ ...form, isInverted })}
+          />
+          {listing.kind === 'idx' && <IdxChecks form={form} onChange={setForm} />}
         </fieldset>
         <fieldset>
           <legend>Tested on</legend>
-          {radio('split', 'One image in five of each class', !isByIdentity, () => setByIdentity(false))}
-          {radio(
-            'split',
-            'A quarter of the classes, never seen (as people in the letter)',
-            isByIdentity,
-            () => setByIdentity(true),
-          )}
-          {check('Keep the images in this browser for the next visit', isKept, setKept)}
+          <Radio
+            group="split"
+            name="One image in five of each class"
+            isOn={!isByIdentity}
+            onChoose={() => setByIdentity(false)}
+          />
+          <Radio
+            group="split"
+            name="A quarter of the classes, never seen (as people in the letter)"
+            isOn={isByIdentity}
+            onChoose={() => setByIdentity(true)}
+          />
+          <Check name="Keep the images in this browser for the next visit" isOn={isKept} onChange={setKept} />
         </fieldset>
       </div>
       <div className="images-actions">
@@ -111,6 +105,60 @@ export function ListedImages({ listing, client, share, onTake, onCancel }: Liste
         {share !== undefined && <progress aria-label="Reading the images" value={share} max={1} />}
       </div>
     </>
+  );
+}
+
+function IdxChecks({
+  form,
+  onChange,
+}: {
+  readonly form: OwnForm;
+  readonly onChange: (form: OwnForm) => void;
+}) {
+  return (
+    <>
+      <Check
+        name="Transpose, as EMNIST needs"
+        isOn={form.isTransposed}
+        onChange={(isTransposed) => onChange({ ...form, isTransposed })}
+      />
+      <Check
+        name="Labels 1 to 26 are letters"
+        isOn={form.areLetters}
+        onChange={(areLetters) => onChange({ ...form, areLetters })}
+      />
+    </>
+  );
+}
+
+interface CheckProps {
+  readonly name: string;
+  readonly isOn: boolean;
+  readonly onChange: (isOn: boolean) => void;
+}
+
+function Check({ name, isOn, onChange }: CheckProps) {
+  return (
+    <label className="check">
+      <input type="checkbox" checked={isOn} onChange={({ target }) => onChange(target.checked)} />
+      <span>{name}</span>
+    </label>
+  );
+}
+
+interface RadioProps {
+  readonly group: string;
+  readonly name: string;
+  readonly isOn: boolean;
+  readonly onChoose: () => void;
+}
+
+function Radio({ group, name, isOn, onChoose }: RadioProps) {
+  return (
+    <label className="check">
+      <input type="radio" name={group} checked={isOn} onChange={onChoose} />
+      <span>{name}</span>
+    </label>
   );
 }
 

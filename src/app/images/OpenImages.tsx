@@ -1,6 +1,6 @@
 /** Images of one's own: chosen or dropped, looked at in the form in which networks get them, and learnt. */
 
-import { useEffect, useRef, useState } from 'react';
+import { type ChangeEvent, useEffect, useRef, useState } from 'react';
 import { holdImages } from '../../data/own-images.ts';
 import { type OwnSetHeader, ownSetId } from '../../data/own-set.ts';
 import { mostHeldOut } from '../../data/set.ts';
@@ -140,21 +140,11 @@ function Ways({ isBusy, onPick }: WaysProps) {
   const files = useRef<HTMLInputElement>(null);
   // React knows no such attribute.
   useEffect(() => folder.current?.setAttribute('webkitdirectory', ''), []);
-  const input = (ref: typeof files, name: string, accept?: string) => (
-    <input
-      ref={ref}
-      type="file"
-      multiple
-      tabIndex={-1}
-      aria-label={name}
-      accept={accept}
-      onChange={({ target }) => {
-        const picked = pickedIn(target.files);
-        target.value = '';
-        if (picked.length > 0) onPick(picked);
-      }}
-    />
-  );
+  const onChange = ({ target }: ChangeEvent<HTMLInputElement>) => {
+    const picked = pickedIn(target.files);
+    target.value = '';
+    if (picked.length > 0) onPick(picked);
+  };
   return (
     <div className="images-ways">
       <button type="button" disabled={isBusy} onClick={() => folder.current?.click()}>
@@ -164,8 +154,23 @@ function Ways({ isBusy, onPick }: WaysProps) {
         Choose a zip or IDX files
       </button>
       <span className="images-quiet">or drop them anywhere on the page</span>
-      {input(folder, 'Folder of images')}
-      {input(files, 'Zip or IDX files', '.zip,.gz,.idx,application/octet-stream')}
+      <input
+        ref={folder}
+        type="file"
+        multiple
+        tabIndex={-1}
+        aria-label="Folder of images"
+        onChange={onChange}
+      />
+      <input
+        ref={files}
+        type="file"
+        multiple
+        tabIndex={-1}
+        aria-label="Zip or IDX files"
+        accept=".zip,.gz,.idx,application/octet-stream"
+        onChange={onChange}
+      />
     </div>
   );
 }
