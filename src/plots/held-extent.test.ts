@@ -30,3 +30,10 @@ it('a further switch holds what is shown then, and a release ends it', () => {
   held.release();
   expect(held.at(after, HOLD_MS + EASE_MS)).toBe(after);
 });
+
+it('what runs out of what is held stays in sight', () => {
+  const held = new HeldExtent();
+  held.hold({ x: 0, y: 0, radius: 10 }, 0);
+  expect(held.at({ x: 30, y: 0, radius: 5 }, 10)).toEqual({ x: 12.5, y: 0, radius: 22.5 });
+  expect(held.at({ x: 2, y: 2, radius: 8 }, 10)).toEqual({ x: 0, y: 0, radius: 10 });
+});

@@ -8,7 +8,7 @@ import type { FeaturesRequest } from '../../training/link/protocol.ts';
 import { fetchRecordedNetworks } from '../sessions/fetch-recording.ts';
 import type { Commands } from '../state/commands.ts';
 import { recordedPosition } from '../state/recorded.ts';
-import { recordingShown } from '../state/selectors.ts';
+import { dataSetShown, dimShown, recordingShown } from '../state/selectors.ts';
 import { type Drawing, drawnOf, type PlacedDrawings } from '../state/slices/digit.ts';
 import type { Decision } from './own-digit.ts';
 
@@ -28,10 +28,13 @@ export function followDrawings(commands: Commands): () => void {
     const state = commands.store.getState();
     if (isBusy || isOver) return;
     const recording = recordingShown(state);
-    const drawings = drawnOf(state.drawings);
+    // A drawing is ink on paper, and has a place on a plane.
+    const isPlaced = dimShown(state) === DIM && dataSetShown(state).isLight !== true;
+    const drawings = isPlaced ? drawnOf(state.drawings) : [];
     // Live networks change with every step: each picture of them asks again.
     const inputs = [
       state.drawings,
+      isPlaced,
       recording,
       state.panels,
       recording === undefined ? state.snapshot : undefined,

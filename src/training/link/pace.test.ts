@@ -50,3 +50,14 @@ it('tells progress as often as it can be read', () => {
   now = 200;
   expect(pace.progressIsDue()).toBe(true);
 });
+
+it('the whole test set is told at most every two seconds where epochs are short', () => {
+  let now = 0;
+  const pace = new Pace(() => now);
+  expect(pace.wholeIsDue()).toBe(true);
+  pace.wholeTold();
+  now = 1999;
+  expect(pace.wholeIsDue()).toBe(false);
+  now = 2000;
+  expect(pace.wholeIsDue()).toBe(true);
+});
