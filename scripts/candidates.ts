@@ -1,7 +1,7 @@
 /** What `npm run tune` tries: the numbers that the records of the terms ask for, and their rows in docs/defaults.md. */
 
 import { defaultKnobs, type Objective, objectiveOf, weightedTerm } from '../src/losses/objective.ts';
-import { softmaxBeside } from '../src/losses/presets.ts';
+import { LETTER_PRESETS, softmaxBeside } from '../src/losses/presets.ts';
 import {
   type Knob,
   type Knobs,
@@ -16,6 +16,10 @@ export interface Candidate {
   /** The first cells of its row: they tell it from all others of its table. */
   readonly cells: readonly (string | number)[];
   readonly objective: Objective;
+  /** Where it is not the usual one. */
+  readonly learningRate?: number;
+  /** Softmax alone at first, in steps, where it is not the usual number of them. */
+  readonly warmUpSteps?: number;
 }
 
 const CENTER = termOf(LETTER_TERMS.centre);
@@ -46,6 +50,25 @@ function ofLetter(
     objective: objectiveOf({ head, centre, metric }, { metric: weightedTerm(MARGIN.id, metric, margins) }),
   };
 }
+
+const RATES = [3e-4, 1e-3, 3e-3, 1e-2];
+
+/** The letter's six combinations at other learning rates. Cells: preset, rate. */
+export const RATE_CANDIDATES: readonly Candidate[] = LETTER_PRESETS.flatMap(({ name, objective }) =>
+  RATES.map((learningRate) => ({ cells: [`${name} at rate`, learningRate], objective, learningRate })),
+);
+
+/** Margin loss with no softmax at all. Cells: α₊, α₋, rate. */
+export const FROM_START_CANDIDATES: readonly Candidate[] = [0, 0.5].flatMap((alphaPlus) =>
+  [1, 1.5, 2, 3].flatMap((alphaMinus) =>
+    [1e-3, 3e-3].map((learningRate) => ({
+      cells: ['from the start', alphaPlus, alphaMinus, learningRate],
+      objective: ofLetter([0, 0, MARGIN.weight], { ...defaultKnobs(MARGIN), alphaPlus, alphaMinus }).objective,
+      learningRate,
+      warmUpSteps: 0,
+    })),
+  ),
+);
 
 /** Every other term by itself, a centre term beside softmax, and the letter's in their further forms. Cells: id, weight, knobs. The defaults come first. */
 export const FURTHER_CANDIDATES: readonly Candidate[] = TERM_RECORDS.flatMap((record) => {
@@ -89,6 +112,14 @@ function valuesToTry(knob: Knob): readonly KnobValue[] {
 function rising(values: readonly number[]): number[] {
   return [...new Set(values)].sort((a, b) => a - b);
 }
+
+/** In the order of docs/defaults.md. */
+export const CANDIDATES: readonly Candidate[] = [
+  ...LETTER_CANDIDATES,
+  ...RATE_CANDIDATES,
+  ...FROM_START_CANDIDATES,
+  ...FURTHER_CANDIDATES,
+];
 
 /** How the row of a candidate begins. */
 export function rowStart({ cells }: Candidate): string {

@@ -1,11 +1,10 @@
 /** One candidate of `npm run tune`, by how its row begins: trains it with each of its seeds, and prints the row's last cells. */
 
 import { type LabelledImages, slice } from '../src/data/labelled-images.ts';
-import type { Objective } from '../src/losses/objective.ts';
 import type { Experiment } from '../src/training/experiment.ts';
 import { Lab } from '../src/training/lab/lab.ts';
 import type { Measures } from '../src/training/lab/snapshots.ts';
-import { FURTHER_CANDIDATES, LETTER_CANDIDATES, rowStart } from './candidates.ts';
+import { CANDIDATES, type Candidate, FURTHER_CANDIDATES, rowStart } from './candidates.ts';
 import { printLine } from './lib/output.mjs';
 import { loadDataSet, openNodeBackend, trainTo } from './node-lab.ts';
 
@@ -18,33 +17,37 @@ export const LETTER_SEEDS = [1];
 export const SEEDS = [1, 2];
 
 export default async function tuneCandidate([start]: readonly string[]): Promise<void> {
-  const isLetters = LETTER_CANDIDATES.some((each) => rowStart(each) === start);
-  const candidate = [...LETTER_CANDIDATES, ...FURTHER_CANDIDATES].find((each) => rowStart(each) === start);
+  const candidate = CANDIDATES.find((each) => rowStart(each) === start);
   if (candidate === undefined) throw new Error(`There is no candidate “${start}”.`);
+  const hasSeveral = FURTHER_CANDIDATES.includes(candidate);
   const backend = await openNodeBackend();
   if (backend !== 'wasm') throw new Error(`Candidates are compared on WebAssembly, and this is ${backend}.`);
   const { train } = await loadDataSet('mnist');
   const measures: Measures[] = [];
-  for (const seed of isLetters ? LETTER_SEEDS : SEEDS)
-    measures.push(await measured(candidate.objective, seed, train));
+  for (const seed of hasSeveral ? SEEDS : LETTER_SEEDS)
+    measures.push(await measured(candidate, seed, train));
   const valuesOf = (name: string) => measures.map((each) => each[name] ?? Number.NaN);
   const mean = (name: string, digits: number) => {
     const values = valuesOf(name);
     return (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(digits);
   };
   const each = valuesOf('accuracy').map((value) => value.toFixed(3));
-  const accuracy = isLetters ? mean('accuracy', 4) : `${mean('accuracy', 4)} (${each.join(', ')})`;
+  const accuracy = hasSeveral ? `${mean('accuracy', 4)} (${each.join(', ')})` : mean('accuracy', 4);
   await printLine([accuracy, ...['D1', 'D2', 'D3', 'D2OverD1'].map((name) => mean(name, 2))].join(' | '));
 }
 
-async function measured(objective: Objective, seed: number, train: LabelledImages): Promise<Measures> {
+async function measured(
+  { objective, learningRate = 1e-3, warmUpSteps = WARM_UP_STEPS }: Candidate,
+  seed: number,
+  train: LabelledImages,
+): Promise<Measures> {
   const experiment: Experiment = {
     data: 'mnist',
     network: 'compact',
     backend: 'auto',
     seed,
-    learningRate: 1e-3,
-    warmUpSteps: WARM_UP_STEPS,
+    learningRate,
+    warmUpSteps,
     heldOut: [],
     runs: [{ title: 'candidate', objective }],
   };
