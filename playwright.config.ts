@@ -16,6 +16,8 @@ export default defineConfig({
   ],
   // One after the other: each trains, and the machine may have two cores.
   workers: 1,
+  // On a shared machine a browser may stall for seconds; what passes at the second try is named at the end.
+  retries: 1,
   timeout: 180_000,
   expect: { timeout: 60_000 },
   use: {
@@ -26,6 +28,8 @@ export default defineConfig({
     // Tests change what the network answers; those of the service worker let it in.
     serviceWorkers: 'block',
     launchOptions: {
+      // Where no language is set, Chromium saves no file under a name in other letters.
+      env: { ...process.env, LC_ALL: 'C.UTF-8' } as Record<string, string>,
       ...(executablePath === undefined ? {} : { executablePath }),
       args: [...CHROMIUM_FLAGS, '--disable-background-networking', '--disable-component-update'],
     },

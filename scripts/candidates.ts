@@ -51,7 +51,7 @@ function ofLetter(
   };
 }
 
-const RATES = [3e-4, 1e-3, 3e-3, 1e-2];
+const RATES = [3e-4, 1e-3, 3e-3, 1e-2, 3e-2];
 
 /** The letter's six combinations at other learning rates. Cells: preset, rate. */
 export const RATE_CANDIDATES: readonly Candidate[] = LETTER_PRESETS.flatMap(({ name, objective }) =>
@@ -63,7 +63,8 @@ export const FROM_START_CANDIDATES: readonly Candidate[] = [0, 0.5].flatMap((alp
   [1, 1.5, 2, 3].flatMap((alphaMinus) =>
     [1e-3, 3e-3].map((learningRate) => ({
       cells: ['from the start', alphaPlus, alphaMinus, learningRate],
-      objective: ofLetter([0, 0, MARGIN.weight], { ...defaultKnobs(MARGIN), alphaPlus, alphaMinus }).objective,
+      objective: ofLetter([0, 0, MARGIN.weight], { ...defaultKnobs(MARGIN), alphaPlus, alphaMinus })
+        .objective,
       learningRate,
       warmUpSteps: 0,
     })),

@@ -48,6 +48,8 @@ export interface RunOptions {
   readonly augmentation: Augmentation | undefined;
   readonly dim: number;
   readonly learningRate: number;
+  /** Draws of pairs that verification is repeated with. */
+  readonly pairSeeds: number;
 }
 
 export interface Options {
@@ -68,6 +70,7 @@ export interface Options {
 const MOST_EPOCHS = 1000;
 const MOST_SEEDS = 1000;
 const MOST_DIM = 512;
+const MOST_PAIR_SEEDS = 100;
 const LEARNING_RATE = 1e-3;
 
 /** @throws UsageError */
@@ -102,6 +105,7 @@ export function parseOptions(args: readonly string[]): Options {
           values['learning-rate'] ?? String(LEARNING_RATE),
           LEARNING_RATE_RANGE,
         ),
+        pairSeeds: whole('--pair-seeds', values['pair-seeds'] ?? '1', [1, MOST_PAIR_SEEDS]),
       };
     }),
   );
@@ -221,7 +225,7 @@ function checkedHeldOut(flag: string, labels: readonly number[], set: DataSet): 
 /** The arguments that make the line of this run again. */
 export function commandOf(run: RunOptions): string[] {
   const { data, folder, objective, network, epochs, seed, heldOut, warmUp, learningRate, dim } = run;
-  const { batchSize, labelNoise, augmentation } = run;
+  const { batchSize, labelNoise, augmentation, pairSeeds } = run;
   return [
     ...flagsOf(objective),
     ...['--data', folder ?? data, '--network', network, '--epochs', String(epochs), '--seed', String(seed)],
@@ -231,6 +235,7 @@ export function commandOf(run: RunOptions): string[] {
     ...(augmentation === undefined ? [] : ['--augment', augmentation]),
     ...(startsWithSoftmax(objective) ? ['--warm-up', String(warmUp)] : []),
     ...['--learning-rate', String(learningRate), '--dim', String(dim)],
+    ...(pairSeeds === 1 ? [] : ['--pair-seeds', String(pairSeeds)]),
     '--json',
   ];
 }
@@ -279,6 +284,7 @@ What comes out
   --json                 one JSON object a line, one a run
   --features FILE.csv    test features and predictions as CSV, and learned centres as FILE.centres.csv, of one run
   --picture FILE         the scatter plot of the test features as SVG, of one run
+  --pair-seeds N (1)     verification once more with other draws of its pairs: with --json, the equal error rate of each
   --keep FILE            each finished run is a line of FILE, too; what stands there is not trained again
 
 How many at a time

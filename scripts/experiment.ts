@@ -30,6 +30,7 @@ import { openKept } from './lib/kept-lines.ts';
 import { printLine, requireOutput } from './lib/output.mjs';
 import { openOutput } from './lib/output-file.ts';
 import { loadDataSet, openNodeBackend, trainTo } from './node-lab.ts';
+import { type PairDraw, pairDraws } from './pair-draws.ts';
 import { progressBar } from './progress.ts';
 import { figureOf } from './run-figure.ts';
 
@@ -47,6 +48,8 @@ interface Result extends RunOptions {
   readonly seconds: number;
   readonly backend: string;
   readonly measures: Readonly<Record<string, number>>;
+  /** Of more draws than one. */
+  readonly pairDraws: readonly PairDraw[];
 }
 
 export default async function main(args: readonly string[]): Promise<void> {
@@ -188,8 +191,12 @@ async function trained(
       pairs: { count: PAIRS, seed: PAIR_SEED, mayBeAll: true },
     }),
   };
+  const draws =
+    run.pairSeeds === 1
+      ? []
+      : pairDraws({ features, labels, dim, classes: classCount(set) }, heldOut, run.pairSeeds);
   return {
-    result: { ...run, steps, seconds, backend, measures },
+    result: { ...run, steps, seconds, backend, measures, pairDraws: draws },
     csv: featuresCsv(features, labels, run.dim, predictions),
     centresCsv: featuresCsv(
       centres,
@@ -235,6 +242,7 @@ async function lineOf(result: Result): Promise<string> {
       ...batchAndNoise(result.batchSize, result.labelNoise),
     },
     ...(result.augmentation === undefined ? {} : { augmentation: result.augmentation }),
+    ...(result.pairDraws.length === 0 ? {} : { pairDraws: result.pairDraws }),
   });
 }
 

@@ -5,7 +5,7 @@
  */
 
 import { existsSync } from 'node:fs';
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   ELSEWHERE,
@@ -22,10 +22,16 @@ import { flagsIn } from './lib/commands.mjs';
 import { type Failure, jobsOf, sideBySide, type Task } from './lib/jobs.ts';
 import { ROOT } from './lib/project.mjs';
 import { reproduceLosses } from './losses-study.ts';
+import { mapJson, resultsFigures } from './results-figures.ts';
 import { resultsPage } from './results-page.ts';
+import { tablesJson } from './results-tables.ts';
 
 const KEPT = path.join(ROOT, 'docs/results.jsonl');
 const PAGE = path.join(ROOT, 'docs/results.md');
+const TABLES = path.join(ROOT, 'docs/results-tables.json');
+/** What the card "No warm-up" shows. */
+const MAP_ON_THE_PAGE = path.join(ROOT, 'src/app/story/from-the-start.json');
+const FIGURES = path.join(ROOT, 'docs/results');
 
 export default async function reproduce(args: readonly string[]): Promise<void> {
   const { losses = false, write = false, jobs, faces } = flagsIn('reproduce', args);
@@ -37,9 +43,20 @@ export default async function reproduce(args: readonly string[]): Promise<void> 
   for (const { sentence } of failures) console.error(sentence);
   const results = await finished();
   refuseMixed(results);
-  await writeFile(PAGE, resultsPage(results));
+  await writeAll(results);
   console.log(`${PAGE}: ${results.length} of ${JOBS.length} runs.`);
   if (results.length < JOBS.length) process.exitCode = 1;
+}
+
+/** The page, its figures, and its tables for a machine. */
+async function writeAll(results: readonly Result[]): Promise<void> {
+  const page = resultsPage(results);
+  await writeFile(PAGE, page);
+  await writeFile(TABLES, tablesJson(page));
+  await writeFile(MAP_ON_THE_PAGE, mapJson(results));
+  await mkdir(FIGURES, { recursive: true });
+  for (const [name, svg] of Object.entries(resultsFigures(results)))
+    await writeFile(path.join(FIGURES, `${name}.svg`), svg);
 }
 
 interface JobTask extends Task {

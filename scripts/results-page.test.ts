@@ -44,7 +44,7 @@ it('a line comes out equal to the bit when its command is run again', () => {
   const { stdout, stderr } = experiment(short.command);
   expect(stderr).toBe('');
   expect(JSON.parse(stdout).measures).toEqual(short.measures);
-});
+}, 180_000);
 
 it('a job without faces at hand names their place', () => {
   expect(JOBS.filter(({ study }) => study === 'faces').every(({ flags }) => flags.includes(FACES))).toBe(

@@ -17,18 +17,39 @@ interface Counts {
   readonly failed: number;
 }
 
+/** Of a suite: how many, and which did not pass, or not at once. */
+interface Outcome extends Counts {
+  readonly failures: readonly string[];
+  readonly flaky?: readonly string[];
+}
+
 /** As far as it is used here. */
 interface VitestReport {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+  }[];
 }
 interface PlaywrightReport {
   readonly stats: { readonly expected: number; readonly flaky: number; readonly unexpected: number };
+  readonly suites: readonly PlaywrightSuite[];
+}
+interface PlaywrightSuite {
+  readonly specs: readonly {
+    readonly title: string;
+    readonly file: string;
+    readonly tests: readonly { readonly status: string }[];
+  }[];
+  readonly suites?: readonly PlaywrightSuite[];
 }
 
 const reports = mkdtempSync(path.join(tmpdir(), 'margin-loss-lab-'));
 removedAtExit(reports);
 const totals = { passed: 0, failed: 0 };
+/** Said once more at the end: a log may be cut to its last lines. */
+const notes: string[] = [];
 
 /** A program of a package, without npx: that would keep a signal to itself. */
 const tool = (name: string) => path.join(ROOT, 'node_modules/.bin', name);
@@ -59,6 +80,7 @@ async function failing(checks: readonly Check[]): Promise<string[]> {
   }
   totals.passed += checks.length - failed.length;
   totals.failed += failed.length;
+  notes.push(...failed.map((name) => `Failed: ${name}`));
   return failed;
 }
 
@@ -67,19 +89,23 @@ async function suite<Report>(
   name: string,
   [command = '', ...args]: string[],
   report: string,
-  countsOf: (report: Report) => Counts,
+  outcomeOf: (report: Report) => Outcome,
   environment: Record<string, string> = {},
 ): Promise<void> {
   await printLine(`\n== ${name}`);
   const ok = await run(tool(command), args, { env: { ...process.env, ...environment } });
-  let counts: Counts = { passed: 0, failed: 0 };
+  let outcome: Outcome = { passed: 0, failed: 0, failures: [] };
   try {
-    counts = countsOf(JSON.parse(readFileSync(report, 'utf8')) as Report);
+    outcome = outcomeOf(JSON.parse(readFileSync(report, 'utf8')) as Report);
   } catch {
     console.error(`${name} left no report.`);
   }
-  totals.passed += counts.passed;
-  totals.failed += counts.failed === 0 && (!ok || counts.passed === 0) ? 1 : counts.failed;
+  const { passed, failed, failures, flaky = [] } = outcome;
+  const endedBadly = failed === 0 && (!ok || passed === 0);
+  totals.passed += passed;
+  totals.failed += endedBadly ? 1 : failed;
+  notes.push(...(endedBadly ? [name] : failures).map((each) => `Failed: ${each}`));
+  notes.push(...flaky.map((each) => `Passed at the second try: ${each}`));
 }
 
 function unitTests(): Promise<void> {
@@ -88,7 +114,15 @@ function unitTests(): Promise<void> {
     'Unit tests',
     ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
     report,
-    ({ numPassedTests, numFailedTests }) => ({ passed: numPassedTests, failed: numFailedTests }),
+    ({ numPassedTests, numFailedTests, testResults }) => ({
+      passed: numPassedTests,
+      failed: numFailedTests,
+      failures: testResults.flatMap(({ name, assertionResults }) =>
+        assertionResults
+          .filter(({ status }) => status === 'failed')
+          .map(({ fullName }) => `${path.relative(ROOT, name)}: ${fullName}`),
+      ),
+    }),
   );
 }
 
@@ -100,9 +134,24 @@ async function endToEndTests(name: string, project: string): Promise<void> {
     name,
     ['playwright', 'test', `--project=${project}`, '--reporter=list,json'],
     report,
-    ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }),
+    ({ stats, suites }) => ({
+      passed: stats.expected + stats.flaky,
+      failed: stats.unexpected,
+      failures: specsOf(suites, 'unexpected'),
+      flaky: specsOf(suites, 'flaky'),
+    }),
     { CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
   );
+}
+
+/** The tests with this outcome. */
+function specsOf(suites: readonly PlaywrightSuite[], status: string): string[] {
+  return suites.flatMap((own) => [
+    ...own.specs
+      .filter(({ tests }) => tests.some((each) => each.status === status))
+      .map(({ file, title }) => `${file}: ${title}`),
+    ...specsOf(own.suites ?? [], status),
+  ]);
 }
 
 async function test(): Promise<void> {
@@ -123,6 +172,7 @@ export default async function main([word]: readonly string[]): Promise<void> {
     console.error(messageOf(error));
     totals.failed++;
   }
+  for (const note of notes) console.log(note);
   console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
   process.exitCode = totals.failed === 0 ? 0 : 1;
 }

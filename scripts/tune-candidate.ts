@@ -24,8 +24,7 @@ export default async function tuneCandidate([start]: readonly string[]): Promise
   if (backend !== 'wasm') throw new Error(`Candidates are compared on WebAssembly, and this is ${backend}.`);
   const { train } = await loadDataSet('mnist');
   const measures: Measures[] = [];
-  for (const seed of hasSeveral ? SEEDS : LETTER_SEEDS)
-    measures.push(await measured(candidate, seed, train));
+  for (const seed of hasSeveral ? SEEDS : LETTER_SEEDS) measures.push(await measured(candidate, seed, train));
   const valuesOf = (name: string) => measures.map((each) => each[name] ?? Number.NaN);
   const mean = (name: string, digits: number) => {
     const values = valuesOf(name);

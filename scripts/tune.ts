@@ -78,8 +78,8 @@ for MNIST; its weights for faces are shown on the page as reference.
 ## The learning rate
 
 The six combinations with these weights at other rates, everything else alike. The page keeps one rate for all runs, 0.001, so that runs
-side by side differ in their losses alone; results.md has the combinations at the rate that is best for each, too: the one of
-the most accurate row here.
+side by side differ in their losses alone; results.md has the combinations at the rate that is best for each, too: by the rule above over the rows
+of a combination.
 
 | combination | rate | accuracy | D1 | D2 | D3 | D2/D1 |
 |---|---|---|---|---|---|---|

@@ -77,6 +77,7 @@ export const COMMANDS = /** @type {const} */ ({
       'warm-up': TEXT,
       'learning-rate': TEXT,
       dim: TEXT,
+      'pair-seeds': TEXT,
       json: SWITCH,
       features: TEXT,
       picture: TEXT,

@@ -3,6 +3,7 @@
 import { presetNamed } from '../../losses/presets.ts';
 import { LossPicture } from '../parts/LossPicture.tsx';
 import { useCommands } from '../state/context.ts';
+import { AccuracyMap } from './AccuracyMap.tsx';
 import { EXPERIMENTS, linkOf, type WorthLoading } from './experiments.ts';
 import './Experiments.css';
 
@@ -30,7 +31,7 @@ export function Experiments() {
 
 function Card({ experiment }: { readonly experiment: WorthLoading }) {
   const commands = useCommands();
-  const { title, question, lookFor, pictures } = experiment;
+  const { title, question, lookFor, pictures, map } = experiment;
   const hash = linkOf(experiment);
   return (
     <li>
@@ -55,6 +56,7 @@ function Card({ experiment }: { readonly experiment: WorthLoading }) {
       </h3>
       <p className="experiment-question">{question}</p>
       <p>{lookFor}</p>
+      {map !== undefined && <AccuracyMap {...map} />}
     </li>
   );
 }
