@@ -1,9 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { BY_ITSELF } from '../src/app/story/experiments.ts';
 import { commandInTests } from './in-tests.ts';
-import { ELSEWHERE, FACES, JOBS, keyOfJob, keyOfResult, type Result, studyOf } from './letter-study.ts';
+import {
+  ALONE,
+  ELSEWHERE,
+  FACES,
+  JOBS,
+  keyOfJob,
+  keyOfResult,
+  type Result,
+  studyOf,
+} from './letter-study.ts';
 import { codeDigest } from './lib/code-digest.mjs';
+import { mapJson, resultsFigures } from './results-figures.ts';
 import { resultsPage } from './results-page.ts';
+import { tablesJson, tablesOf } from './results-tables.ts';
 
 const experiment = commandInTests('experiment');
 const results = readFileSync('docs/results.jsonl', 'utf8')
@@ -14,6 +26,16 @@ const results = readFileSync('docs/results.jsonl', 'utf8')
 describe('docs/results.md', () => {
   it('is what docs/results.jsonl says', () => {
     expect(resultsPage(results)).toBe(readFileSync('docs/results.md', 'utf8'));
+  });
+
+  it('has its figures, its tables for a machine, and the map of the page', () => {
+    const page = resultsPage(results);
+    for (const [name, svg] of Object.entries(resultsFigures(results))) {
+      expect(readFileSync(`docs/results/${name}.svg`, 'utf8') === svg, name).toBe(true);
+      expect(page).toContain(`(results/${name}.svg)`);
+    }
+    expect(readFileSync('docs/results-tables.json', 'utf8')).toBe(tablesJson(page));
+    expect(readFileSync('src/app/story/from-the-start.json', 'utf8')).toBe(mapJson(results));
   });
 
   it('is of this code: where this fails, `npm run reproduce` makes it anew', async () => {
@@ -45,6 +67,27 @@ it('a line comes out equal to the bit when its command is run again', () => {
   expect(stderr).toBe('');
   expect(JSON.parse(stdout).measures).toEqual(short.measures);
 }, 180_000);
+
+it('tables are read back, numbers as numbers', () => {
+  const page =
+    '# P\n\n| | a | b |\n|---|---|---|\n| x | 1.50 ± 0.25 | **fails** |\n| y | – | 3 |\n\n## Q\n\n| n |\n|---|\n| 1 |\n';
+  expect(tablesOf(page)).toEqual([
+    {
+      section: 'P',
+      headings: ['', 'a', 'b'],
+      rows: [
+        ['x', { mean: 1.5, deviation: 0.25 }, 'fails'],
+        ['y', '–', 3],
+      ],
+    },
+    { section: 'Q', headings: ['n'], rows: [[1]] },
+  ]);
+});
+
+it('margin loss by itself is on the page as it is in the study', () => {
+  const { margins, learningRate } = BY_ITSELF;
+  expect({ ...margins, learningRate }).toEqual(ALONE);
+});
 
 it('a job without faces at hand names their place', () => {
   expect(JOBS.filter(({ study }) => study === 'faces').every(({ flags }) => flags.includes(FACES))).toBe(

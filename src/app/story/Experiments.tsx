@@ -34,28 +34,30 @@ function Card({ experiment }: { readonly experiment: WorthLoading }) {
   const { title, question, lookFor, pictures, map } = experiment;
   const hash = linkOf(experiment);
   return (
-    <li>
-      <div className="experiment-pictures">
-        {pictures.map((name) => (
-          <LossPicture key={name} preset={presetNamed(name)} />
-        ))}
+    <li className={map === undefined ? undefined : 'with-map'}>
+      <div>
+        <div className="experiment-pictures">
+          {pictures.map((name) => (
+            <LossPicture key={name} preset={presetNamed(name)} />
+          ))}
+        </div>
+        <h3>
+          <a
+            href={hash}
+            onClick={(event) => {
+              // A new tab is a page of its own.
+              if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+              event.preventDefault();
+              commands.openLink(hash);
+              window.scrollTo({ top: 0 });
+            }}
+          >
+            {title}
+          </a>
+        </h3>
+        <p className="experiment-question">{question}</p>
+        <p>{lookFor}</p>
       </div>
-      <h3>
-        <a
-          href={hash}
-          onClick={(event) => {
-            // A new tab is a page of its own.
-            if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-            event.preventDefault();
-            commands.openLink(hash);
-            window.scrollTo({ top: 0 });
-          }}
-        >
-          {title}
-        </a>
-      </h3>
-      <p className="experiment-question">{question}</p>
-      <p>{lookFor}</p>
       {map !== undefined && <AccuracyMap {...map} />}
     </li>
   );
