@@ -17,7 +17,7 @@ function results(
 ): LossResult[] {
   const { objective } = presetNamed(preset);
   return accuracies.map((accuracy, i) => ({
-    ...{ preset, seed: i + 1, heldOut, objective, commit: 'abc', kernels: 'simd' },
+    ...{ preset, seed: i + 1, heldOut, objective, commit: 'abc', code: 'def', kernels: 'simd' },
     measures: { accuracy },
   }));
 }

@@ -15,6 +15,8 @@ export interface LossResult {
   readonly objective: Objective;
   readonly measures: Readonly<Record<string, number>>;
   readonly commit: string;
+  /** A digest of the code that made it. */
+  readonly code: string;
   readonly kernels: string;
 }
 
@@ -69,10 +71,12 @@ export function lossesPage(results: readonly LossResult[], facts: StudyFacts): s
 
 function head(results: readonly LossResult[], { seeds, epochs, heldOut }: StudyFacts): string {
   const commits = [...new Set(results.map(({ commit }) => commit))].join(', ');
+  const codes = [...new Set(results.map(({ code }) => code))].join(', ');
   return `# All losses: pictures and numbers
 
 Written by \`npm run reproduce -- --losses\`; do not edit. Every number comes from \`npm run experiment\` and is kept in
-docs/losses.jsonl, with the command that makes it again: ${results.length} runs with the code of ${commits}, plain SIMD.
+docs/losses.jsonl, with the command that makes it again: ${results.length} runs, commit ${commits}, digest of the code that decides
+the numbers ${codes}, plain SIMD.
 The compact network on MNIST, ${epochs} epochs, seeds ${seeds.join(', ')}, learning rate 0.001, weights and knobs as the presets
 have them; softmax alone for the first half of the steps where a loss asks for it. Measured on the 10,000 test images;
 “unseen” and “unknown” in runs that never saw the digits ${heldOut}. Two epochs show what a loss does to the plane;

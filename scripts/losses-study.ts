@@ -9,8 +9,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PRESETS, type Preset, pictureName } from '../src/losses/presets.ts';
 import { commandOf, parseOptions } from './experiment-options.ts';
+import { codeDigest } from './lib/code-digest.mjs';
 import { sideBySide, type Task } from './lib/jobs.ts';
-import { openKept } from './lib/kept-lines.ts';
+import { type KeptLines, openKept } from './lib/kept-lines.ts';
 import { ROOT } from './lib/project.mjs';
 import { type LossResult, lossesPage } from './losses-page.ts';
 import { thumbnailOf } from './thumbnail.ts';
@@ -38,6 +39,9 @@ interface LossTask extends Task {
 /** @param jobs processes at a time; undefined to write from what is there */
 export async function reproduceLosses(jobs: number | undefined): Promise<void> {
   const kept = await openKept(KEPT);
+  const code = await codeDigest();
+  // Each process would bundle it once more.
+  process.env.LAB_CODE = code;
   await mkdir(PICTURES, { recursive: true });
   await mkdir(THUMBNAILS, { recursive: true });
   const scratch = await mkdtemp(path.join(tmpdir(), 'losses-'));
@@ -49,6 +53,7 @@ export async function reproduceLosses(jobs: number | undefined): Promise<void> {
       kept.lineOf(command) === undefined ||
       (drawn !== undefined && !(existsSync(drawn.picture) && existsSync(drawn.thumbnail))),
   );
+  if (jobs !== undefined) refuseOther(code, tasks, kept);
   console.log(`${tasks.length - missing.length} of ${tasks.length} runs are finished.`);
   try {
     const failures =
@@ -72,6 +77,16 @@ export async function reproduceLosses(jobs: number | undefined): Promise<void> {
   );
   console.log(`${PAGE}: ${results.length} of ${tasks.length} runs.`);
   if (results.length < tasks.length) process.exitCode = 1;
+}
+
+/** @throws Error where a run that is kept was made by other code: a page is of one */
+function refuseOther(code: string, tasks: readonly LossTask[], kept: KeptLines): void {
+  const lines = tasks.flatMap(({ command }) => kept.lineOf(command) ?? []);
+  const other = lines.filter((line) => (JSON.parse(line) as LossResult).code !== code).length;
+  if (other > 0)
+    throw new Error(
+      `docs/losses.jsonl has ${other} runs of other code than ${code}: take their lines out, and run this again.`,
+    );
 }
 
 function taskOf(preset: Preset, seed: number, heldOut: string, scratch: string): LossTask {
