@@ -35,7 +35,10 @@ export default defineConfig({
     pool: 'threads',
     // TensorFlow.js greets.
     onConsoleLog: (text) => (GREETING.test(text) ? false : undefined),
-    testTimeout: 60_000,
+    // Of a machine that others share, with every core busy.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    retry: 1,
     // Vitest would leave one core idle.
     maxWorkers: '100%',
     // TensorFlow.js's ES modules, as in the browser: its CommonJS bundle for Node has no gradients.

@@ -13,6 +13,8 @@ import {
   type Result,
   studyOf,
   TABLE_TWO,
+  TUNED_SEEDS,
+  USUAL_RATE,
   variantOf,
 } from './letter-study.ts';
 import { type Claim, claims } from './results-claims.ts';
@@ -84,7 +86,13 @@ export function resultsFigures(results: readonly Result[]): Record<FigureName, s
       PRESETS.map((preset) => ({
         label: nameOf(preset),
         series: [
-          { name: 'rate 0.001', values: valuesOf(closed[preset], 'accuracy') },
+          {
+            name: `rate ${USUAL_RATE}`,
+            values: valuesOf(
+              closed[preset].filter(({ seed }) => TUNED_SEEDS.includes(seed)),
+              'accuracy',
+            ),
+          },
           { name: 'its own rate', values: valuesOf(atTunedRate(results, preset), 'accuracy') },
         ],
       })),

@@ -109,7 +109,7 @@ it.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
     const environment = { PORT: String(await freePort()), LAB_ROOT: root };
     const { child, ended, said } = startIn(root, 'npm', ['start'], environment);
     const url = `http://localhost:${environment.PORT}/`;
-    await vi.waitUntil(() => said().includes(`is at ${url} `), { timeout: 30_000 });
+    await vi.waitUntil(() => said().includes(`is at ${url} `), { timeout: 120_000 });
     expect(await (await fetch(url)).text()).toContain('Stand-in');
     writeFileSync(path.join(root, 'dist/marker'), '');
     const second = runIn(root, ['start'], { env: environment });
@@ -126,9 +126,10 @@ it.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
           () => false,
           () => true,
         ),
-      { timeout: 10_000 },
+      { timeout: 60_000 },
     );
   },
+  240_000,
 );
 
 it.each(['', 'abc', '99999', '0', '-1', '80.5', '0x50', ' '])('PORT=“%s” is refused', (text) => {
