@@ -75,6 +75,11 @@ test('of other runs it says that it speaks of the three, and opens them', async 
 test('a card of an experiment opens it at once, and the link does', async ({ page }) => {
   await openLab(page);
   const cards = page.getByRole('region', { name: 'Experiments worth loading', exact: true });
+  const map = cards.getByRole('table', { name: /^Accuracy by nearest centre from the start/ });
+  await expect(map.getByRole('row')).toHaveCount(5);
+  await cards.getByRole('link', { name: 'Margin loss by itself', exact: true }).click();
+  await expect(panelOf(page, 'Margin by itself')).toBeVisible();
+  await expect(page).toHaveURL(/[#&]lr=0\.003&/);
   const late = cards.getByRole('link', { name: 'A late switch', exact: true });
   const hash = (await late.getAttribute('href')) ?? '';
   await late.click();
