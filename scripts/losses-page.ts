@@ -15,8 +15,8 @@ export interface LossResult {
   readonly objective: Objective;
   readonly measures: Readonly<Record<string, number>>;
   readonly commit: string;
-  /** A digest of the code that made it. */
-  readonly code: string;
+  /** A digest of the code that made it; lines of before it was kept have none. */
+  readonly code?: string;
   readonly kernels: string;
 }
 
@@ -71,7 +71,7 @@ export function lossesPage(results: readonly LossResult[], facts: StudyFacts): s
 
 function head(results: readonly LossResult[], { seeds, epochs, heldOut }: StudyFacts): string {
   const commits = [...new Set(results.map(({ commit }) => commit))].join(', ');
-  const codes = [...new Set(results.map(({ code }) => code))].join(', ');
+  const codes = [...new Set(results.map(({ code }) => code ?? 'not kept then'))].join(', ');
   return `# All losses: pictures and numbers
 
 Written by \`npm run reproduce -- --losses\`; do not edit. Every number comes from \`npm run experiment\` and is kept in

@@ -133,11 +133,11 @@ export function claimsSection(results: readonly Result[]): string {
       note,
     ];
   });
-  const draws = (study: StudyName, metric: Metric) =>
-    spreadOfDraws(
-      results.filter((result) => studyOf(result) === study),
-      metric,
-    ).toFixed(5);
+  const draws = (study: StudyName, metric: Metric) => {
+    const own = results.filter((result) => studyOf(result) === study);
+    const deviation = spreadOfDraws(own, metric);
+    return Number.isNaN(deviation) ? '–' : deviation.toFixed(5);
+  };
   return `## The letter's claims
 
 Each is a difference of the two runs of a seed (of a held-out pair, of ten people), which share initial weights and batches: what is

@@ -70,7 +70,7 @@ it('a line comes out equal to the bit when its command is run again', () => {
 
 it('tables are read back, numbers as numbers', () => {
   const page =
-    '# P\n\n| | a | b |\n|---|---|---|\n| x | 1.50 ± 0.25 | **fails** |\n| y | – | 3 |\n\n## Q\n\n| n |\n|---|\n| 1 |\n';
+    '# P\n\n|  | a | b |\n|---|---|---|\n| x | 1.50 ± 0.25 | **fails** |\n| y | – | 3 |\n\n## Q\n\n| n |\n|---|\n| 1 |\n';
   expect(tablesOf(page)).toEqual([
     {
       section: 'P',

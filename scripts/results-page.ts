@@ -128,7 +128,10 @@ function accuracies(results: readonly Result[]): string {
     row(`M, from the start, α₊ 0.5, α₋ 8, rate ${USUAL_RATE}`, scratch),
     row(`M, from the start, α₊ ${alphaPlus}, α₋ ${alphaMinus}, rate ${learningRate}`, alone),
   ];
-  const mean = (own: readonly Result[], name: string) => average(valuesOf(own, name)).toFixed(3);
+  const mean = (own: readonly Result[], name: string) => {
+    const values = valuesOf(own, name);
+    return values.length === 0 ? '–' : average(values).toFixed(3);
+  };
   return `## Accuracy by three rules
 
 ${table(['', ...headingsOf(names)], rows)}
