@@ -1,7 +1,7 @@
 /** How much an equal error rate owes to the draw of its pairs: the same features, verified with other draws. */
 
 import { type LabelledFeatures, ofClasses } from '../src/measures/classes.ts';
-import { drawPairs, scorePairs } from '../src/measures/pairs.ts';
+import { drawPairs, type Metric, scorePairs } from '../src/measures/pairs.ts';
 import { PAIR_SEED, PAIRS, verify } from '../src/measures/verification.ts';
 
 /** Equal error rates of one draw. */
@@ -26,7 +26,7 @@ export function pairDraws(
   return Array.from({ length: count }, (_, index) => {
     const seed = PAIR_SEED + index;
     const pairs = drawPairs(labelled.labels, { count: PAIRS, seed, mayBeAll: true });
-    const error = (metric: 'euclidean' | 'cosine') => verify(scorePairs(labelled, pairs, metric)).eer;
+    const error = (metric: Metric) => verify(scorePairs(labelled, pairs, metric)).eer;
     return { seed, euclideanEER: error('euclidean'), cosineEER: error('cosine') };
   });
 }
