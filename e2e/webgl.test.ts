@@ -40,6 +40,27 @@ test('a step takes at most 60 programs and 2 uploads, and leaks nothing', async 
   expect(await page.evaluate(() => harness.leakedTensors(['S+C+M'], 20))).toBe(0);
 });
 
+test('three runs in lock-step take at most half as many programs more than one, and lose what each loses alone', async ({
+  page,
+}) => {
+  await openHarness(page);
+  const names = ['S', 'S+C', 'M'];
+  const one = await page.evaluate(() => harness.requestsOf('compact', ['S']));
+  const three = await page.evaluate((all) => harness.requestsOf('compact', all), names);
+  expect(three.draws).toBeLessThanOrEqual(1.5 * one.draws);
+  expect(three.reads).toBe(0);
+  expect(await page.evaluate((all) => harness.leakedTensors(all, 3), names)).toBe(0);
+  // Triplets are mined on numbers read in the midst of a step, which ends what is noted until then.
+  const all = [...names, 'triplet-batch-hard'];
+  const together = await page.evaluate((presets) => harness.losses(presets, 3), all);
+  for (const [run, name] of all.entries()) {
+    const alone = await page.evaluate((preset) => harness.losses([preset], 3), name);
+    for (const [step, losses] of alone.entries()) {
+      expect(together[step]?.[run], `${name}, step ${step}`).toBeCloseTo(losses[0] as number, 4);
+    }
+  }
+});
+
 test('ten steps of a joint objective lose what they lose on the CPU', async ({ page }) => {
   await openHarness(page);
   const onWebgl = await page.evaluate(() => harness.losses(['S+C+M', 'M'], 10));

@@ -48,7 +48,7 @@ const LINK = '^src/training/link/';
 /** What an experiment, its states and its live changes are, as plain data. */
 const PLANS = '^src/training/(experiment|checkpoint|agreement|past|schemas|changes|requests)[.]ts$';
 /** Where kernels are named that a backend may have. */
-const KERNEL_NAMES = '^src/training/lab/(adam|batch)[.]ts$';
+const KERNEL_NAMES = '^src/training/lab/(adam|batch|lockstep)[.]ts$';
 const WORKER = '^src/training/link/worker[.]ts$';
 const TIMELINE = '^src/timeline/';
 const PLOTS = '^src/plots/';

@@ -7,6 +7,7 @@
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import * as tf from '@tensorflow/tfjs-core';
 import type { KernelCall } from './calls.ts';
+import { type Lockstep, release } from './lockstep.ts';
 
 /** An input of a program: a tensor, sampled at the place of the output that is computed, broadcast as it must be. */
 interface Leaf {
@@ -82,8 +83,12 @@ export type ReadingKernel = (
  * Notes instead of computing, on the WebGL backend that is set. Call it once a backend, after all its kernels
  * are registered.
  */
-export function fuseKernels(backend: MathBackendWebGL, reading: Record<string, ReadingKernel>): void {
-  const fusion = new Fusion(backend);
+export function fuseKernels(
+  backend: MathBackendWebGL,
+  lockstep: Lockstep,
+  reading: Record<string, ReadingKernel>,
+): void {
+  const fusion = new Fusion(backend, lockstep);
   for (const kernel of tf.getKernelsForBackend('webgl')) {
     const { kernelName } = kernel;
     if (BLIND.has(kernelName)) continue;
@@ -112,10 +117,12 @@ function inputsOf({ inputs }: KernelCall): tf.TensorInfo[] {
 
 class Fusion {
   readonly #backend: MathBackendWebGL;
+  readonly #lockstep: Lockstep;
   readonly #noted = new Map<object, Noted>();
 
-  constructor(backend: MathBackendWebGL) {
+  constructor(backend: MathBackendWebGL, lockstep: Lockstep) {
     this.#backend = backend;
+    this.#lockstep = lockstep;
     const { readSync, read, readToGPU, disposeData } = backend;
     backend.readSync = (dataId) => {
       this.compute(dataId);
@@ -195,13 +202,8 @@ class Fusion {
     const { root, shape, dtype, leaves } = noted;
     const backend = this.#backend;
     const result = backend.runWebGLProgram(program(root, leaves, shape), [...leaves], dtype);
-    // The texture now belongs to the noted tensor.
-    const source = backend.texData.get(result.dataId);
-    const { texture, texShape, usage, isPacked } = source;
-    Object.assign(backend.texData.get(dataId), { texture, texShape, usage, isPacked });
-    source.texture = null as unknown as typeof texture;
-    backend.disposeIntermediateTensorInfo(result);
-    this.#release(leaves);
+    this.#lockstep.handOver(result, dataId);
+    release(backend, leaves);
   }
 
   #operation(formula: Formula, tensors: readonly tf.TensorInfo[]): Operation {
@@ -238,13 +240,7 @@ class Fusion {
     const noted = this.#noted.get(dataId);
     if (noted === undefined) return;
     this.#noted.delete(dataId);
-    this.#release(noted.leaves);
-  }
-
-  #release(leaves: readonly tf.TensorInfo[]): void {
-    for (const { dataId } of leaves) {
-      if (this.#backend.disposeData(dataId)) tf.engine().removeDataId(dataId, this.#backend);
-    }
+    release(this.#backend, noted.leaves);
   }
 }
 

@@ -9,6 +9,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ADAM, type AdamAttributes } from '../lab/adam.ts';
 import { type KernelCall, type Shape4D, tensorsOf } from './calls.ts';
 import { fuseKernels, type ReadingKernel, type Source } from './fusion.ts';
+import { Lockstep } from './lockstep.ts';
 
 let isRegistered = false;
 
@@ -24,7 +25,8 @@ export function openWebglKernels(): void {
       kernelFunc: ((call: KernelCall) => adam(call, call.backend as MathBackendWebGL)) as tf.KernelFunc,
     });
   }
-  fuseKernels(tf.backend() as MathBackendWebGL, {
+  const backend = tf.backend() as MathBackendWebGL;
+  fuseKernels(backend, new Lockstep(backend), {
     Sum: reduction('sum'),
     Mean: reduction('mean'),
     Max: reduction('max'),

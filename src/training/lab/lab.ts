@@ -31,6 +31,7 @@ import { faultOf } from './faults.ts';
 import { Feed, STEPS_A_TRANSFER, type StepBatch } from './feed.ts';
 import type { Gradient } from './gradient.ts';
 import { ALONE, type Lanes, type PartTask } from './lanes.ts';
+import { inLockstep } from './lockstep.ts';
 import { partsOf, type Rows } from './parts.ts';
 import type { LossTerms } from './run.ts';
 import { Run, type StepLearner } from './run.ts';
@@ -332,10 +333,10 @@ export class Lab {
     );
     const gradients = await this.#gradientsOf(parts, batch);
     const whole = { oneHot: batch.oneHotOf({ start: 0, count: this.#batchSize }), present: this.#present };
-    for (const { run, learner } of learners) {
+    inLockstep(learners, ({ run, learner }) => {
       const own = gradients.filter((_, index) => parts[index]?.run === run);
       run.learn(learner, own, whole, { step, learningRate });
-    }
+    });
     for (const [run, twin] of twins) run.adopt(twin);
     batch.dispose();
   }
@@ -352,12 +353,13 @@ export class Lab {
       const worker = index % workers;
       return worker === 0 ? undefined : this.lanes.compute(worker - 1, this.#taskOf(part, batch));
     });
-    const own = parts.map((part, index) => (elsewhere[index] === undefined ? here(part) : undefined));
+    const mine = parts.filter((_, index) => elsewhere[index] === undefined);
+    const own = new Map(inLockstep(mine, (part) => [part, here(part)] as const));
     const gradients: Gradient[] = [];
     for (const [index, part] of parts.entries()) {
       const result = await elsewhere[index];
       gradients.push(
-        own[index] ??
+        own.get(part) ??
           (result === undefined
             ? here(part)
             : {
