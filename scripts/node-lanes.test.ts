@@ -1,6 +1,7 @@
 /** Lanes in real threads, on real MNIST. */
 
 import { beforeAll, expect, it } from 'vitest';
+import { slice } from '../src/data/labelled-images.ts';
 import { runOf } from '../src/losses/presets.ts';
 import type { NetworkName } from '../src/training/experiment.ts';
 import { experimentOf } from '../src/training/in-tests.ts';
@@ -12,26 +13,59 @@ beforeAll(async () => {
   await openNodeBackend();
 });
 
+/** Alone, then on lanes that share memory, then on lanes that take messages. */
+const WAYS: readonly [others: number, sharesMemory: boolean][] = [
+  [0, true],
+  [2, true],
+  [1, false],
+];
+
 it.each<[NetworkName, number]>([
   ['compact', 12],
   ['lenets++', 1],
-])('%s learns the same in %i steps on one thread and on three', async (network, steps) => {
+])(
+  '%s learns and shows the same in %i steps on one thread and on lanes, by message and in shared memory',
+  async (network, steps) => {
+    const { train, test } = await loadDataSet('mnist');
+    // Snapshots of so many images are shared, too.
+    const shown = slice(test, 0, network === 'compact' ? 1100 : 0);
+    const fresh = await Lab.create(experimentOf([runOf('S+C+M')], { network }), train);
+    const start = await fresh.checkpoint();
+    fresh.dispose();
+    if (start === undefined) throw new Error('A new lab is in lock-step.');
+    const learnt = [];
+    for (const [others, sharesMemory] of WAYS) {
+      const pool = await openNodeLanes(others, { sharesMemory });
+      const lab = await Lab.restore(train, start);
+      lab.lanes = pool;
+      for (let i = 0; i < steps; i++) await lab.trainStep();
+      const features = (await lab.snapshot(shown)).map((snapshot) => snapshot.features);
+      learnt.push({ checkpoint: await lab.checkpoint(), features });
+      expect(pool.others).toBe(others);
+      lab.dispose();
+      pool.dispose();
+    }
+    expect(learnt[1]).toEqual(learnt[0]);
+    expect(learnt[2]).toEqual(learnt[0]);
+  },
+);
+
+it('four runs of one lane have more tasks than its first queue takes, and a lane that ends costs no step', async () => {
   const { train } = await loadDataSet('mnist');
-  const pool = await openNodeLanes(2);
-  const fresh = await Lab.create(experimentOf([runOf('S+C+M')], { network }), train);
-  const start = await fresh.checkpoint();
-  fresh.dispose();
-  if (start === undefined) throw new Error('A new lab is in lock-step.');
+  const runs = ['S', 'S+C', 'M', 'C+M'].map(runOf);
+  const experiment = experimentOf(runs, { network: 'compact', warmUpSteps: 0, batchSize: 256 });
   const learnt = [];
-  for (const others of [0, 2]) {
-    pool.use(others);
-    const lab = await Lab.restore(train, start);
+  for (const others of [0, 1]) {
+    const pool = await openNodeLanes(others);
+    const lab = await Lab.create(experiment, train);
     lab.lanes = pool;
-    for (let i = 0; i < steps; i++) await lab.trainStep();
+    for (let i = 0; i < 3; i++) await lab.trainStep();
     expect(pool.others).toBe(others);
+    pool.dispose();
+    for (let i = 0; i < 2; i++) await lab.trainStep();
+    expect(pool.others).toBe(0);
     learnt.push(await lab.checkpoint());
     lab.dispose();
   }
-  pool.dispose();
   expect(learnt[1]).toEqual(learnt[0]);
 });

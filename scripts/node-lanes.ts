@@ -10,11 +10,11 @@ import { ROOT } from './lib/project.mjs';
  * Threads beside this one that compute gradients for it.
  *
  * @param others how many
- * @param options as this thread's backend was opened with
+ * @param options how this thread's backend was opened; `sharesMemory` false: everything goes by message
  */
 export async function openNodeLanes(
   others: number,
-  options: { readonly fastest?: boolean } = {},
+  options: { readonly fastest?: boolean; readonly sharesMemory?: boolean } = {},
 ): Promise<LanePool> {
   const { folder } = await bundle('lane-in-node');
   const pool = new LanePool({
@@ -25,6 +25,7 @@ export async function openNodeLanes(
       });
       thread.unref();
       return {
+        sharesMemory: options.sharesMemory ?? true,
         post: (message) => thread.postMessage(message),
         listen(onMessage, onFailure) {
           thread.on('message', onMessage);

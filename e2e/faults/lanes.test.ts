@@ -36,36 +36,50 @@ async function byOneCore(page: Page, step: number): Promise<unknown> {
   return stateOf(page);
 }
 
-test('three cores learn what one does; one whose worker is killed and one that breaks cost a sentence and no step', async ({
-  page,
-}) => {
-  await keepWorkers(page);
-  await page.addInitScript(() => Object.defineProperty(navigator, 'hardwareConcurrency', { value: 4 }));
-  await openLab(page, TWO);
-  await keepLanes(page);
-  await chooseCores(page, '3');
-  await press(page, 'Train');
-  await expect(cores(page)).toHaveText(' 3 cores');
-  await reachStep(page, (await numberIn(page, 'step')) + 40);
-  // Nobody tells the training worker of it: a lane that is gone is one that never answers.
-  await labWorker(page).evaluate(() => (self as unknown as { lanes: Worker[] }).lanes[0]?.terminate());
-  await expect(notice(page).first()).toContainText(
-    'it did not answer in time): 2 cores go on, and no step is lost.',
-  );
-  await expect(cores(page)).toHaveText(' 2 cores');
-  await reachStep(page, (await numberIn(page, 'step')) + 20);
-  await labWorker(page).evaluate(() =>
-    (self as unknown as { lanes: Worker[] }).lanes[1]?.dispatchEvent(
-      new ErrorEvent('error', { message: 'out of memory' }),
-    ),
-  );
-  await expect(notice(page).last()).toContainText('(out of memory): one core goes on, and no step is lost.');
-  await expect(cores(page)).toHaveCount(0);
-  await reachStep(page, (await numberIn(page, 'step')) + 20);
-  await pause(page);
-  const shared = await stateOf(page);
-  expect(await byOneCore(page, shared.step)).toEqual(shared);
-});
+/** As from a host that sends no headers of ours: workers share no memory then. */
+const withoutIsolation = (page: Page) =>
+  page.route('**/*', async (route) => {
+    const response = await route.fetch();
+    const headers = Object.entries(response.headers()).filter(([name]) => !name.startsWith('cross-origin-'));
+    await route.fulfill({ response, headers: Object.fromEntries(headers) });
+  });
+
+for (const isIsolated of [true, false]) {
+  test(`three cores learn what one does, ${isIsolated ? 'in shared memory' : 'by message'}; one whose worker is killed and one that breaks cost a sentence and no step`, async ({
+    page,
+  }) => {
+    if (!isIsolated) await withoutIsolation(page);
+    await keepWorkers(page);
+    await page.addInitScript(() => Object.defineProperty(navigator, 'hardwareConcurrency', { value: 4 }));
+    await openLab(page, TWO);
+    expect(await labWorker(page).evaluate(() => self.crossOriginIsolated)).toBe(isIsolated);
+    await keepLanes(page);
+    await chooseCores(page, '3');
+    await press(page, 'Train');
+    await expect(cores(page)).toHaveText(' 3 cores');
+    await reachStep(page, (await numberIn(page, 'step')) + 40);
+    // Nobody tells the training worker of it: a lane that is gone is one that never answers.
+    await labWorker(page).evaluate(() => (self as unknown as { lanes: Worker[] }).lanes[0]?.terminate());
+    await expect(notice(page).first()).toContainText(
+      'it did not answer in time): 2 cores go on, and no step is lost.',
+    );
+    await expect(cores(page)).toHaveText(' 2 cores');
+    await reachStep(page, (await numberIn(page, 'step')) + 20);
+    await labWorker(page).evaluate(() =>
+      (self as unknown as { lanes: Worker[] }).lanes[1]?.dispatchEvent(
+        new ErrorEvent('error', { message: 'out of memory' }),
+      ),
+    );
+    await expect(notice(page).last()).toContainText(
+      '(out of memory): one core goes on, and no step is lost.',
+    );
+    await expect(cores(page)).toHaveCount(0);
+    await reachStep(page, (await numberIn(page, 'step')) + 20);
+    await pause(page);
+    const shared = await stateOf(page);
+    expect(await byOneCore(page, shared.step)).toEqual(shared);
+  });
+}
 
 test('a further worker whose code does not come is no failure of the training worker', async ({ page }) => {
   await keepWorkers(page);

@@ -33,6 +33,10 @@ export const HEADERS = {
   'Content-Security-Policy': `${POLICY}; frame-ancestors 'self'`,
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
+  // A page that is isolated from others may share memory between its workers. No service worker stands in for a host that
+  // does not send these: what it no longer keeps would come without them, and browsers refuse such workers.
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
 /**

@@ -7,7 +7,8 @@ import type { NetworkShape, ParameterSpec } from './parameter-specs.ts';
 export type Parameters = Readonly<Record<string, tf.Tensor>>;
 
 export interface Network extends NetworkShape {
-  readonly name: string;
+  /** As the table of networks has it. */
+  readonly name: 'compact' | 'lenets++';
   readonly parameters: readonly ParameterSpec[];
   /** Images [batch, side, side, 1], scaled to about ±1, to features [batch, dim]. */
   features(parameters: Parameters, images: tf.Tensor4D): tf.Tensor2D;

@@ -30,7 +30,7 @@ import { learningRatesOf, pastOf, scheduleOf, withPast } from '../past.ts';
 import { faultOf } from './faults.ts';
 import { Feed, STEPS_A_TRANSFER, type StepBatch } from './feed.ts';
 import type { Gradient } from './gradient.ts';
-import { ALONE, type Lanes, type PartTask } from './lanes.ts';
+import { ALONE, type GradientTask, type LaneAnswer, type Lanes } from './lanes.ts';
 import { inLockstep } from './lockstep.ts';
 import { partsOf, type Rows } from './parts.ts';
 import type { LossTerms } from './run.ts';
@@ -265,7 +265,8 @@ export class Lab {
 
   /** What every run makes of these images now, with its measures. */
   async snapshot(set: LabelledImages): Promise<RunSnapshot[]> {
-    return snapshotsOf(set, this.#runs, { step: this.#step, heldOut: this.#experiment.heldOut });
+    const context = { step: this.#step, heldOut: this.#experiment.heldOut };
+    return snapshotsOf(set, this.#runs, context, this.lanes);
   }
 
   /** Class means [classes × dim] of these images' features, a run each. */
@@ -351,30 +352,25 @@ export class Lab {
     // What others compute is under way before this worker begins with its own.
     const elsewhere = parts.map((part, index) => {
       const worker = index % workers;
-      return worker === 0 ? undefined : this.lanes.compute(worker - 1, this.#taskOf(part, batch));
+      return worker === 0 ? undefined : this.lanes.ask(worker - 1, this.#taskOf(part, batch));
     });
     const mine = parts.filter((_, index) => elsewhere[index] === undefined);
     const own = new Map(inLockstep(mine, (part) => [part, here(part)] as const));
     const gradients: Gradient[] = [];
     for (const [index, part] of parts.entries()) {
-      const result = await elsewhere[index];
+      const answer = await elsewhere[index]?.();
       gradients.push(
         own.get(part) ??
-          (result === undefined
-            ? here(part)
-            : {
-                gradient: tf.tensor1d(result.gradient),
-                features: tf.tensor2d(result.features, [part.rows.count, this.network.dim]),
-                terms: tf.tensor1d(result.terms),
-              }),
+          (answer === undefined ? here(part) : gradientFrom(answer, [part.rows.count, this.network.dim])),
       );
     }
     return gradients;
   }
 
-  #taskOf({ learner, rows }: Part, batch: StepBatch): PartTask {
+  #taskOf({ learner, rows }: Part, batch: StepBatch): GradientTask {
     const { images, labels, set } = batch.bytesOf(rows);
     return {
+      kind: 'gradient',
       network: this.#experiment.network,
       dim: this.network.dim,
       set: { side: set.side, classNames: set.classNames },
@@ -429,6 +425,16 @@ interface Part {
   readonly run: Run;
   readonly learner: StepLearner;
   readonly rows: Rows;
+}
+
+/** A lane's answer on this worker's device. */
+function gradientFrom(answer: LaneAnswer, shape: [number, number]): Gradient {
+  const [gradient, features, terms] = answer as [Float32Array, Float32Array, Float32Array];
+  return {
+    gradient: tf.tensor1d(gradient),
+    features: tf.tensor2d(features, shape),
+    terms: tf.tensor1d(terms),
+  };
 }
 
 /** Only on WebAssembly, where values are at hand. */

@@ -162,6 +162,11 @@ export class Run {
     return { ...Object.fromEntries(evaluated), total: values[SLOTS.length] as number };
   }
 
+  /** θ with trained centres at its end, [parameter count], on the host. */
+  theta(): Promise<Float32Array> {
+    return read(this.#held.tensors.parameters);
+  }
+
   /** Sets the centres, [classes × dim]. */
   setCentres(values: Float32Array): void {
     const { parameters, firstMoments, secondMoments } = this.#held.tensors;
@@ -196,7 +201,7 @@ export class Run {
    */
   async weights(step: number): Promise<{ parameters: Float32Array; centres: Float32Array }> {
     const { tensors, trained } = this.#held;
-    const parameters = await read(tensors.parameters);
+    const parameters = await this.theta();
     const { id } = decidingTerm(objectiveAt(this.schedule, step));
     const index = trained.findIndex(({ term }) => term === id);
     if (index < 0) return { parameters, centres: await read(tensors.centres) };

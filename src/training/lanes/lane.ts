@@ -2,13 +2,16 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { reasonOf } from '../../data/reason-of.ts';
-import { shapeOf } from '../../data/set.ts';
+import { imageBytes, shapeOf } from '../../data/set.ts';
 import { type Losses, loadLosses } from '../../losses/joint.ts';
+import type { Network } from '../../network/network.ts';
 import { NETWORKS } from '../../network/networks.ts';
+import { unflatten } from '../../network/parameters.ts';
 import { imageTensor, labelTensor } from '../lab/batch.ts';
 import { gradientOf } from '../lab/gradient.ts';
-import type { PartResult, PartTask } from '../lab/lanes.ts';
-import { type FromLane, type ToLane, transferOf } from './messages.ts';
+import type { GradientTask, LaneAnswer, LaneTask } from '../lab/lanes.ts';
+import { type FromLane, type ToLane, taskOf, transferOf } from './messages.ts';
+import { serve } from './shared-queue.ts';
 
 export interface LaneOptions {
   readonly post: (message: FromLane, transfer?: ArrayBuffer[]) => void;
@@ -27,40 +30,67 @@ export function openLane({ post, openBackend }: LaneOptions): (message: ToLane) 
   })();
   const refuse = (error: unknown) => post({ type: 'refused', reason: reasonOf(error) });
   opening.catch(refuse);
-  return async ({ id, task }) => {
+  return async (message) => {
     try {
-      const result = computed(task, await opening);
-      post({ type: 'done', id, result }, transferOf(result));
+      const losses = await opening;
+      if ('queue' in message) {
+        serve(message.queue, (parcel) => ({ text: '', floats: computed(taskOf(parcel), losses), bytes: [] }));
+      } else {
+        const answer = computed(message.task, losses);
+        post({ type: 'done', id: message.id, answer }, transferOf(answer));
+      }
     } catch (error) {
       refuse(error);
     }
   };
 }
 
+/** What a task asks for. */
+export function computed(task: LaneTask, losses: Losses): LaneAnswer {
+  const network = NETWORKS[task.network]({ dim: task.dim, ...shapeOf(task.set) });
+  const parameters = tf.tensor1d(task.parameters);
+  const images = imagesOf(task);
+  const results =
+    task.kind === 'features'
+      ? [featuresOf(network, parameters, images)]
+      : gradientOfTask(task, network, { parameters, images }, losses);
+  const answer = results.map((tensor) => tensor.dataSync<'float32'>().slice());
+  tf.dispose([parameters, images, ...results]);
+  return answer;
+}
+
+function imagesOf({ set, images }: LaneTask): tf.Tensor4D {
+  const count = images.length / imageBytes(set);
+  return imageTensor(
+    { set, images },
+    Uint32Array.from({ length: count }, (_, row) => row),
+  );
+}
+
+function featuresOf(network: Network, parameters: tf.Tensor1D, images: tf.Tensor4D): tf.Tensor {
+  return tf.tidy(() => network.features(unflatten(network, parameters), images));
+}
+
 /** The gradient of one part. */
-export function computed(task: PartTask, losses: Losses): PartResult {
-  const { dim, set, parameters, trained, centres, objective, images, labels, present, share } = task;
-  const network = NETWORKS[task.network]({ dim, ...shapeOf(set) });
+function gradientOfTask(
+  { set, dim, trained, centres, objective, labels, present, share }: GradientTask,
+  network: Network,
+  { parameters, images }: { readonly parameters: tf.Tensor1D; readonly images: tf.Tensor4D },
+  losses: Losses,
+): tf.Tensor[] {
   const rows = Uint32Array.from(labels, (_, row) => row);
   const learner = {
-    parameters: tf.tensor1d(parameters),
+    parameters,
     centres: tf.tensor2d(centres, [network.classes, dim]),
     trained,
     objective,
   };
   const batch = {
-    images: imageTensor({ set, images }, rows),
+    images,
     oneHot: labelTensor({ set, labels }, rows),
     present: present && tf.tensor1d([...present]),
   };
-  const result = gradientOf(network, losses, learner, batch, share);
-  const values = (tensor: tf.Tensor) => Float32Array.from(tensor.dataSync<'float32'>());
-  const read = {
-    gradient: values(result.gradient),
-    features: values(result.features),
-    terms: values(result.terms),
-  };
-  tf.dispose([learner.parameters, learner.centres, batch.images, batch.oneHot]);
-  tf.dispose([batch.present ?? [], result.gradient, result.features, result.terms]);
-  return read;
+  const { gradient, features, terms } = gradientOf(network, losses, learner, batch, share);
+  tf.dispose([learner.centres, batch.oneHot, batch.present ?? []]);
+  return [gradient, features, terms];
 }

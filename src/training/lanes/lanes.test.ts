@@ -47,6 +47,7 @@ function lane(mood: Mood = () => 'answer', backend = 'wasm'): LaneWorker {
   });
   return {
     post(message: ToLane) {
+      if ('queue' in message) throw new Error('This lane shares no memory.');
       const now = mood(tasks++);
       if (now === 'answer') setTimeout(() => take(structuredClone(message)));
       // There is no such network: the code throws.

@@ -1,11 +1,14 @@
 /** Lanes under supervision: workers that compute gradients for one that trains. One that is lost costs no step. */
 
 import { reasonOf } from '../../data/reason-of.ts';
-import type { Lanes, PartResult, PartTask } from '../lab/lanes.ts';
-import type { FromLane, ToLane } from './messages.ts';
+import type { LaneAnswer, Lanes, LaneTask } from '../lab/lanes.ts';
+import { answerBytes, type FromLane, parcelOf, type ToLane } from './messages.ts';
+import { bytesOf, SharedQueue } from './shared-queue.ts';
 
 /** A worker, in a browser or in Node. */
 export interface LaneWorker {
+  /** Tasks may stand in memory that it shares. */
+  readonly sharesMemory?: boolean;
   post(message: ToLane): void;
   /** Called once, before anything is posted. */
   listen(onMessage: (message: FromLane) => void, onFailure: (reason: string) => void): void;
@@ -37,18 +40,36 @@ export interface LaneLimits {
 /** Opening compiles kernels, on a slow phone, too. */
 const LIMITS: LaneLimits = { opening: 30_000, first: 30_000, least: 2000, grace: 500 };
 const PATIENCE = 10;
+/** An answer in shared memory is waited for without a turn of the event loop for so long, in milliseconds; then looked for in turns. */
+const BLOCKED_MS = 20;
+const LOOK_MS = 4;
+/** Slots of a lane's first queue; the next has twice as many. */
+const SLOTS = 4;
 
 interface Waiting {
-  readonly resolve: (result: PartResult | undefined) => void;
+  readonly resolve: (answer: LaneAnswer | undefined) => void;
   readonly network: string;
   readonly started: number;
   readonly timer: ReturnType<typeof setTimeout>;
+}
+
+/** A task in shared memory. */
+interface Asked {
+  readonly queue: SharedQueue;
+  readonly ticket: number;
+  readonly network: string;
+  readonly started: number;
+  /** In milliseconds. */
+  readonly limit: number;
 }
 
 interface Lane {
   readonly worker: LaneWorker;
   isReady: boolean;
   readonly waiting: Map<number, Waiting>;
+  /** Where tasks stand, once there are some, in shared memory; and how many of them are not answered. */
+  queue: SharedQueue | undefined;
+  owed: number;
 }
 
 /** Starts as many lanes as are wanted and hands out tasks to those that are ready. */
@@ -99,9 +120,15 @@ export class LanePool implements Lanes {
     this.#most = count;
   }
 
-  compute(lane: number, task: PartTask): Promise<PartResult | undefined> {
+  ask(lane: number, task: LaneTask): () => LaneAnswer | undefined | Promise<LaneAnswer | undefined> {
     const chosen = this.#readyLanes()[lane];
-    if (chosen === undefined) return Promise.resolve(undefined);
+    if (chosen === undefined) return () => undefined;
+    if (chosen.worker.sharesMemory) return this.#askInMemory(chosen, task);
+    const answer = this.#askByMessage(chosen, task);
+    return () => answer;
+  }
+
+  #askByMessage(chosen: Lane, task: LaneTask): Promise<LaneAnswer | undefined> {
     const id = this.#nextId++;
     const { network } = task;
     return new Promise((resolve) => {
@@ -109,6 +136,53 @@ export class LanePool implements Lanes {
       chosen.waiting.set(id, { resolve, network, started: performance.now(), timer });
       chosen.worker.post({ id, task });
     });
+  }
+
+  #askInMemory(lane: Lane, task: LaneTask): () => LaneAnswer | undefined | Promise<LaneAnswer | undefined> {
+    const parcel = parcelOf(task);
+    const bytes = Math.max(bytesOf(parcel), answerBytes(task));
+    const before = lane.queue?.memory;
+    const isFitting = before !== undefined && bytes <= before.slotBytes;
+    let queue = lane.queue;
+    let ticket = isFitting ? queue?.ask(parcel) : undefined;
+    if (queue === undefined || ticket === undefined) {
+      queue?.close();
+      const slots = before === undefined ? SLOTS : isFitting ? 2 * before.slots : before.slots;
+      queue = new SharedQueue(slots, Math.max(bytes, before?.slotBytes ?? 0));
+      lane.queue = queue;
+      lane.worker.post({ queue: queue.memory });
+      ticket = queue.ask(parcel) as number;
+    }
+    const { network } = task;
+    const limit = this.#limitOf(network, lane.owed);
+    lane.owed++;
+    return this.#answerOf(lane, { queue, ticket, network, started: performance.now(), limit });
+  }
+
+  /** Waits for an answer in shared memory. */
+  #answerOf(lane: Lane, asked: Asked): () => LaneAnswer | undefined | Promise<LaneAnswer | undefined> {
+    const { queue, ticket } = asked;
+    const take = (): LaneAnswer | undefined => {
+      lane.owed--;
+      this.#took(asked);
+      try {
+        return queue.take(ticket).floats;
+      } catch (error) {
+        this.#lose(lane, reasonOf(error));
+        return undefined;
+      }
+    };
+    const look = async (): Promise<LaneAnswer | undefined> => {
+      // This worker may have computed itself until the limit was over.
+      const end = Math.max(asked.started + asked.limit, performance.now() + this.#limits.grace);
+      while (this.#lanes.includes(lane) && performance.now() < end) {
+        await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+        if (queue.isAnswered(ticket)) return take();
+      }
+      this.#lose(lane, 'it did not answer in time');
+      return undefined;
+    };
+    return () => (queue.wait(ticket, BLOCKED_MS) ? take() : look());
   }
 
   dispose(): void {
@@ -135,7 +209,7 @@ export class LanePool implements Lanes {
       this.#options.onLost(`No more cores can be used: ${reasonOf(error)}.`);
       return undefined;
     }
-    const lane: Lane = { worker, isReady: false, waiting: new Map() };
+    const lane: Lane = { worker, isReady: false, waiting: new Map(), queue: undefined, owed: 0 };
     this.#lanes = [...this.#lanes, lane];
     return new Promise((resolve) => {
       const limit = setTimeout(() => lose('it did not start in time'), this.#limits.opening);
@@ -148,7 +222,7 @@ export class LanePool implements Lanes {
         this.#lose(lane, reason);
       };
       worker.listen((message) => {
-        if (message.type === 'done') return this.#done(lane, message.id, message.result);
+        if (message.type === 'done') return this.#done(lane, message.id, message.answer);
         if (message.type === 'refused') return lose(message.reason);
         lane.isReady = true;
         settle();
@@ -157,14 +231,18 @@ export class LanePool implements Lanes {
     });
   }
 
-  #done(lane: Lane, id: number, result: PartResult): void {
+  #done(lane: Lane, id: number, answer: LaneAnswer): void {
     const waiting = lane.waiting.get(id);
     if (waiting === undefined) return;
     lane.waiting.delete(id);
     clearTimeout(waiting.timer);
-    const took = performance.now() - waiting.started;
-    this.#slowest.set(waiting.network, Math.max(took, this.#slowest.get(waiting.network) ?? 0));
-    waiting.resolve(result);
+    this.#took(waiting);
+    waiting.resolve(answer);
+  }
+
+  #took({ network, started }: Pick<Waiting, 'network' | 'started'>): void {
+    const took = performance.now() - started;
+    this.#slowest.set(network, Math.max(took, this.#slowest.get(network) ?? 0));
   }
 
   #late(lane: Lane): void {
@@ -186,6 +264,7 @@ export class LanePool implements Lanes {
   /** What it was to compute is computed by who asked. */
   #end(lane: Lane): void {
     this.#lanes = this.#lanes.filter((other) => other !== lane);
+    lane.queue?.close();
     lane.worker.terminate();
     for (const { resolve, timer } of lane.waiting.values()) {
       clearTimeout(timer);

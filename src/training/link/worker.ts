@@ -53,6 +53,8 @@ const LANE_WISH = { wanted: 'wasm', network: 'compact', set: dataSet(DEFAULT_DAT
 function startLane(): LaneWorker {
   const worker = new Worker(scope.location.href, { type: 'module', name: LANE });
   return {
+    // Only a page that is isolated from others may share memory.
+    sharesMemory: globalThis.crossOriginIsolated === true,
     post: (message) => worker.postMessage(message),
     listen(onMessage, onFailure) {
       worker.onmessage = ({ data }: MessageEvent<FromLane>) => onMessage(data);
