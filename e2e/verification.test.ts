@@ -36,6 +36,12 @@ test('decides pairs by a threshold, and shows those that it decides wrongly', as
   // The letter's claim, on the recorded softmax run: by angle it does better.
   await verification.getByRole('radio', { name: 'Cosine' }).check({ force: true });
   await expect.poll(() => numberIn(verification, 'eer')).toBeLessThan(eer);
+  const byAngle = await numberIn(verification, 'eer');
+  const aboutMean = verification.getByRole('checkbox', { name: 'About the mean' });
+  await aboutMean.check();
+  await expect.poll(() => numberIn(verification, 'eer')).not.toBe(byAngle);
+  await aboutMean.uncheck();
+  await expect.poll(() => numberIn(verification, 'eer')).toBe(byAngle);
 });
 
 test('lights a cell of the confusion matrix in all panels, by keyboard too', async ({ page }) => {

@@ -48,6 +48,19 @@ export function rowsOf(
   return { features: chosen, labels: Uint8Array.from(rows, (row) => labels[row] as number), dim, classes };
 }
 
+/** The mean of all samples, [dim]; NaN of none. */
+export function meanOf({ features, labels, dim }: LabelledFeatures): Float64Array {
+  const mean = new Float64Array(dim);
+  for (const [i, value] of features.entries()) (mean[i % dim] as number) += value;
+  return mean.map((sum) => sum / labels.length);
+}
+
+/** The samples as they are seen from a point [dim]. */
+export function seenFrom(labelled: LabelledFeatures, point: Float64Array): LabelledFeatures {
+  const { features, dim } = labelled;
+  return { ...labelled, features: features.map((value, i) => value - (point[i % dim] as number)) };
+}
+
 /** The centres [classes × dim] with NaN in the rows of some classes, so that these take no part. */
 export function withoutClasses(centres: Float32Array, classes: readonly number[], dim: number): Float32Array {
   const kept = centres.slice();

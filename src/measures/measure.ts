@@ -25,6 +25,8 @@ export interface Measured extends LabelledFeatures {
   readonly predictions?: Uint8Array | undefined;
   /** Class means of training images, [classes × dim]. */
   readonly trainingMeans?: Float32Array | undefined;
+  /** From where angles between samples are seen: the origin, or the mean of the samples of classes that training saw. */
+  readonly cosineAbout?: 'origin' | 'mean' | undefined;
   /** Genuine and impostor pairs: so many of each. */
   readonly pairs?: PairOptions | undefined;
 }

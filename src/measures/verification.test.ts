@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../data/random.ts';
+import { MeasureContext } from './measure.ts';
 import { drawPairs, type Scores, scorePairs } from './pairs.ts';
 import { ratesAt, rocOf, tarAt } from './roc.ts';
-import { bestThreshold, foldAccuracy, verify } from './verification.ts';
+import { bestThreshold, foldAccuracy, scoresOf, verify } from './verification.ts';
 
 /** Five genuine and six impostor distances with a tie across; AUC and ROC are scikit-learn 1.2.1's. */
 const mixed: Scores = {
@@ -243,5 +244,26 @@ describe('pairs', () => {
     expect(Array.from(scorePairs(labelled, set, 'euclidean').genuine)).toEqual([5, 3, 3]);
     // At the origin there is no direction: the cosine is taken as 0.
     expect(Array.from(scorePairs(labelled, set, 'cosine').genuine)).toEqual([1, 0, 1]);
+  });
+});
+
+describe('angles about the mean of what training saw', () => {
+  const random = createRandom(3, 'samples');
+  const labels = Uint8Array.from({ length: 60 }, (_, i) => i % 3);
+  const features = Float32Array.from({ length: 120 }, () => random.normal());
+  const scores = (cosineAbout: 'origin' | 'mean', far: number, part: 'seen' | 'unseen') => {
+    const moved = features.map((value, i) => value + (i % 2 === 0 ? far : -far));
+    const samples = { features: moved, labels, dim: 2, classes: 3, centres: new Float32Array(6) };
+    const pairs = { count: 200, seed: 1 };
+    return scoresOf(new MeasureContext({ ...samples, heldOut: [2], pairs, cosineAbout }), part, 'cosine');
+  };
+
+  it.each(['seen', 'unseen'] as const)('do not change with where all features lie, of classes %s', (part) => {
+    const near = scores('mean', 0, part);
+    const far = scores('mean', 50, part);
+    for (const [i, value] of near.genuine.entries()) expect(far.genuine[i]).toBeCloseTo(value, 3);
+    expect(Math.max(...near.impostor)).toBeGreaterThan(1.5);
+    // From the origin all of them lie in one direction.
+    expect(Math.max(...scores('origin', 50, part).impostor)).toBeLessThan(0.1);
   });
 });

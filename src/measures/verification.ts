@@ -3,7 +3,7 @@
  * how well that goes, by both metrics, among the classes that training saw and among those it did not.
  */
 
-import type { LabelledFeatures } from './classes.ts';
+import { type LabelledFeatures, meanOf, seenFrom } from './classes.ts';
 import { type Measure, type MeasureContext, seenSamples, unseenSamples } from './measure.ts';
 import {
   drawPairs,
@@ -123,6 +123,11 @@ interface Part {
 const SEEN: Part = { prefix: '', words: '', samples: seenSamples };
 const UNSEEN: Part = { prefix: 'unseen', words: ' of unseen classes', samples: unseenSamples };
 
+/** The mean of the samples of classes that training saw, [dim]. */
+function trainedMean(context: MeasureContext): Float64Array {
+  return meanOf(context.once(seenSamples));
+}
+
 /** What verification of a part is made of; undefined where the part is not there. */
 function stepsOf({ samples }: Part) {
   const pairs = (context: MeasureContext): PairSet | undefined => {
@@ -131,7 +136,9 @@ function stepsOf({ samples }: Part) {
   };
   const scoresBy = (metric: Metric) => (context: MeasureContext) => {
     const [own, drawn] = [context.once(samples), context.once(pairs)];
-    return own && drawn && scorePairs(own, drawn, metric);
+    if (own === undefined || drawn === undefined) return undefined;
+    const isMoved = metric === 'cosine' && context.run.cosineAbout === 'mean';
+    return scorePairs(isMoved ? seenFrom(own, context.once(trainedMean)) : own, drawn, metric);
   };
   const scores = { euclidean: scoresBy('euclidean'), cosine: scoresBy('cosine') };
   return { pairs, scores };

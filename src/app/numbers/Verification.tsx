@@ -30,6 +30,8 @@ const HELP = {
   far: 'False acceptance rate: share of impostor pairs below the threshold.',
   frr: 'False rejection rate: share of genuine pairs above the threshold.',
   raw: 'The equal error rate of the images themselves, pixel by pixel, on the same pairs: what no network has to be trained for. Dashed in the ROC.',
+  aboutMean:
+    'Angles are seen from the mean of what training saw, not from the origin. Margin loss fixes no origin: its features may all lie on one side of it, and then the angle at the origin says little.',
   roc: 'Share of genuine pairs accepted (TAR) at each share of impostors accepted (FAR, logarithmic).',
 } as const;
 
@@ -48,6 +50,7 @@ export function Verification() {
         </h2>
         <PartRadios />
         <MetricRadios />
+        <AboutMean />
       </div>
       <div className="verification-plots" {...roving}>
         <Distances title={title} evaluation={evaluation} />
@@ -84,6 +87,28 @@ function MetricRadios() {
         </Hint>
       ))}
     </div>
+  );
+}
+
+/** From where angles are seen; of distances there is no such question. */
+function AboutMean() {
+  const commands = useCommands();
+  const isAsked = usePageState(({ metric }) => metric === 'cosine');
+  const isChosen = usePageState(({ cosineAbout }) => cosineAbout === 'mean');
+  if (!isAsked) return null;
+  return (
+    <Hint text={HELP.aboutMean}>
+      <label className="about-mean">
+        <input
+          type="checkbox"
+          checked={isChosen}
+          onChange={({ target }) =>
+            commands.show({ cosineAbout: target.checked ? 'mean' : 'origin', threshold: undefined })
+          }
+        />
+        <span>About the mean</span>
+      </label>
+    </Hint>
   );
 }
 

@@ -28,6 +28,7 @@ export function attachEvaluator(commands: Commands): () => void {
   let evaluated: readonly (Moment | undefined)[] = [];
   /** Of which images the newest raw pixels are. */
   let rawOf: unknown;
+  let rawAbout: unknown;
   let isBusy = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let last = Number.NEGATIVE_INFINITY;
@@ -49,14 +50,26 @@ export function attachEvaluator(commands: Commands): () => void {
       const { features, centres, predictions } = moment;
       const dim = dimIn(moment);
       const labelled = { features, labels: samples.labels, dim, classes: centres.length / dim };
-      return { ...labelled, centres, predictions, rule: ruleShown(state, run), heldOut, margins };
+      const { cosineAbout } = state;
+      return {
+        ...labelled,
+        centres,
+        predictions,
+        rule: ruleShown(state, run),
+        heldOut,
+        margins,
+        cosineAbout,
+      };
     });
     const raw = rawRequest(state);
     shown = inputsOf(commands);
     isBusy = true;
     last = performance.now();
     client.evaluate(raw === undefined ? runs : [...runs, raw.request]).then((evaluations) => {
-      if (raw !== undefined) rawOf = raw.images;
+      if (raw !== undefined) {
+        rawOf = raw.images;
+        rawAbout = raw.request.cosineAbout;
+      }
       take(evaluations.slice(0, runs.length), evaluations[runs.length]);
     }, onFailure);
   };
@@ -67,13 +80,16 @@ export function attachEvaluator(commands: Commands): () => void {
     const samples = samplesShown(state);
     const heldOut = heldOutShown(state);
     if (images === undefined || samples === undefined || heldOut.length === 0) return undefined;
-    if (pairsShown(state) === 'seen' || (rawOf === images && state.rawPixels !== undefined)) return undefined;
+    const { cosineAbout } = state;
+    const isKnown = rawOf === images && rawAbout === cosineAbout && state.rawPixels !== undefined;
+    if (pairsShown(state) === 'seen' || isKnown) return undefined;
     const { labels } = samples;
     const classes = dataSetShown(state).classNames.length;
     const dim = images.side ** 2;
     const request = {
       ...{ features: Float32Array.from(images.pixels), labels, dim, classes, heldOut },
       ...{ centres: new Float32Array(classes * dim), predictions: labels, onlyPairs: true as const },
+      cosineAbout,
     };
     return { images, request };
   };
@@ -128,5 +144,5 @@ function inputsOf(commands: Commands): readonly unknown[] {
     commands.moment(run),
     objectiveShown(state, run),
   ]);
-  return [...ofRuns, pairsShown(state), imagesShown(state)];
+  return [...ofRuns, pairsShown(state), imagesShown(state), state.cosineAbout];
 }

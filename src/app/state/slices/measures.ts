@@ -39,6 +39,8 @@ export const measuresSlice = {
     measuresInView: false,
     /** How pairs are compared. */
     metric: 'euclidean' as Metric,
+    /** From where angles are seen. */
+    cosineAbout: 'origin' as 'origin' | 'mean',
   },
   fresh: () => ({
     /** Which pairs are looked at, as the reader chose. */
