@@ -249,13 +249,13 @@ describe('pairs', () => {
 
 describe('angles about the mean of what training saw', () => {
   const random = createRandom(3, 'samples');
-  const labels = Uint8Array.from({ length: 60 }, (_, i) => i % 3);
+  const labels = Uint8Array.from({ length: 60 }, (_, i) => i % 4);
   const features = Float32Array.from({ length: 120 }, () => random.normal());
   const scores = (cosineAbout: 'origin' | 'mean', far: number, part: 'seen' | 'unseen') => {
     const moved = features.map((value, i) => value + (i % 2 === 0 ? far : -far));
-    const samples = { features: moved, labels, dim: 2, classes: 3, centres: new Float32Array(6) };
+    const samples = { features: moved, labels, dim: 2, classes: 4, centres: new Float32Array(8) };
     const pairs = { count: 200, seed: 1 };
-    return scoresOf(new MeasureContext({ ...samples, heldOut: [2], pairs, cosineAbout }), part, 'cosine');
+    return scoresOf(new MeasureContext({ ...samples, heldOut: [2, 3], pairs, cosineAbout }), part, 'cosine');
   };
 
   it.each(['seen', 'unseen'] as const)('do not change with where all features lie, of classes %s', (part) => {
