@@ -15,6 +15,7 @@ import {
 import { codeDigest } from './lib/code-digest.mjs';
 import { mapJson, resultsFigures } from './results-figures.ts';
 import { resultsPage } from './results-page.ts';
+import { differences, PROVEN_EVERYWHERE, readProof } from './results-proof.ts';
 import { tablesJson, tablesOf } from './results-tables.ts';
 
 const experiment = commandInTests('experiment');
@@ -25,11 +26,11 @@ const results = readFileSync('docs/results.jsonl', 'utf8')
 
 describe('docs/results.md', () => {
   it('is what docs/results.jsonl says', () => {
-    expect(resultsPage(results)).toBe(readFileSync('docs/results.md', 'utf8'));
+    expect(resultsPage(results, readProof())).toBe(readFileSync('docs/results.md', 'utf8'));
   });
 
   it('has its figures, its tables for a machine, and the map of the page', () => {
-    const page = resultsPage(results);
+    const page = resultsPage(results, readProof());
     for (const [name, svg] of Object.entries(resultsFigures(results))) {
       expect(readFileSync(`docs/results/${name}.svg`, 'utf8') === svg, name).toBe(true);
       expect(page).toContain(`(results/${name}.svg)`);
@@ -38,9 +39,15 @@ describe('docs/results.md', () => {
     expect(readFileSync('src/app/story/from-the-start.json', 'utf8')).toBe(mapJson(results));
   });
 
-  it('is of this code: where this fails, `npm run reproduce` makes it anew', async () => {
+  it('is of this code, or of code that gave the same: where this fails, `npm run reproduce -- --prove` says whether it does', async () => {
     const own = results.filter((result) => !ELSEWHERE.includes(studyOf(result)));
-    expect(new Set(own.map(({ code }) => code))).toEqual(new Set([await codeDigest()]));
+    const [made, ...others] = new Set(own.map(({ code }) => code));
+    expect(others).toEqual([]);
+    const code = await codeDigest();
+    if (made !== code) {
+      const runs = expect.arrayContaining(PROVEN_EVERYWHERE);
+      expect(readProof()).toEqual({ made, code, runs });
+    }
     // Nothing that is not in the commit made it.
     expect(results.filter(({ commit }) => commit === null || commit.endsWith('-dirty'))).toEqual([]);
     expect(new Set(results.map(({ kernels }) => kernels))).toEqual(new Set(['simd']));
@@ -67,6 +74,16 @@ it('a line comes out equal to the bit when its command is run again', () => {
   expect(stderr).toBe('');
   expect(JSON.parse(stdout).measures).toEqual(short.measures);
 }, 180_000);
+
+it('one bit is a difference', () => {
+  const [first] = results as [Result];
+  const measures = { ...first.measures, D1: (first.measures.D1 as number) + Number.EPSILON * 16 };
+  expect(differences(first, first)).toEqual([]);
+  expect(differences(first, { ...first, measures })).toEqual(['D1']);
+  expect(differences(first, { ...first, pairDraws: [] })).toEqual(['pairDraws']);
+  const { D1: _, ...fewer } = first.measures;
+  expect(differences({ ...first, measures: fewer }, first)).toEqual(['D1']);
+});
 
 it('tables are read back, numbers as numbers', () => {
   const page =

@@ -26,6 +26,7 @@ import {
 } from './letter-study.ts';
 import { claimsSection } from './results-claims.ts';
 import { figureLink, mapOf } from './results-figures.ts';
+import type { Proof } from './results-proof.ts';
 import {
   atTunedRate,
   average,
@@ -42,10 +43,10 @@ import {
 
 const headingsOf = (names: readonly string[]) => names.map((name) => headingOf(measureNamed(name)));
 
-export function resultsPage(results: readonly Result[]): string {
+export function resultsPage(results: readonly Result[], proof?: Proof): string {
   const closed = resultsOf(results, 'closed set');
   return `${[
-    head(results),
+    head(results, proof),
     tableTwo(closed),
     claimsSection(results),
     figureLink('claims'),
@@ -64,7 +65,7 @@ export function resultsPage(results: readonly Result[]): string {
   ].join('\n\n')}\n`;
 }
 
-function head(results: readonly Result[]): string {
+function head(results: readonly Result[], proof: Proof | undefined): string {
   const seconds = results.reduce((sum, result) => sum + result.seconds, 0);
   const own = results.filter((result) => !ELSEWHERE.includes(studyOf(result)));
   const codes = [...new Set(own.map(({ code }) => code))].join(', ');
@@ -79,6 +80,10 @@ WebAssembly with plain SIMD, so that it is the same on every machine (the page m
 in docs/results.jsonl, each with the command that makes it again: ${results.length} runs, ${(seconds / 3600).toFixed(1)} hours of training.
 
 Commit: ${commits}. Digest of the code that decides the numbers: ${codes}.${
+    proof === undefined || proof.made !== codes
+      ? ''
+      : ` Later code (digest ${proof.code}) repeats\n${proof.runs.length} of the runs, one of every study and combination, to the bit: \`npm run reproduce -- --prove\`.`
+  }${
     older.length === 0
       ? ''
       : ` ${older.length} runs on data that are not in the repository are of other code: they were not repeated.`

@@ -94,10 +94,10 @@ export const COMMANDS = /** @type {const} */ ({
     helpsItself: true,
   },
   reproduce: {
-    usage: 'npm run reproduce -- [--losses] [--write] [--jobs N] [--faces FOLDER]',
+    usage: 'npm run reproduce -- [--losses] [--write] [--prove] [--jobs N] [--faces FOLDER]',
     about:
-      'Trains what the letter’s study still lacks, N runs side by side, for hours, and writes docs/results.md; with --losses the study of all losses and docs/losses.md; --write only writes them; --faces is a folder with the faces that the study was made with, which are not in the repository.',
-    flags: { losses: SWITCH, write: SWITCH, jobs: TEXT, faces: TEXT, ...HELP },
+      'Trains what the letter’s study still lacks, N runs side by side, for hours, and writes docs/results.md; with --losses the study of all losses and docs/losses.md; --write only writes them; --prove repeats runs of every kind and says whether today’s code gives the same to the bit; --faces is a folder with the faces that the study was made with, which are not in the repository.',
+    flags: { losses: SWITCH, write: SWITCH, prove: SWITCH, jobs: TEXT, faces: TEXT, ...HELP },
   },
   tune: {
     usage: 'npm run tune -- [--jobs N]',
