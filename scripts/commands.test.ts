@@ -57,7 +57,7 @@ it('flags that npm keeps to itself are refused, and a second -- is', () => {
   });
   expect([npm.status, npm.stderr]).toEqual([
     2,
-    'npm has kept --write to itself: flags stand behind --. Usage: npm run reproduce -- [--losses] [--write] [--jobs N] [--faces FOLDER]\n',
+    'npm has kept --write to itself: flags stand behind --. Usage: npm run reproduce -- [--losses] [--write] [--prove] [--jobs N] [--faces FOLDER]\n',
   ]);
   expect(() => flagsIn('bench', ['--', '--json'])).toThrow('“--” is there for npm, once. Usage: npm run');
 });
