@@ -1,5 +1,6 @@
 /** The worker's first state: it waits for the command that opens an experiment. */
 
+import { loadLosses } from '../../losses/joint.ts';
 import { setOf } from '../experiment.ts';
 import { Rehearsal } from '../lab/rehearsal.ts';
 import { Demand } from './demand.ts';
@@ -52,6 +53,8 @@ export class Opening implements HostState {
       onFailure: (sentence) => port.post({ type: 'dataFailed', sentence }),
     });
     if (fetchNow) images.load();
+    // The lab asks again, and says what is wrong with one that does not come.
+    loadLosses().catch(() => {});
     const choice = await openBackend({ wanted: backend, preferred, network, set: setOf(experiment) }, () =>
       port.post({ type: 'failed', sentence: 'The graphics processor was lost.' }),
     );
