@@ -108,7 +108,9 @@ function print(results: Results): void {
 }
 
 function printPage(page: Results['page']): void {
-  console.log(`First contentful paint ${page.firstContentfulPaintMs} ms, points ${page.pointsMs} ms.`);
+  console.log(
+    `First contentful paint ${page.firstContentfulPaintMs} ms, points ${page.pointsMs} ms, first step ${page.firstStepMs} ms.`,
+  );
   console.table(page.frames);
   console.log(`On a slow small page: points ${page.phone.pointsMs} ms; frames while three runs train:`);
   console.table([page.phone.training]);

@@ -37,11 +37,15 @@ const PINS = 3;
 declare global {
   /** Of the page: when its first plot had points. */
   var pointsAt: number | undefined;
+  /** When it told the first step. */
+  var stepAt: number | undefined;
 }
 
 export interface PageResults {
   readonly firstContentfulPaintMs: number;
   readonly pointsMs: number;
+  /** From navigation to the first step of three runs, with Train pressed as soon as it is there. */
+  readonly firstStepMs: number;
   readonly sizes: Readonly<Record<string, number>>;
   readonly points: number;
   readonly frames: Readonly<Record<string, FrameTimes>>;
@@ -65,6 +69,7 @@ export async function benchPage(): Promise<PageResults> {
     return {
       firstContentfulPaintMs: median(loads.map(({ paint }) => paint)),
       pointsMs: median(loads.map(({ points }) => points)),
+      firstStepMs: await firstStep(browser, url),
       sizes: sizes(),
       ...(await frames(browser, url)),
       memory: await memory(browser, url),
@@ -89,6 +94,36 @@ async function firstLoad(browser: Browser, url: string): Promise<{ paint: number
   );
   await context.close();
   return { paint: Math.round(paint ?? Number.NaN), points: Math.round(points ?? Number.NaN) };
+}
+
+/** An empty cache, and Train pressed as soon as it is there: how long is it to the first step? */
+async function firstStep(browser: Browser, url: string): Promise<number> {
+  const times: number[] = [];
+  for (let i = 0; i < LOADS; i++) {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await page.addInitScript(trainAtOnce);
+    await page.goto(url, { waitUntil: 'commit' });
+    const step = await page.waitForFunction(() => globalThis.stepAt).then((handle) => handle.jsonValue());
+    times.push(step ?? Number.NaN);
+    await page.close();
+  }
+  return Math.round(median(times));
+}
+
+/** Runs in the page: presses Train, and notes when a step is told. */
+function trainAtOnce(): void {
+  const press = () => {
+    const buttons = [...document.querySelectorAll('button')];
+    const train = buttons.find(({ textContent, disabled }) => textContent === 'Train' && !disabled);
+    train?.click();
+    setTimeout(train === undefined ? press : look, 5);
+  };
+  const look = () => {
+    const step = Number(document.querySelector('[data-testid=step]')?.textContent);
+    if (step > 0) globalThis.stepAt = performance.now();
+    else setTimeout(look, 5);
+  };
+  press();
 }
 
 /** Runs in the page: notes when the first plot has something else than ground. */
@@ -136,8 +171,28 @@ async function frames(browser: Browser, url: string) {
   await measureAll(', with images, too');
   const step = Number(await page.getByTestId('step').textContent());
   await page.close();
+  result['tour of 32 dimensions'] = await tour(browser, url);
   const longest = Math.max(...Object.values(result).map(({ longestTaskMs }) => longestTaskMs));
   return { points: 30_000, frames: result, longestTaskMs: longest, stepsBeside: step };
+}
+
+/** Three panels of 10,000 points in 32 dimensions, turned by the grand tour, at rest. */
+async function tour(browser: Browser, url: string): Promise<FrameTimes> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1 });
+  await page.goto(`${url}#dim=32&warmup=20`);
+  await page.getByRole('status').getByText('Ready.').waitFor();
+  await page.getByRole('combobox', { name: 'Samples' }).selectOption('all');
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await page.waitForFunction(
+    () => Number(document.querySelector('[data-testid=step]')?.textContent) > 60,
+    undefined,
+    { timeout: 120_000 },
+  );
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await page.getByRole('checkbox', { name: 'Grand tour' }).check();
+  const times = summary(await page.evaluate(measure, { kind: 'idle' as const, milliseconds: MEASURED_MS }));
+  await page.close();
+  return times;
 }
 
 /** By keys, in the second plot. */
