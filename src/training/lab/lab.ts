@@ -10,8 +10,7 @@ import { type LabelNoise, withWrongLabels } from '../../data/label-noise.ts';
 import { type LabelledImages, slice } from '../../data/labelled-images.ts';
 import { shapeOf, shardSize } from '../../data/set.ts';
 import { type Losses, loadLosses } from '../../losses/joint.ts';
-import { isSameObjective, type Objective } from '../../losses/objective.ts';
-import { objectiveActingAt } from '../../losses/schedule.ts';
+import type { Objective } from '../../losses/objective.ts';
 import { classMeans, withoutClasses } from '../../measures/classes.ts';
 import type { Network } from '../../network/network.ts';
 import { NETWORKS } from '../../network/networks.ts';
@@ -27,16 +26,17 @@ import {
   type RunSpec,
 } from '../experiment.ts';
 import { learningRatesOf, pastOf, scheduleOf, withPast } from '../past.ts';
+import { gradientsOf } from './dealing.ts';
 import { faultOf } from './faults.ts';
-import { Feed, STEPS_A_TRANSFER, type StepBatch } from './feed.ts';
-import type { Gradient } from './gradient.ts';
-import { ALONE, type GradientTask, type LaneAnswer, type Lanes } from './lanes.ts';
+import { Feed, STEPS_A_TRANSFER } from './feed.ts';
+import { ALONE, type Lanes } from './lanes.ts';
 import { inLockstep } from './lockstep.ts';
-import { partsOf, type Rows } from './parts.ts';
+import { partsOf } from './parts.ts';
 import type { LossTerms } from './run.ts';
-import { Run, type StepLearner } from './run.ts';
+import { Run } from './run.ts';
 import type { RunSnapshot } from './snapshots.ts';
 import { eachState, featuresOf, snapshotsOf } from './snapshots.ts';
+import { isSameState, twinsOf } from './twins.ts';
 
 /** Images the centres start from: the first of the training set, under the initial weights. */
 export const CENTRE_IMAGES = 1000;
@@ -332,57 +332,20 @@ export class Lab {
         rows,
       })),
     );
-    const gradients = await this.#gradientsOf(parts, batch);
-    const whole = { oneHot: batch.oneHotOf({ start: 0, count: this.#batchSize }), present: this.#present };
+    const present = this.#present;
+    const gradients = await gradientsOf(parts, {
+      lanes: this.lanes,
+      batch,
+      batchSize: this.#batchSize,
+      present,
+    });
+    const whole = { oneHot: batch.oneHotOf({ start: 0, count: this.#batchSize }), present };
     inLockstep(learners, ({ run, learner }) => {
       const own = gradients.filter((_, index) => parts[index]?.run === run);
       run.learn(learner, own, whole, { step, learningRate });
     });
     for (const [run, twin] of twins) run.adopt(twin);
     batch.dispose();
-  }
-
-  /** Dealt out to the lanes in turn, this worker first; in the order of the parts. */
-  async #gradientsOf(parts: readonly Part[], batch: StepBatch): Promise<Gradient[]> {
-    const workers = this.lanes.others + 1;
-    const here = ({ run, learner, rows }: Part): Gradient => {
-      const part = { images: batch.imagesOf(rows), oneHot: batch.oneHotOf(rows), present: this.#present };
-      return run.gradientOf(learner, part, rows.count / this.#batchSize);
-    };
-    // What others compute is under way before this worker begins with its own.
-    const elsewhere = parts.map((part, index) => {
-      const worker = index % workers;
-      return worker === 0 ? undefined : this.lanes.ask(worker - 1, this.#taskOf(part, batch));
-    });
-    const mine = parts.filter((_, index) => elsewhere[index] === undefined);
-    const own = new Map(inLockstep(mine, (part) => [part, here(part)] as const));
-    const gradients: Gradient[] = [];
-    for (const [index, part] of parts.entries()) {
-      const answer = await elsewhere[index]?.();
-      gradients.push(
-        own.get(part) ??
-          (answer === undefined ? here(part) : gradientFrom(answer, [part.rows.count, this.network.dim])),
-      );
-    }
-    return gradients;
-  }
-
-  #taskOf({ learner, rows }: Part, batch: StepBatch): GradientTask {
-    const { images, labels, set } = batch.bytesOf(rows);
-    return {
-      kind: 'gradient',
-      network: this.#experiment.network,
-      dim: this.network.dim,
-      set: { side: set.side, classNames: set.classNames },
-      parameters: hostValues(learner.parameters),
-      trained: learner.trained,
-      centres: hostValues(learner.centres),
-      objective: learner.objective,
-      images,
-      labels,
-      present: this.#present && Array.from(hostValues(this.#present)),
-      share: rows.count / this.#batchSize,
-    };
   }
 
   /** Centres begin at the class means of the first training images: sound before anything pushes against them. */
@@ -418,52 +381,4 @@ export class Lab {
 function noiseOf({ seed, labelNoise = 0, heldOut }: Experiment, set: LabelledImages['set']): LabelNoise {
   const classes = set.classNames.map((_, label) => label).filter((label) => !heldOut.includes(label));
   return { seed, share: labelNoise, classes };
-}
-
-/** A part of a batch, for one run. */
-interface Part {
-  readonly run: Run;
-  readonly learner: StepLearner;
-  readonly rows: Rows;
-}
-
-/** A lane's answer on this worker's device. */
-function gradientFrom(answer: LaneAnswer, shape: [number, number]): Gradient {
-  const [gradient, features, terms] = answer as [Float32Array, Float32Array, Float32Array];
-  return {
-    gradient: tf.tensor1d(gradient),
-    features: tf.tensor2d(features, shape),
-    terms: tf.tensor1d(terms),
-  };
-}
-
-/** Only on WebAssembly, where values are at hand. */
-function hostValues(tensor: tf.Tensor): Float32Array {
-  return tensor.dataSync<'float32'>();
-}
-
-/**
- * What equal runs learn from equal batches is computed once: all warm-ups are one until they end. Each run that has such
- * a twin before it, with the twin.
- */
-function twinsOf(runs: readonly Run[], step: number): ReadonlyMap<Run, Run> {
-  const twins = new Map<Run, Run>();
-  for (const [index, run] of runs.entries()) {
-    const objective = objectiveActingAt(run.schedule, step);
-    const twin = runs
-      .slice(0, index)
-      .find(
-        (other) =>
-          other.state === run.state && isSameObjective(objectiveActingAt(other.schedule, step), objective),
-      );
-    if (twin !== undefined) twins.set(run, twins.get(twin) ?? twin);
-  }
-  return twins;
-}
-
-function isSameState(a: RunCheckpoint, b: RunCheckpoint): boolean {
-  if (JSON.stringify(a.trained) !== JSON.stringify(b.trained)) return false;
-  return (['parameters', 'firstMoments', 'secondMoments', 'centres'] as const).every((name) =>
-    a[name].every((value, i) => value === b[name][i]),
-  );
 }

@@ -45,8 +45,8 @@ export interface Lanes {
   readonly others: number;
   /**
    * Has a task computed on one of them, 0 … others − 1; tasks of one lane are done in their order. What it returns is to be
-   * called once, when this worker has nothing else to compute: it waits for the answer. Undefined where that lane is lost:
-   * who asked computes it then, and loses no step.
+   * called once, when this worker has nothing else to compute: it waits for the answer, whose arrays hold until the next task
+   * is asked. Undefined where that lane is lost: who asked computes it then, and loses no step.
    */
   ask(lane: number, task: LaneTask): () => LaneAnswer | undefined | Promise<LaneAnswer | undefined>;
 }

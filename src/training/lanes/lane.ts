@@ -54,7 +54,7 @@ export function computed(task: LaneTask, losses: Losses): LaneAnswer {
     task.kind === 'features'
       ? [featuresOf(network, parameters, images)]
       : gradientOfTask(task, network, { parameters, images }, losses);
-  const answer = results.map((tensor) => tensor.dataSync<'float32'>().slice());
+  const answer = results.map((tensor) => tensor.dataSync<'float32'>());
   tf.dispose([parameters, images, ...results]);
   return answer;
 }

@@ -46,8 +46,12 @@ export class SharedQueue {
     this.#control = controlOf(this.memory);
   }
 
+  /** Taken answers: who took them has read them when it asks again. */
+  readonly #taken: number[] = [];
+
   /** Puts a task in. Undefined where it does not fit, or its slot is still in use; else the ticket of its answer. */
   ask(parcel: Parcel): number | undefined {
+    for (const slot of this.#taken.splice(0)) Atomics.store(this.#control, slot, FREE);
     const ticket = Atomics.load(this.#control, ASKED);
     const slot = this.#slotOf(ticket);
     if (Atomics.load(this.#control, slot) !== FREE || bytesOf(parcel) > this.memory.slotBytes)
@@ -70,22 +74,17 @@ export class SharedQueue {
   }
 
   /**
-   * The answer, as arrays of its own; its slot is free again.
+   * The answer, as views of its slot, which hold it until the next task is asked.
    *
    * @throws Error with the lane's reason where it could not compute
    */
   take(ticket: number): Parcel {
     const slot = this.#slotOf(ticket);
     const hasFailed = Atomics.load(this.#control, slot) === FAILED;
-    const { text, floats, bytes } = read(this.memory, ticket % this.memory.slots);
-    const own = {
-      text,
-      floats: floats.map((part) => part.slice()),
-      bytes: bytes.map((part) => part.slice()),
-    };
-    Atomics.store(this.#control, slot, FREE);
-    if (hasFailed) throw new Error(text);
-    return own;
+    this.#taken.push(slot);
+    const answer = read(this.memory, ticket % this.memory.slots);
+    if (hasFailed) throw new Error(answer.text);
+    return answer;
   }
 
   /** The lane does what was asked, and listens to messages again. */
