@@ -1,11 +1,12 @@
 /**
  * `npm run soak`: 20,000 steps of three runs in a real Chromium, or `--steps N`, with everything that a reader
- * does meanwhile. Five cycles end in a reset. Then the timeline is filled to its budget, and five cycles train on
+ * does meanwhile; with `--cores N` workers share each step. Five cycles end in a reset. Then the timeline is filled to its budget, and five cycles train on
  * without one. Of both, tensors and memory must be after the last cycle what they were before. Prints a table;
  * exits with 1 where something grows.
  */
 
 import { type Browser, chromium, type Page } from 'playwright';
+import { MOST_CORES } from '../src/training/lanes/cores-wish.ts';
 import { whole } from './flags.ts';
 import { CHROMIUM_FLAGS, ensureChromium } from './lib/chromium.ts';
 import { flagsIn } from './lib/commands.mjs';
@@ -40,14 +41,22 @@ declare global {
   var tensors: number | undefined;
 }
 
-/** In each of ten cycles. */
-function stepsACycle(args: readonly string[]): number {
-  const { steps = '20000' } = flagsIn('soak', args);
-  return whole('--steps', steps, [100, 9_999_999]) / (2 * CYCLES);
+interface Options {
+  /** In each of ten cycles. */
+  readonly steps: number;
+  readonly cores: number;
+}
+
+function optionsIn(args: readonly string[]): Options {
+  const { steps = '20000', cores = '1' } = flagsIn('soak', args);
+  return {
+    steps: whole('--steps', steps, [100, 9_999_999]) / (2 * CYCLES),
+    cores: whole('--cores', cores, [1, MOST_CORES]),
+  };
 }
 
 /** A sentence for everything that went wrong. */
-async function soak(steps: number): Promise<string[]> {
+async function soak({ steps, cores }: Options): Promise<string[]> {
   await buildPage();
   const { url, close } = await servePage();
   const browser = await chromium.launch({ executablePath: await ensureChromium(), args: CHROMIUM_FLAGS });
@@ -58,6 +67,7 @@ async function soak(steps: number): Promise<string[]> {
     page.on('pageerror', (error) => errors.push(error.message));
     await page.goto(`${url}#backend=wasm`);
     await isReady(page);
+    await page.getByRole('combobox', { name: 'Cores', exact: true }).selectOption(String(cores));
     const resetting = await cyclesWithResets(browser, page, steps);
     const filled = await cyclesWithFullTimeline(browser, page, steps);
     console.table([...resetting, ...filled]);
@@ -202,7 +212,7 @@ function growth(rows: readonly Row[]): string[] {
 }
 
 export default async function main(args: readonly string[]): Promise<void> {
-  const problems = await soak(stepsACycle(args));
+  const problems = await soak(optionsIn(args));
   for (const problem of problems) console.error(problem);
   process.exitCode = problems.length === 0 ? 0 : 1;
 }

@@ -129,9 +129,9 @@ export const COMMANDS = /** @type {const} */ ({
     flags: { json: SWITCH, page: SWITCH, peers: SWITCH, ...HELP },
   },
   soak: {
-    usage: 'npm run soak -- [--steps N]',
-    about: 'Trains 20,000 steps, or N, in a Chromium, and fails where memory grows.',
-    flags: { steps: TEXT, ...HELP },
+    usage: 'npm run soak -- [--steps N] [--cores N]',
+    about: 'Trains 20,000 steps, or N, in a Chromium, on one core or N, and fails where memory grows.',
+    flags: { steps: TEXT, cores: TEXT, ...HELP },
   },
 });
 
