@@ -49,8 +49,10 @@ export function Verification() {
           <span>{` ${title}: are two samples the same ${word.one}?`}</span>
         </h2>
         <PartRadios />
-        <MetricRadios />
-        <AboutMean />
+        <div className="distance-choice">
+          <AboutMean />
+          <MetricRadios />
+        </div>
       </div>
       <div className="verification-plots" {...roving}>
         <Distances title={title} evaluation={evaluation} />
