@@ -99,9 +99,13 @@ export default async function bench(): Promise<void> {
   )) {
     for (const samples of SNAPSHOTS) {
       const set = slice(test, 0, samples);
-      const times = [];
-      for (let i = 0; i < SNAPSHOT_REPETITIONS; i++) times.push(await timed(() => lab.snapshot(set)));
-      snapshot.push({ network: entry.network, backend, runs: entry.runs, samples, ms: round(median(times)) });
+      for (const lanes of LANES) {
+        pool.use(lanes - 1);
+        const times = [];
+        for (let i = 0; i < SNAPSHOT_REPETITIONS; i++) times.push(await timed(() => lab.snapshot(set)));
+        const { network, runs } = entry;
+        snapshot.push({ network, backend, runs, lanes, samples, ms: round(median(times)) });
+      }
     }
   }
   pool.dispose();
