@@ -8,6 +8,9 @@ import { Lab } from '../../src/training/lab/lab.ts';
 import { loadDataSet, openNodeBackend } from '../node-lab.ts';
 import { openNodeLanes } from '../node-lanes.ts';
 
+/** The engine compiles what it runs better and better: as long runs do, these begin when it has. */
+const WARM_UP = 200;
+
 async function measure(steps: number, network: NetworkName): Promise<void> {
   await openNodeBackend({ fastest: true });
   const { train: training } = await loadDataSet(DEFAULT_DATA_SET);
@@ -30,7 +33,7 @@ async function measure(steps: number, network: NetworkName): Promise<void> {
     for (let i = 0; i < count; i++) await lab.trainStep();
     await lab.lossTerms();
   };
-  await train(Math.min(20, steps));
+  await train(Math.min(WARM_UP, steps));
   const started = performance.now();
   await train(steps);
   console.log((steps * BATCH_SIZE * 1000) / (performance.now() - started));
