@@ -17,12 +17,15 @@ interface Request {
   readonly inputs: readonly tf.TensorInfo[];
   readonly dtype: tf.DataType;
   readonly uniforms: number[][] | undefined;
+  /** Equal for programs that differ in nothing but their tensors and uniforms. */
+  readonly form: string;
   /** The tensor that is to have the values. */
   output: object;
 }
 
 /** Equal programs of some runs: at most one a run. */
 interface Group {
+  /** Equal for programs with equal uniforms, too: those of a step change with every step. */
   readonly key: string;
   readonly requests: Request[];
 }
@@ -138,7 +141,8 @@ export class Lockstep implements LockstepBackend {
     for (const { dataId } of inputs) this.#backend.incRef(dataId);
     const held = inputs.map(({ dataId, shape, dtype }) => ({ dataId, shape, dtype }));
     const output = this.#backend.makeTensorInfo(program.outputShape, dtype);
-    const request = { program, inputs: held, dtype, uniforms, output: output.dataId };
+    const form = formOf(program, held, dtype);
+    const request = { program, inputs: held, dtype, uniforms, form, output: output.dataId };
     this.#waiting.set(output.dataId, request);
     this.#asked?.at(-1)?.push(request);
     return output;
@@ -206,7 +210,7 @@ export class Lockstep implements LockstepBackend {
     const inputs = reads.flatMap(({ tensors }) => tensors);
     if (inputs.length > MOST_TEXTURES) return undefined;
     const ways = reads.map(({ way, stride, tensors }) => [way, stride, tensors.length]);
-    const key = JSON.stringify([keyOf(first), requests.length, ways]);
+    const key = JSON.stringify([first.form, requests.length, ways]);
     const program = this.#programs.get(key) ?? programOf(first, requests.length, reads);
     this.#programs.set(key, program);
     return { program, inputs };
@@ -273,11 +277,17 @@ function isSmall(size: number): boolean {
   return size > 0 && size <= MOST_VALUES;
 }
 
-/** Equal for programs that differ in nothing but their tensors. */
-function keyOf({ program, inputs, dtype, uniforms }: Request): string {
-  const { variableNames, outputShape, customUniforms, userCode } = program;
+function formOf(
+  { variableNames, outputShape, customUniforms, userCode }: Program,
+  inputs: readonly tf.TensorInfo[],
+  dtype: tf.DataType,
+): string {
   const shapes = inputs.map((input) => [input.shape, input.dtype]);
-  return JSON.stringify([variableNames, outputShape, customUniforms, userCode, shapes, dtype, uniforms]);
+  return JSON.stringify([variableNames, outputShape, customUniforms, userCode, shapes, dtype]);
+}
+
+function keyOf({ form, uniforms }: Request): string {
+  return uniforms === undefined ? form : form + JSON.stringify(uniforms);
 }
 
 /** Weaves one more list in: as many equal programs together as the order of both lists allows. */
