@@ -1,6 +1,6 @@
 /** Lanes in real threads, on real MNIST. */
 
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import { slice } from '../src/data/labelled-images.ts';
 import { runOf } from '../src/losses/presets.ts';
 import type { NetworkName } from '../src/training/experiment.ts';
@@ -68,4 +68,32 @@ it('four runs of one lane have more tasks than its first queue takes, and a lane
     lab.dispose();
   }
   expect(learnt[1]).toEqual(learnt[0]);
+});
+
+it('where there is no memory to share, one core goes on with a sentence', async () => {
+  const { train } = await loadDataSet('mnist');
+  const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+  let sentences: unknown[] = [];
+  const pool = await openNodeLanes(1);
+  const lab = await Lab.create(experimentOf([runOf('S')], { network: 'compact' }), train);
+  lab.lanes = pool;
+  vi.stubGlobal(
+    'SharedArrayBuffer',
+    class {
+      constructor() {
+        throw new RangeError('Array buffer allocation failed');
+      }
+    },
+  );
+  try {
+    await lab.trainStep();
+  } finally {
+    sentences = said.mock.calls.flat();
+    vi.unstubAllGlobals();
+    said.mockRestore();
+    lab.dispose();
+    pool.dispose();
+  }
+  expect(lab.step).toBe(1);
+  expect(sentences).toEqual([expect.stringContaining('(Array buffer allocation failed): one core goes on')]);
 });

@@ -6,6 +6,9 @@ import { LanePool } from '../src/training/lanes/pool.ts';
 import { bundle, FILE } from './lib/bundle.mjs';
 import { ROOT } from './lib/project.mjs';
 
+/** One for all threads of this process. */
+let bundled: ReturnType<typeof bundle> | undefined;
+
 /**
  * Threads beside this one that compute gradients for it.
  *
@@ -16,7 +19,8 @@ export async function openNodeLanes(
   others: number,
   options: { readonly fastest?: boolean; readonly sharesMemory?: boolean } = {},
 ): Promise<LanePool> {
-  const { folder } = await bundle('lane-in-node');
+  bundled ??= bundle('lane-in-node');
+  const { folder } = await bundled;
   const pool = new LanePool({
     start: () => {
       const thread = new Worker(path.join(folder, FILE), {

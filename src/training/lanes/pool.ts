@@ -139,24 +139,18 @@ export class LanePool implements Lanes {
   }
 
   #askInMemory(lane: Lane, task: LaneTask): () => LaneAnswer | undefined | Promise<LaneAnswer | undefined> {
-    const parcel = parcelOf(task);
-    const bytes = Math.max(bytesOf(parcel), answerBytes(task));
-    const before = lane.queue?.memory;
-    const isFitting = before !== undefined && bytes <= before.slotBytes;
-    let queue = lane.queue;
-    let ticket = isFitting ? queue?.ask(parcel) : undefined;
-    if (queue === undefined || ticket === undefined) {
-      queue?.close();
-      const slots = before === undefined ? SLOTS : isFitting ? 2 * before.slots : before.slots;
-      queue = new SharedQueue(slots, Math.max(bytes, before?.slotBytes ?? 0));
-      lane.queue = queue;
-      lane.worker.post({ queue: queue.memory });
-      ticket = queue.ask(parcel) as number;
+    let place: Pick<Asked, 'queue' | 'ticket'>;
+    try {
+      place = placed(lane, task);
+    } catch (error) {
+      // There is no memory for it.
+      this.#lose(lane, reasonOf(error));
+      return () => undefined;
     }
     const { network } = task;
     const limit = this.#limitOf(network, lane.owed);
     lane.owed++;
-    return this.#answerOf(lane, { queue, ticket, network, started: performance.now(), limit });
+    return this.#answerOf(lane, { ...place, network, started: performance.now(), limit });
   }
 
   /** Waits for an answer in shared memory. */
@@ -273,4 +267,21 @@ export class LanePool implements Lanes {
     lane.waiting.clear();
     this.#options.onChange?.();
   }
+}
+
+/** Puts a task into the lane's queue, or into a larger one. @throws RangeError where there is no memory for that */
+function placed(lane: Lane, task: LaneTask): Pick<Asked, 'queue' | 'ticket'> {
+  const parcel = parcelOf(task);
+  const bytes = Math.max(bytesOf(parcel), answerBytes(task));
+  const before = lane.queue?.memory;
+  const isFitting = before !== undefined && bytes <= before.slotBytes;
+  const ticket = isFitting ? lane.queue?.ask(parcel) : undefined;
+  if (lane.queue !== undefined && ticket !== undefined) return { queue: lane.queue, ticket };
+  const slots = before === undefined ? SLOTS : isFitting ? 2 * before.slots : before.slots;
+  const queue = new SharedQueue(slots, Math.max(bytes, before?.slotBytes ?? 0));
+  // What stands in the old one is answered first.
+  lane.queue?.close();
+  lane.queue = queue;
+  lane.worker.post({ queue: queue.memory });
+  return { queue, ticket: queue.ask(parcel) as number };
 }
