@@ -75,6 +75,8 @@ test('measures that fail whenever they are computed are given up in a sentence; 
 }) => {
   const failing = {
     contentType: 'text/javascript',
+    // As the host sends it: an isolated page starts no worker without.
+    headers: { 'Cross-Origin-Embedder-Policy': 'require-corp' },
     body: "onmessage = () => { throw new Error('injected') }",
   };
   await page.route(/\/assets\/evaluation-worker-/, (route) => route.fulfill(failing));
