@@ -22,6 +22,8 @@ export class Host {
   root: string;
   /** The path that it is served under; nothing else is there. */
   readonly base: string;
+  /** Sent with every answer. */
+  headers: Readonly<Record<string, string>> = {};
   /** By path in the folder, e.g. '/data/train-images-01.bin'; while it returns undefined the answer is good. */
   spoil: (file: string) => Spoil | undefined = () => undefined;
   /** Paths that were asked for, oldest first. */
@@ -44,6 +46,7 @@ export class Host {
         const spoil = this.spoil(file);
         response.setHeader('Content-Type', TYPES[path.extname(file)] ?? 'application/octet-stream');
         response.setHeader('Cache-Control', 'no-cache');
+        for (const [name, value] of Object.entries(this.headers)) response.setHeader(name, value);
         if (spoil === undefined) response.end(bytes);
         else spoil(response, bytes);
       } catch {

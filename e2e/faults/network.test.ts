@@ -5,6 +5,7 @@ import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, type Page, test } from 'playwright/test';
+import { HEADERS } from '../../scripts/lib/static-host.ts';
 import { ALONE, isReady, press, reachStep } from '../lab.ts';
 import { altered, asPlainText, cut, Host, missing, replaced, shortened, slow } from './host.ts';
 
@@ -156,6 +157,42 @@ test.describe('with a service worker', () => {
     await press(page, 'Train');
     await reachStep(page, BEYOND_FIRST_SHARD);
     expect(host.asked.filter((file) => file.endsWith('.bin'))).toEqual([SHARD]);
+  });
+
+  test('scripts that were kept before their host isolated the page start in a page that it isolates', async ({
+    page,
+    context,
+  }) => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'lab-isolated-'));
+    await cp('dist', folder, { recursive: true });
+    const index = path.join(folder, 'index.html');
+    const text = await readFile(index, 'utf8');
+    await writeFile(index, text.replace('<title>Margin Loss Lab', '<title>Isolated'));
+    await listAnew(folder);
+    await visit(page);
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
+    host.root = folder;
+    host.headers = HEADERS;
+    host.asked.length = 0;
+    await page.reload();
+    await expect(page.getByRole('alert')).toContainText('A new version of the lab is here');
+    await page.close();
+    const next = await context.newPage();
+    await expect
+      .poll(async () => {
+        await next.goto('about:blank');
+        await next.goto(`${host.url}${ALONE}`);
+        return next.title();
+      })
+      .toBe('Isolated');
+    await isReady(next);
+    expect(await next.evaluate(() => crossOriginIsolated)).toBe(true);
+    // The page alone was fetched again.
+    expect(host.asked.filter((file) => file.endsWith('.js') && file !== '/service-worker.js')).toEqual([]);
+    await press(next, 'Step');
+    await expect(next.getByTestId('step')).toHaveText('1');
+    await expect(next.getByRole('alert')).toHaveCount(0);
+    await rm(folder, { recursive: true });
   });
 
   test('a new version never mixes with the old one', async ({ page, context }) => {

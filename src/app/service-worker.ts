@@ -33,6 +33,19 @@ async function hasRightBytes(address: string, response: Response): Promise<boole
   return integrities.get(address) === `sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`;
 }
 
+const EMBEDDER_POLICY = 'Cross-Origin-Embedder-Policy';
+
+/**
+ * An isolated page starts only workers whose answers say the same. Scripts that were kept before their host said so do not;
+ * and a worker may always be stricter than its page.
+ */
+function strict(address: string, kept: Response): Response {
+  if (!address.endsWith('.js') || kept.headers.has(EMBEDDER_POLICY)) return kept;
+  const headers = new Headers(kept.headers);
+  headers.set(EMBEDDER_POLICY, 'require-corp');
+  return new Response(kept.body, { status: kept.status, statusText: kept.statusText, headers });
+}
+
 addPlugins([
   {
     // The browser's own cache may hold what a host once sent in a file's place.
@@ -43,7 +56,8 @@ addPlugins([
     cachedResponseWillBeUsed: async ({ request, cachedResponse: kept }) => {
       if (kept === undefined) return null;
       const address = addressOf(request);
-      return hasRightType(address, kept) && (await hasRightBytes(address, kept)) ? kept : null;
+      const isRight = hasRightType(address, kept) && (await hasRightBytes(address, kept));
+      return isRight ? strict(address, kept) : null;
     },
   },
 ]);
