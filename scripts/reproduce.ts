@@ -75,7 +75,8 @@ async function runMissing(jobs: number, code: string, faces: string | undefined)
     known.filter((result) => !ELSEWHERE.includes(studyOf(result))),
     code,
   );
-  const isDone = (result: Result) => standsFor(result.code) === standsFor(code);
+  const proof = readProof();
+  const isDone = (result: Result) => standsFor(result.code, proof) === standsFor(code, proof);
   const done = new Set(known.filter(isDone).map(keyOfResult));
   const missing = JOBS.filter((job) => !done.has(keyOfJob(job)));
   const here = missing.filter(({ study }) => isHere(study, faces));
@@ -147,8 +148,9 @@ async function finished(): Promise<Result[]> {
  */
 function refuseMixed(results: readonly Result[], code?: string): void {
   const own = results.filter((result) => !ELSEWHERE.includes(studyOf(result)));
+  const proof = readProof();
   const all = [...(code === undefined ? [] : [code]), ...own.map((result) => result.code)];
-  const codes = [...new Set(all.map((each) => standsFor(each)))];
+  const codes = [...new Set(all.map((each) => standsFor(each, proof)))];
   if (codes.length > 1)
     throw new Error(
       `docs/results.jsonl has runs of other code (${codes.join(', ')}): take the old lines out, and run this again.`,

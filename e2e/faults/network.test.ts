@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, type Page, test } from 'playwright/test';
+import { type BrowserContext, expect, type Page, test } from 'playwright/test';
 import { HEADERS } from '../../scripts/lib/static-host.ts';
 import { ALONE, isReady, press, reachStep } from '../lab.ts';
 import { altered, asPlainText, cut, Host, missing, replaced, shortened, slow } from './host.ts';
@@ -69,6 +69,21 @@ test.describe('with a service worker', () => {
     await page.goto(`${host.url}${ALONE}`);
     await isReady(page);
     await host.open();
+  }
+
+  /** A page of the version of that title, which takes over when no page of the old one is open. */
+  async function nextVersion(context: BrowserContext, title: string): Promise<Page> {
+    const next = await context.newPage();
+    await expect
+      .poll(async () => {
+        // Away from the old version: it ends when no page of it is open.
+        await next.goto('about:blank');
+        await next.goto(`${host.url}${ALONE}`);
+        return next.title();
+      })
+      .toBe(title);
+    await isReady(next);
+    return next;
   }
 
   test('after one visit the lab opens and trains without a network, from whatever folder of a host', async ({
@@ -177,15 +192,7 @@ test.describe('with a service worker', () => {
     await page.reload();
     await expect(page.getByRole('alert')).toContainText('A new version of the lab is here');
     await page.close();
-    const next = await context.newPage();
-    await expect
-      .poll(async () => {
-        await next.goto('about:blank');
-        await next.goto(`${host.url}${ALONE}`);
-        return next.title();
-      })
-      .toBe('Isolated');
-    await isReady(next);
+    const next = await nextVersion(context, 'Isolated');
     expect(await next.evaluate(() => crossOriginIsolated)).toBe(true);
     // The page alone was fetched again.
     expect(host.asked.filter((file) => file.endsWith('.js') && file !== '/service-worker.js')).toEqual([]);
@@ -208,16 +215,7 @@ test.describe('with a service worker', () => {
     await press(page, 'Step');
     await expect(page.getByTestId('step')).toHaveText('1');
     await page.close();
-    const next = await context.newPage();
-    await expect
-      .poll(async () => {
-        // Away from the old version: it ends when no page of it is open.
-        await next.goto('about:blank');
-        await next.goto(`${host.url}${ALONE}`);
-        return next.title();
-      })
-      .toBe('Version two');
-    await isReady(next);
+    const next = await nextVersion(context, 'Version two');
     await press(next, 'Step');
     await expect(next.getByTestId('step')).toHaveText('1');
     await rm(folder, { recursive: true });

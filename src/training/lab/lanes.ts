@@ -38,6 +38,8 @@ export interface FeaturesTask extends OnImages {
 
 export type LaneTask = GradientTask | FeaturesTask;
 export type LaneAnswer = readonly Float32Array[];
+/** Waits for the answer to what was asked; undefined where the lane is lost. */
+export type AwaitAnswer = () => LaneAnswer | undefined | Promise<LaneAnswer | undefined>;
 
 /** Workers that compute beside this one. */
 export interface Lanes {
@@ -48,7 +50,7 @@ export interface Lanes {
    * called once, when this worker has nothing else to compute: it waits for the answer, whose arrays hold until the next task
    * is asked. Undefined where that lane is lost: who asked computes it then, and loses no step.
    */
-  ask(lane: number, task: LaneTask): () => LaneAnswer | undefined | Promise<LaneAnswer | undefined>;
+  ask(lane: number, task: LaneTask): AwaitAnswer;
 }
 
 /** None: all is computed here. */

@@ -1,7 +1,7 @@
 /** Lanes under supervision: workers that compute gradients for one that trains. One that is lost costs no step. */
 
 import { reasonOf } from '../../data/reason-of.ts';
-import type { LaneAnswer, Lanes, LaneTask } from '../lab/lanes.ts';
+import type { AwaitAnswer, LaneAnswer, Lanes, LaneTask } from '../lab/lanes.ts';
 import { answerBytes, type FromLane, parcelOf, type ToLane } from './messages.ts';
 import { bytesOf, SharedQueue } from './shared-queue.ts';
 
@@ -120,7 +120,7 @@ export class LanePool implements Lanes {
     this.#most = count;
   }
 
-  ask(lane: number, task: LaneTask): () => LaneAnswer | undefined | Promise<LaneAnswer | undefined> {
+  ask(lane: number, task: LaneTask): AwaitAnswer {
     const chosen = this.#readyLanes()[lane];
     if (chosen === undefined) return () => undefined;
     if (chosen.worker.sharesMemory) return this.#askInMemory(chosen, task);
@@ -138,7 +138,7 @@ export class LanePool implements Lanes {
     });
   }
 
-  #askInMemory(lane: Lane, task: LaneTask): () => LaneAnswer | undefined | Promise<LaneAnswer | undefined> {
+  #askInMemory(lane: Lane, task: LaneTask): AwaitAnswer {
     let place: Pick<Asked, 'queue' | 'ticket'>;
     try {
       place = placed(lane, task);
@@ -154,7 +154,7 @@ export class LanePool implements Lanes {
   }
 
   /** Waits for an answer in shared memory. */
-  #answerOf(lane: Lane, asked: Asked): () => LaneAnswer | undefined | Promise<LaneAnswer | undefined> {
+  #answerOf(lane: Lane, asked: Asked): AwaitAnswer {
     const { queue, ticket } = asked;
     const take = (): LaneAnswer | undefined => {
       lane.owed--;
